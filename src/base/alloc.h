@@ -1,0 +1,53 @@
+/* base/alloc.h: the allocator hook and the arena that every long-lived object owns.
+ *
+ * An arena hands out memory that is freed all at once. bl_arena_reset keeps the chunks, so that a
+ * checker that has seen its largest action allocates nothing from the system any more. */
+#ifndef BL_BASE_ALLOC_H
+#define BL_BASE_ALLOC_H
+
+#include <bylaw/base.h>
+
+typedef struct bl_chunk bl_chunk;
+
+typedef struct bl_arena {
+    bylaw_allocator allocator;
+    bl_chunk *chunks;  /* all chunks, in order of use */
+    bl_chunk *current; /* the one being filled; NULL before the first */
+    size_t used;       /* bytes handed out of current */
+    size_t limit;      /* total bytes this arena may hold; 0 is no limit */
+    size_t total;      /* bytes of all chunks */
+} bl_arena;
+
+/* malloc, realloc and free where `allocator` is NULL. */
+bylaw_allocator bl_allocator_or_default(const bylaw_allocator *allocator);
+
+/* Memory from the hook itself, for the few objects that hold an arena. */
+void *bl_new(const bylaw_allocator *allocator, size_t size); /* zeroed, NULL on failure */
+void bl_free(const bylaw_allocator *allocator, void *ptr, size_t size);
+
+void bl_arena_init(bl_arena *arena, const bylaw_allocator *allocator);
+void bl_arena_dispose(bl_arena *arena);
+void bl_arena_reset(bl_arena *arena);
+
+/* Uninitialised, aligned to 16; NULL on failure, also when size overflows or the limit is reached.
+ */
+void *bl_arena_alloc(bl_arena *arena, size_t size);
+/* Zeroed; count * size is checked for overflow. */
+void *bl_arena_calloc(bl_arena *arena, size_t count, size_t size);
+/* A larger copy of ptr; grows in place when it was the last allocation. ptr may be NULL. */
+void *bl_arena_grow(bl_arena *arena, void *ptr, size_t old_size, size_t new_size);
+/* false on failure; the copy has a NUL behind it. */
+bool bl_arena_copy(bl_arena *arena, bylaw_str *out, bylaw_str text);
+
+#define BL_NEW(arena, type)      ((type *)bl_arena_calloc((arena), 1, sizeof(type)))
+#define BL_NEW_N(arena, type, n) ((type *)bl_arena_calloc((arena), (n), sizeof(type)))
+
+/* A mark to which an arena can be taken back: what was allocated since is forgotten. */
+typedef struct bl_mark {
+    bl_chunk *chunk;
+    size_t used;
+} bl_mark;
+bl_mark bl_arena_mark(const bl_arena *arena);
+void bl_arena_release(bl_arena *arena, bl_mark mark);
+
+#endif

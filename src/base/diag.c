@@ -1,0 +1,259 @@
+/* base/diag.c: see diag.h. A diagnostic is rendered in both languages when it is added: there are
+ * few of them, and the list then depends on nothing that was read. */
+#include "base/diag.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct bylaw_diags {
+    bylaw_allocator allocator;
+    bl_arena arena;
+    bylaw_diag **items;
+    size_t count, room, errors;
+    bool failed;
+};
+
+bylaw_status bylaw_diags_new(bylaw_diags **out, const bylaw_allocator *allocator)
+{
+    bylaw_diags *diags = bl_new(allocator, sizeof *diags);
+
+    if (diags == NULL)
+        return BYLAW_ENOMEM;
+    diags->allocator = bl_allocator_or_default(allocator);
+    bl_arena_init(&diags->arena, allocator);
+    *out = diags;
+    return BYLAW_OK;
+}
+
+void bylaw_diags_free(bylaw_diags *diags)
+{
+    if (diags == NULL)
+        return;
+    const bylaw_allocator allocator = diags->allocator;
+
+    bl_arena_dispose(&diags->arena);
+    bl_free(&allocator, diags, sizeof *diags);
+}
+
+size_t bylaw_diags_count(const bylaw_diags *diags)
+{
+    return diags->count;
+}
+
+size_t bylaw_diags_errors(const bylaw_diags *diags)
+{
+    return diags->errors;
+}
+
+const bylaw_diag *bylaw_diags_get(const bylaw_diags *diags, size_t i)
+{
+    return diags->items[i];
+}
+
+void bylaw_diags_clear(bylaw_diags *diags)
+{
+    bl_arena_reset(&diags->arena);
+    diags->items = NULL;
+    diags->count = diags->room = diags->errors = 0;
+    diags->failed = false;
+}
+
+bylaw_status bl_diags_status(const bylaw_diags *diags, size_t known_errors)
+{
+    if (diags == NULL)
+        return BYLAW_OK;
+    if (diags->failed)
+        return BYLAW_ENOMEM;
+    return diags->errors > known_errors ? BYLAW_EINPUT : BYLAW_OK;
+}
+
+static const bl_arg *find_arg(bylaw_str name, const bl_arg *args, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (bl_str_is(name, args[i].name))
+            return &args[i];
+    }
+    return NULL;
+}
+
+static void add_arg(bl_str *out, const bl_arg *arg, bylaw_lang lang)
+{
+    switch (arg->kind) {
+    case BL_ARG_TEXT:
+        bl_str_add(out, arg->text);
+        break;
+    case BL_ARG_INT:
+        bl_str_add_int(out, arg->number);
+        break;
+    case BL_ARG_LABEL:
+        bl_str_add(out, arg->label.in[lang]);
+        break;
+    }
+}
+
+/* One {…}: a name, or name|singular|plural. */
+static void add_part(bl_str *out, bylaw_str part, bylaw_lang lang, const bl_arg *args, size_t n)
+{
+    const size_t bar = bl_str_find(part, BYLAW_STR("|"), 0);
+    const bl_arg *arg = find_arg(bl_str_slice(part, 0, bar), args, n);
+
+    if (arg == NULL) {
+        bl_str_addc(out, '{');
+        bl_str_add(out, part);
+        bl_str_addc(out, '}');
+    } else if (bar == SIZE_MAX) {
+        add_arg(out, arg, lang);
+    } else {
+        const size_t second = bl_str_find(part, BYLAW_STR("|"), bar + 1);
+        const bool one = arg->number == 1;
+
+        bl_str_add(out,
+                   one ? bl_str_slice(part, bar + 1, second)
+                       : bl_str_slice(part, second == SIZE_MAX ? bar + 1 : second + 1, part.len));
+    }
+}
+
+void bl_msg_format(bl_str *out, const char *template_, bylaw_lang lang, const bl_arg *args,
+                   size_t n)
+{
+    const bylaw_str text = bylaw_str_from(template_);
+    size_t at = 0;
+
+    while (at < text.len) {
+        const size_t open = bl_str_find(text, BYLAW_STR("{"), at);
+        const size_t close = open == SIZE_MAX ? SIZE_MAX : bl_str_find(text, BYLAW_STR("}"), open);
+
+        bl_str_add(out, bl_str_slice(text, at, close == SIZE_MAX ? text.len : open));
+        if (close == SIZE_MAX)
+            return;
+        add_part(out, bl_str_slice(text, open + 1, close), lang, args, n);
+        at = close + 1;
+    }
+}
+
+static size_t line_start(const bl_source *source, uint32_t offset)
+{
+    size_t at = offset < source->text.len ? offset : source->text.len;
+
+    while (at > 0 && source->text.ptr[at - 1] != '\n')
+        at--;
+    return at;
+}
+
+bl_place bl_place_of(const bl_source *source, uint32_t offset)
+{
+    const size_t end = offset < source->text.len ? offset : source->text.len;
+    bl_place place = {source->first_line + 1, 1};
+
+    for (size_t i = 0; i < end; i++) {
+        if (source->text.ptr[i] == '\n') {
+            place.line++;
+            place.column = 1;
+        } else if (((unsigned char)source->text.ptr[i] & 0xC0) != 0x80) {
+            place.column++;
+        }
+    }
+    return place;
+}
+
+bylaw_str bl_line_of(const bl_source *source, uint32_t offset)
+{
+    const size_t from = line_start(source, offset);
+    size_t to = bl_str_find(source->text, BYLAW_STR("\n"), from);
+
+    if (to == SIZE_MAX)
+        to = source->text.len;
+    if (to > from && source->text.ptr[to - 1] == '\r')
+        to--;
+    return bl_str_slice(source->text, from, to);
+}
+
+/* An excerpt helps a reader; of a line of megabytes only the beginning does. */
+#define MAX_EXCERPT 2000
+
+static bool locate(bl_arena *arena, bylaw_diag *item, bl_span span)
+{
+    if (span.source == NULL)
+        return true;
+    const bl_place begin = bl_place_of(span.source, span.from);
+    const bl_place end = bl_place_of(span.source, span.to);
+
+    item->line = begin.line;
+    item->column = begin.column;
+    item->end_line = end.line;
+    item->end_column = end.column;
+    return bl_arena_copy(arena, &item->file, span.source->name) &&
+           bl_arena_copy(arena, &item->excerpt,
+                         bl_str_slice(bl_line_of(span.source, span.from), 0, MAX_EXCERPT));
+}
+
+static bool render(bl_arena *arena, bylaw_diag *item, const bl_msg *msg, const bl_arg *args,
+                   size_t n)
+{
+    for (int lang = 0; lang < BYLAW_LANGS; lang++) {
+        bl_str text = bl_str_init(arena);
+
+        bl_msg_format(&text, msg->in[lang], (bylaw_lang)lang, args, n);
+        if (bl_str_take(&item->message.in[lang], &text) != BYLAW_OK)
+            return false;
+    }
+    return true;
+}
+
+void bl_diag_add(bylaw_diags *diags, bylaw_severity severity, const bl_msg *msg, bl_span span,
+                 const bl_arg *args, size_t n)
+{
+    if (diags == NULL)
+        return;
+    if (diags->count == diags->room) {
+        const size_t room = diags->room == 0 ? 16 : diags->room * 2;
+        bylaw_diag **items = bl_arena_grow(&diags->arena, diags->items,
+                                           diags->count * sizeof *items, room * sizeof *items);
+
+        if (items == NULL) {
+            diags->failed = true;
+            return;
+        }
+        diags->items = items;
+        diags->room = room;
+    }
+    bylaw_diag *item = BL_NEW(&diags->arena, bylaw_diag);
+
+    if (item == NULL || !locate(&diags->arena, item, span) ||
+        !render(&diags->arena, item, msg, args, n)) {
+        diags->failed = true;
+        return;
+    }
+    item->severity = severity;
+    item->code = bylaw_str_from(msg->code);
+    diags->items[diags->count++] = item;
+    diags->errors += severity == BYLAW_ERROR;
+}
+
+static int compare(const bylaw_diag *a, const bylaw_diag *b)
+{
+    const int file = bl_str_compare(a->file, b->file);
+
+    if (file != 0)
+        return file;
+    if (a->line != b->line)
+        return a->line < b->line ? -1 : 1;
+    return (a->column > b->column) - (a->column < b->column);
+}
+
+void bl_diags_sort(bylaw_diags *diags, size_t from)
+{
+    if (diags == NULL)
+        return;
+    /* Insertion: the entries are few and nearly in order already. */
+    for (size_t i = from + 1; i < diags->count; i++) {
+        bylaw_diag *item = diags->items[i];
+        size_t k = i;
+
+        while (k > from && compare(diags->items[k - 1], item) > 0) {
+            diags->items[k] = diags->items[k - 1];
+            k--;
+        }
+        diags->items[k] = item;
+    }
+}

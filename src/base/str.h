@@ -1,0 +1,48 @@
+/* base/str.h: comparing text, and building it. */
+#ifndef BL_BASE_STR_H
+#define BL_BASE_STR_H
+
+#include "base/alloc.h"
+
+#include <stdarg.h>
+
+bool bl_str_equal(bylaw_str a, bylaw_str b);
+bool bl_str_is(bylaw_str a, const char *text);
+int bl_str_compare(bylaw_str a, bylaw_str b); /* by bytes, which is by code points in UTF-8 */
+bool bl_str_starts(bylaw_str a, bylaw_str prefix);
+bool bl_str_ends(bylaw_str a, bylaw_str suffix);
+/* Offset of the first occurrence at or after `from`, or SIZE_MAX. */
+size_t bl_str_find(bylaw_str a, bylaw_str part, size_t from);
+/* The part [from, to). */
+bylaw_str bl_str_slice(bylaw_str a, size_t from, size_t to);
+/* Without ASCII blanks and line ends at both sides. */
+bylaw_str bl_str_trim(bylaw_str a);
+uint64_t bl_str_hash(bylaw_str a);
+/* How many single-character edits (insert, delete, replace, swap of neighbours) lie between two
+ * texts, counted in code points; stops counting above `most` and returns most + 1. */
+size_t bl_str_distance(bylaw_str a, bylaw_str b, size_t most);
+
+/* A text being built in an arena. It remembers the first failure; bl_str_take reports it. */
+typedef struct bl_str {
+    bl_arena *arena;
+    char *ptr;
+    size_t len, room;
+    bool failed;
+} bl_str;
+
+bl_str bl_str_init(bl_arena *arena);
+void bl_str_add(bl_str *s, bylaw_str text);
+void bl_str_addz(bl_str *s, const char *text);
+void bl_str_addc(bl_str *s, char c);
+void bl_str_add_int(bl_str *s, int64_t n);
+void bl_str_add_uint(bl_str *s, uint64_t n);
+void bl_str_add_codepoint(bl_str *s, uint32_t cp);
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+void bl_str_addf(bl_str *s, const char *format, ...);
+bylaw_str bl_str_view(const bl_str *s); /* what stands so far; valid until the next addition */
+/* BYLAW_ENOMEM if any step failed. The text has a NUL behind it. */
+bylaw_status bl_str_take(bylaw_str *out, bl_str *s);
+
+#endif

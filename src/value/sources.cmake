@@ -1,0 +1,1 @@
+# sources of the layer value, by name
