@@ -47,7 +47,9 @@ typedef struct bl_name {
 typedef struct bl_enum_value {
     bylaw_str id;
     bylaw_label label;
-    const struct bl_enum_value *parent; /* NULL at the top */
+    const struct bl_enum_value *parent;              /* NULL at the top */
+    const struct bl_enum_value *const *more_parents; /* of a kind that is several together */
+    size_t more_count;
     const struct bl_enum *of;
     uint32_t index; /* place in of->values */
     bool has_below; /* some value has this one as its parent */
@@ -58,6 +60,18 @@ typedef struct bl_enum {
     bl_enum_value *const *values; /* parents before children */
     size_t count;
 } bl_enum;
+
+/* Is `value` that value or below it (value.is(above))? */
+static inline bool bl_enum_is(const bl_enum_value *value, const bl_enum_value *above)
+{
+    for (; value != NULL && value != above; value = value->parent) {
+        for (size_t i = 0; i < value->more_count; i++) {
+            if (bl_enum_is(value->more_parents[i], above))
+                return true;
+        }
+    }
+    return value != NULL;
+}
 
 typedef struct bl_list {
     size_t count;

@@ -1,0 +1,274 @@
+/* rules/ruleset.h: a rule set as it stands in memory: its words, readings, norms, gaps, provisions.
+ *
+ * Built once by the loader, validated, then immutable: any number of checkers share it. Everything
+ * lives in one arena. The words of a set are those of its vocabularies and its own, with one
+ * numbering of slots. */
+#ifndef BL_RULES_RULESET_H
+#define BL_RULES_RULESET_H
+
+#include "doc/document.h"
+#include "expr/expr.h"
+
+#include <bylaw/ruleset.h>
+
+/* Slots that every set has; its facts follow from BL_SLOT_FACTS on. */
+enum {
+    BL_SLOT_KIND,     /* enum kind */
+    BL_SLOT_DATE,     /* date */
+    BL_SLOT_AS_OF,    /* date */
+    BL_SLOT_DECLARED, /* enum outcome (adopted, rejected), or none */
+    BL_SLOT_OUTCOME,  /* enum outcome; unknown while it is open */
+    BL_SLOT_ELEMENT,  /* the element under `each` */
+    BL_SLOT_FACTS
+};
+
+typedef enum bl_open_until {
+    BL_OPEN_NEVER,
+    BL_OPEN_VOTE,
+    BL_OPEN_EFFECT,
+    BL_OPEN_ALWAYS
+} bl_open_until;
+
+typedef struct bl_unit {
+    bylaw_str id;
+    bylaw_str zh;              /* 票; may be empty */
+    bylaw_str en_one, en_many; /* vote, votes */
+} bl_unit;
+
+/* What one option of a reading lays over a norm, a derived fact or a gap. `reading` and `option`
+ * are indexes. */
+typedef struct bl_choice {
+    uint32_t reading, option;
+} bl_choice;
+
+typedef struct bl_fact_overlay {
+    bl_choice choice;
+    const bl_program *derive;
+} bl_fact_overlay;
+
+/* One fact that stands in the file as a record (approved: {type: step}) is a group of its fields'
+ * facts. */
+typedef struct bl_group {
+    bylaw_str name; /* "approved" */
+    bylaw_label label;
+    uint32_t first, count; /* facts [first, first + count) */
+    bool nullable;
+} bl_group;
+
+typedef struct bl_fact {
+    bylaw_str name; /* "vote.yes" */
+    bylaw_label label;
+    const bl_type *type;      /* NULLABLE(T) where none may be stated */
+    const bl_unit *unit;      /* or NULL */
+    uint32_t slot;            /* BL_SLOT_FACTS + its index in ruleset->facts */
+    int64_t counts;           /* slot of the list whose length it is, or -1 */
+    const bl_program *derive; /* or NULL */
+    const bl_fact_overlay *overlays;
+    size_t overlay_count;
+    bool is_presumed;
+    bool is_conduct; /* presumed regular conduct, not a circumstance */
+    bl_value presumed;
+    bl_open_until open_until;
+    bool is_count; /* type count: int >= 0 */
+    bool judgement;
+    const bl_group *group; /* or NULL */
+    bl_span span;
+} bl_fact;
+
+typedef struct bl_kind_def {
+    const bl_enum_value *value; /* of ruleset->kinds */
+    const uint32_t *norms; /* indexes of the norms whose on/except admit this kind, ascending */
+    size_t norm_count;
+    const uint32_t *gaps;
+    size_t gap_count;
+} bl_kind_def;
+
+typedef struct bl_provision {
+    bylaw_str id;     /* with prefix: "wcasp:7.1d" */
+    bylaw_label cite; /* 第七条（一）, Art. 7(1) */
+    bylaw_str class_, testable;
+    bylaw_label gist;
+    bylaw_str anchor; /* 64 hex digits; empty for a gap */
+    const bylaw_str *kinds;
+    size_t kind_count;
+    const bylaw_str *parts; /* of a composite, with prefix */
+    size_t part_count;
+    bl_span span;
+} bl_provision;
+
+typedef struct bl_option {
+    bylaw_str name;
+    bylaw_label label;
+    bylaw_label basis; /* as shown: a provision id is replaced by its citation */
+    bool remote;
+} bl_option;
+
+typedef struct bl_reading {
+    bylaw_str name;
+    bylaw_str phrase; /* may be empty */
+    bylaw_label asks;
+    const bl_option *options;
+    size_t option_count;
+    uint32_t default_option;
+    bool open;
+    const bl_provision *const *provisions;
+    size_t provision_count;
+    bl_span span;
+} bl_reading;
+
+/* A sum of whole-number facts and a constant: the count or the base of a threshold, a side of an
+ * invariant. */
+typedef struct bl_sum {
+    const uint32_t *slots; /* with repetition */
+    size_t count;
+    int64_t constant;
+} bl_sum;
+
+typedef enum bl_modality {
+    BL_MUST,
+    BL_MUST_NOT,
+    BL_COMPETENCE,
+    BL_CONDITION,
+    BL_IN_PRINCIPLE,
+    BL_SHOULD,
+    BL_MAY
+} bl_modality;
+
+enum { /* which slots of a bl_body are given */
+       BL_HAS_WHEN = 1,
+       BL_HAS_COUNT = 2,
+       BL_HAS_OF = 4,
+       BL_HAS_BOUND = 8,
+       BL_HAS_REQUIRE = 16,
+       BL_HAS_DUE = 32,
+       BL_HAS_MODALITY = 64
+};
+
+typedef struct bl_body {
+    unsigned has;
+    const bl_program *when;
+    bl_sum count,
+        of; /* of threshold; without BL_HAS_OF the bound is a whole number of the count itself */
+    bylaw_fraction bound;
+    bool strict; /* more_than */
+    const bl_program *require;
+    const bl_program *due;
+    bl_modality modality;
+    bl_span span; /* of the threshold or the expression */
+} bl_body;
+
+typedef struct bl_overlay {
+    bl_choice choice;
+    bl_body body; /* what it gives replaces the norm's */
+} bl_overlay;
+
+typedef struct bl_norm {
+    bylaw_str id;                          /* "majority" */
+    const bl_provision *const *provisions; /* at least one */
+    size_t provision_count;
+    bl_body body; /* always with modality */
+    const bl_overlay *overlays;
+    size_t overlay_count;
+    const bl_program *scope; /* or NULL */
+    int64_t from, until;     /* days; INT64_MIN, INT64_MAX where not given */
+    bool has_under;
+    bl_choice under;
+    bylaw_str each_name;          /* empty without each */
+    const bl_program *each;       /* the list */
+    const bl_program *each_label; /* or NULL */
+    bool ask;
+    bylaw_label says;
+    bylaw_label remedy; /* may be empty */
+    bool reads_outcome; /* in any part */
+    uint64_t readings;  /* bit i: depends on reading i, through overlays, under, or facts derived
+                           under it */
+    uint32_t index;
+    bl_span span;
+} bl_norm;
+
+typedef struct bl_gap_overlay {
+    bl_choice choice;
+    const bl_program *when, *decides; /* NULL: not laid over */
+} bl_gap_overlay;
+
+typedef struct bl_gap {
+    bylaw_str id;
+    const bl_provision *const *provisions;
+    size_t provision_count;
+    const bl_program *when;    /* or NULL */
+    const bl_program *decides; /* or NULL: a note */
+    const bl_gap_overlay *overlays;
+    size_t overlay_count;
+    bylaw_label says;
+    uint64_t readings;
+    uint32_t index;
+    bl_span span;
+} bl_gap;
+
+/* left <= right, or any expression (linear == false). */
+typedef struct bl_invariant {
+    bool linear;
+    bl_sum left, right;
+    const bl_program *holds;
+    bylaw_str text;
+    bl_span span;
+} bl_invariant;
+
+typedef struct bl_note {
+    bylaw_str about;
+    bylaw_label text;
+} bl_note;
+
+struct bylaw_ruleset {
+    bylaw_allocator allocator;
+    bl_arena arena;
+    bylaw_str id;
+    bylaw_label title, short_title; /* short_title is title where not given */
+    int64_t from, until;
+    const bl_program *scope; /* or NULL: governs every body */
+    bylaw_str sha256;        /* hex, of the set's own text */
+    const bl_source *source;
+
+    const bl_enum *kinds;         /* name "kind" */
+    const bl_kind_def *kind_defs; /* by value index */
+    const bl_enum *outcomes;      /* adopted, rejected */
+    const bl_enum *const *enums;
+    size_t enum_count;
+    const bl_unit *units;
+    size_t unit_count;
+    bl_fact *facts;
+    size_t fact_count;
+    const bl_group *groups;
+    size_t group_count;
+    bl_map fact_index;  /* name or label -> bl_fact *; names win */
+    bl_map group_index; /* name -> bl_group * */
+    const uint32_t
+        *derive_order; /* slots of derived and counting facts, each after what it reads */
+    size_t derive_count;
+    bl_invariant *invariants;
+    size_t invariant_count;
+    bl_reading *readings; /* at most 64 */
+    size_t reading_count;
+    bl_norm *norms;
+    size_t norm_count;
+    bl_gap *gaps;
+    size_t gap_count;
+    bl_provision *provisions; /* in order of the document */
+    size_t provision_count;
+    bl_map provision_index; /* full id -> bl_provision * */
+    bl_map reasons;         /* full id -> bylaw_label * */
+    bl_note *notes;
+    size_t note_count;
+    size_t slot_count; /* BL_SLOT_FACTS + fact_count */
+    bl_env *env; /* what `eval` and tests compile against; BL_SLOT_ELEMENT is not declared in it */
+};
+
+/* The scalar or tree of an action's fact, or of a presumption, as a value of `type`, by what people
+ * write: numbers in any digits, dates, labels or ids of enumerations, `none`/无, [] … Adds a
+ * diagnostic and returns false when it cannot be read exactly. An empty node is the caller's
+ * business (unknown). In lists of records a missing or empty field becomes BL_UNKNOWN with an
+ * attribute (slot, "[i].field"). */
+bool bl_value_read(bl_value *out, const bl_doc_node *node, const bl_type *type, bool is_count,
+                   uint32_t slot, bl_arena *arena, bylaw_diags *diags);
+
+#endif
