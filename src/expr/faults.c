@@ -1,0 +1,71 @@
+/* expr/faults.c: see faults.h. */
+#include "expr/faults.h"
+
+#include "text/utf8.h"
+
+#define BL_FAULT(name, code_, zh, en) const bl_msg bl_fault_##name = {code_, {zh, en}};
+#include "expr/faults.def"
+#undef BL_FAULT
+
+static const struct kind_type {
+    bl_type_kind type;
+    const char *name;
+} kind_types[BL_KIND__COUNT] = {
+    [BL_NULL] = {BL_T_NULL, "null"},
+    [BL_BOOL] = {BL_T_BOOL, "bool"},
+    [BL_INT] = {BL_T_INT, "int"},
+    [BL_UINT] = {BL_T_UINT, "uint"},
+    [BL_DOUBLE] = {BL_T_DOUBLE, "double"},
+    [BL_STRING] = {BL_T_STRING, "string"},
+    [BL_BYTES] = {BL_T_BYTES, "bytes"},
+    [BL_LIST] = {BL_T_LIST, "list"},
+    [BL_MAP] = {BL_T_MAP, "map"},
+    [BL_TIMESTAMP] = {BL_T_TIMESTAMP, "timestamp"},
+    [BL_DURATION] = {BL_T_DURATION, "duration"},
+    [BL_TYPE] = {BL_T_TYPE, "type"},
+    [BL_OPTIONAL] = {BL_T_OPTIONAL, "optional_type"},
+    [BL_FRACTION] = {BL_T_FRACTION, "fraction"},
+    [BL_DATE] = {BL_T_DATE, "date"},
+    [BL_NAME] = {BL_T_NAME, "name"},
+    [BL_ENUM] = {BL_T_ENUM, "enum"},
+    [BL_RECORD] = {BL_T_RECORD, "record"},
+    [BL_ERROR] = {BL_T_ERROR, "error"},
+    [BL_UNKNOWN] = {BL_T_DYN, "unknown"},
+};
+
+const bl_type *bl_type_of_value(bl_value v)
+{
+    if (v.kind == BL_RECORD)
+        return v.as.record->type;
+    return &bl_type_simple[kind_types[v.kind].type];
+}
+
+bylaw_str bl_kind_name(uint8_t kind)
+{
+    return bylaw_str_from(kind_types[kind].name);
+}
+
+#define SHOWN_CODEPOINTS 60 /* a message is one line */
+
+bylaw_str bl_value_shown(bl_arena *arena, bl_value v)
+{
+    bl_str text = bl_str_init(arena);
+    bylaw_str whole;
+
+    /* What may be large is told by its kind: an error must not cost more than what it is about. */
+    if (v.kind == BL_LIST || v.kind == BL_MAP || v.kind == BL_RECORD || v.kind == BL_OPTIONAL)
+        return bl_kind_name(v.kind);
+    if (v.kind == BL_STRING) {
+        const size_t end =
+            bl_utf8_offset(bl_str_slice(*v.as.s, 0, 4 * SHOWN_CODEPOINTS), SHOWN_CODEPOINTS);
+
+        bl_value_write(&text, bl_string_value(arena, bl_str_slice(*v.as.s, 0, end)));
+        if (end < v.as.s->len)
+            bl_str_addz(&text, "…");
+    } else if (v.kind == BL_BYTES && v.as.s->len > SHOWN_CODEPOINTS) {
+        bl_str_addz(&text, "bytes");
+    } else {
+        bl_value_write(&text, v);
+    }
+    return bl_str_take(&whole, &text) == BYLAW_OK ? whole : BYLAW_STR("…");
+}

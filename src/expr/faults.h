@@ -1,0 +1,23 @@
+/* expr/faults.h: the errors of evaluation and short ways to return one from a builtin. */
+#ifndef BL_EXPR_FAULTS_H
+#define BL_EXPR_FAULTS_H
+
+#include "expr/builtin.h"
+
+#define BL_FAULT(name, code, zh, en) extern const bl_msg bl_fault_##name;
+#include "expr/faults.def"
+#undef BL_FAULT
+
+/* return bl_fail(call, range, BL_TEXT("value", …), BL_TEXT("type", …)); */
+#define bl_fail(call, name, ...)                                                                   \
+    bl_error_value((call)->eval->arena, &bl_fault_##name, BL_ARGS(__VA_ARGS__))
+#define bl_fail0(call, name) bl_error_value((call)->eval->arena, &bl_fault_##name, NULL, 0)
+
+/* The type that type(v) gives: coarse, without parameters. */
+const bl_type *bl_type_of_value(bl_value v);
+/* Its name in messages: "int", "list", "timestamp". */
+bylaw_str bl_kind_name(uint8_t kind);
+/* The value as an expression, cut where it is long: for messages. */
+bylaw_str bl_value_shown(bl_arena *arena, bl_value v);
+
+#endif
