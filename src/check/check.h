@@ -1,0 +1,201 @@
+/* check/check.h: what checking one action gives: findings, outcome, readings, verdict. The report layer and the
+ * remedy read it; it is immutable once made and lives in the checker's arena. */
+#ifndef BL_CHECK_CHECK_H
+#define BL_CHECK_CHECK_H
+
+#include "rules/ruleset.h"
+
+#include <bylaw/check.h>
+
+typedef enum bl_status {
+    BL_SATISFIED,
+    BL_NOT_APPLICABLE,
+    BL_NOT_EXAMINED,
+    BL_NOT_MET, /* a condition of an act that was not adopted: nothing is broken */
+    BL_PENDING,
+    BL_WAIVED,
+    BL_DEPARTED,
+    BL_UNDETERMINED_FINDING,
+    BL_VIOLATED, /* the gravest last: of the elements under `each` the gravest counts */
+    BL_STATUS__COUNT
+} bl_status;
+
+const char *bl_status_name(bl_status status); /* "satisfied", "not-met", as in JSON */
+
+/* Where the value of a fact comes from. */
+typedef enum bl_origin {
+    BL_FROM_NOWHERE, /* unknown */
+    BL_FROM_ACTION,  /* stated in the action, or in the document shared by it */
+    BL_FROM_REGISTER,
+    BL_FROM_OPTION, /* --set */
+    BL_FROM_DERIVATION,
+    BL_FROM_PRESUMPTION,
+    BL_IMPOSSIBLE /* contradicted: unknown now */
+} bl_origin;
+
+typedef struct bl_fact_state {
+    bl_origin origin;
+    bl_span span;     /* of the value where it is stated; of the empty value of a fact left empty */
+    bl_span key_span; /* of the key, where the file has one */
+} bl_fact_state;
+
+/* A place where a fact is stated, for messages. */
+typedef struct bl_statement {
+    uint32_t slot;
+    bl_origin origin;
+    bl_value value;
+    bl_span span, key_span;
+} bl_statement;
+
+/* A record that cannot be true. */
+typedef enum bl_clash_kind {
+    BL_CLASH_SOURCES,  /* one fact, two statements that differ */
+    BL_CLASH_DERIVED,  /* a fact stated otherwise than what follows from `basis` */
+    BL_CLASH_INVARIANT /* several facts */
+} bl_clash_kind;
+
+typedef struct bl_clash {
+    bl_clash_kind kind;
+    const bl_invariant *invariant;
+    const bl_statement *statements; /* the places; for DERIVED [0] is stated, the rest what it derives from */
+    size_t count;
+    bl_value derived; /* DERIVED: what follows */
+} bl_clash;
+
+/* The figures of a threshold. */
+typedef struct bl_figures {
+    bool present;
+    bool count_known, base_known, has_base;
+    int64_t count, base;
+    bool need_known; /* the least count that suffices */
+    int64_t need;
+    bool unreachable; /* no possible count reaches it */
+    int64_t count_most; /* the greatest possible count while it is unknown */
+    bylaw_fraction bound;
+    bool strict;
+    bl_sum count_sum, base_sum;
+} bl_figures;
+
+typedef struct bl_waiver {
+    bylaw_str norm;
+    const bl_norm *of; /* resolved for each set; NULL where the set has no such norm */
+    bylaw_str reason, by;
+    bool has_until;
+    int64_t until;
+    bl_span span;
+} bl_waiver;
+
+typedef struct bl_finding bl_finding;
+struct bl_finding {
+    const bl_norm *norm;
+    bl_modality modality; /* after readings */
+    bl_status status;
+    bl_figures figures;
+    const bl_cause *cause;   /* of a `require` (or of `when` where that is unknown), or NULL */
+    bl_value value;          /* of the body: true, false, unknown */
+    const bl_unknown *missing; /* facts that still matter to it, or NULL */
+    bool when_unknown;       /* it is not known yet whether it applies */
+    bool has_due;
+    int64_t due;
+    const bl_waiver *waiver; /* applied, or expired (status tells) */
+    const bl_finding *elements; /* under `each`: one a list element */
+    size_t element_count;
+    size_t element;     /* of an element's finding: its index */
+    bylaw_str label;    /* of an element's finding: its name, or empty */
+};
+
+typedef struct bl_gap_result {
+    const bl_gap *gap;
+    bool decides; /* known to be so */
+} bl_gap_result;
+
+/* What other options of readings give. */
+typedef struct bl_alternative {
+    const bl_choice *choices;
+    size_t choice_count;
+    bylaw_verdict verdict; /* of the set's findings under these options */
+    bylaw_outcome outcome;
+    bool weighed;  /* no option is remote */
+    bool changes;  /* verdict of the whole or outcome turns: it is named */
+    const bl_finding *findings; /* as of the default, in the same order */
+    size_t finding_count;
+} bl_alternative;
+
+typedef struct bl_set_result {
+    const bylaw_ruleset *set;
+    bool governed;
+    enum { BL_GOVERNED, BL_OUT_OF_FORCE, BL_OUT_OF_SCOPE, BL_NO_NORM_OF_KIND } why_not;
+    uint32_t scope_slot; /* OUT_OF_SCOPE: a fact that tells */
+    const bl_value *slots;             /* set->slot_count */
+    const bl_fact_state *states;       /* by slot */
+    const uint8_t *chosen;             /* option of each reading */
+    const bl_finding *findings;        /* in order of provisions */
+    size_t finding_count;
+    const bl_gap_result *gaps;
+    size_t gap_count;
+    const bl_clash *clashes;
+    size_t clash_count;
+    const bl_attr *const *missing; /* facts asked for, in order of the file, then of the set */
+    size_t missing_count;
+    const uint32_t *presumed; /* slots whose presumption a finding or gap rests on */
+    size_t presumed_count;
+    const bl_alternative *alternatives; /* every option of every reading that bears, singly; then combinations */
+    size_t alternative_count;
+    bool cut; /* more than 64 combinations */
+    bool date_matters; /* no date is given, and the set is not in force for all dates */
+    bylaw_outcome outcome;
+    bool declared_otherwise; /* the record says adopted or rejected, the conditions say the other */
+    bylaw_verdict verdict;
+    bool firm;
+    size_t counts[BL_STATUS__COUNT]; /* findings by status */
+} bl_set_result;
+
+/* An action as it was read. */
+typedef struct bl_action {
+    const bl_source *source;
+    bl_span span;      /* of the value of `action` */
+    bl_span key_span;
+    size_t line;       /* of the key `action` */
+    bylaw_str kind;    /* as written: id or label */
+    bylaw_str title;
+    bool has_date;
+    int64_t date;
+    bylaw_str time;    /* a time of day written with the date */
+    bl_span date_span;
+    bool has_as_of;
+    int64_t as_of;
+    enum { BL_DECLARED_NOTHING, BL_DECLARED_ADOPTED, BL_DECLARED_REJECTED } declared;
+    bl_span declared_span, declared_key_span;
+    const bylaw_str *rules; /* names */
+    const bl_span *rule_spans;
+    size_t rule_count;
+    const bl_statement *statements; /* slot is meaningless here: see name */
+    const struct bl_entry *entries; /* facts by name, all layers */
+    size_t entry_count;
+    bl_waiver *waivers;
+    size_t waiver_count;
+} bl_action;
+
+/* One fact as written: name, key and value nodes, layer. A group stated as none has one entry. */
+typedef struct bl_entry {
+    bylaw_str name;
+    const bl_doc_node *key, *value;
+    bl_origin origin;
+} bl_entry;
+
+struct bylaw_result {
+    const bl_action *action;
+    bylaw_verdict verdict;
+    bylaw_outcome outcome; /* of the only governing set, or where all agree; else OPEN */
+    bool firm;
+    bool strict;
+    int64_t as_of; /* the day judged from; valid when has_as_of */
+    bool has_as_of;
+    bool as_of_told; /* it differs from the date */
+    const bl_enum_value *kind; /* of the first governing set */
+    const bl_set_result *sets;
+    size_t set_count;
+    const bl_choice *fixed_readings;
+};
+
+#endif
