@@ -24,7 +24,14 @@ enum { BL_MEMBER = 1, BL_TAKES_UNKNOWN = 2, BL_CHARTER_ONLY = 4, BL_OPTIONAL_SYN
 
 /* One overload. `signature` is written as the conformance data writes types, params separated by
  * commas: "string,int->string", "list(<A>)->int"; a leading "..." before the last parameter makes
- * it variadic. */
+ * it stand for one or more arguments. Of our own types: fraction, date, name; `enum` is any
+ * enumeration and `record` any record, `T?` also takes none. A text literal where the parameter
+ * (its type parameters resolved) is a name, a date or an enumeration is turned into one when
+ * checked. Overloads of one function stand together; the more specific one first.
+ *
+ * Operators are called _+_ _-_ _*_ _/_ _%_ _==_ _!=_ _<_ _<=_ _>_ _>=_ @in !_ -_ ; && || ?: x[i]
+ * x.f has() [..] {..} and macros are nodes of the tree (nodes.def) and have no overloads, nor has
+ * stated(). */
 typedef struct bl_overload {
     const char *function; /* "size", "math.greatest", "_+_" for operators */
     const char *id;       /* "size_string" */
