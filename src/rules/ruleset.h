@@ -71,6 +71,9 @@ typedef struct bl_fact {
     bl_open_until open_until;
     bool is_count; /* type count: int >= 0 */
     bool judgement;
+    /* Derived from single facts (a date, a number), not from a list: when it is missing, what is
+     * asked for is what it is derived from. A figure derived from a list is asked for itself. */
+    bool ask_inputs;
     const bl_group *group; /* or NULL */
     bl_span span;
 } bl_fact;
@@ -121,6 +124,9 @@ typedef struct bl_reading {
 typedef struct bl_sum {
     const uint32_t *slots; /* with repetition */
     size_t count;
+    /* NULL unless a term is of the element under `each`: beside each slot, the field's index where
+     * the slot is BL_SLOT_ELEMENT and the element is a record, else UINT32_MAX */
+    const uint32_t *fields;
     int64_t constant;
 } bl_sum;
 
@@ -166,6 +172,10 @@ typedef struct bl_norm {
     bylaw_str id;                          /* "majority" */
     const bl_provision *const *provisions; /* at least one */
     size_t provision_count;
+    const bl_enum_value *const *on; /* as written: these kinds and those below them … */
+    size_t on_count;
+    const bl_enum_value *const *except; /* … but not these and those below them */
+    size_t except_count;
     bl_body body; /* always with modality */
     const bl_overlay *overlays;
     size_t overlay_count;
