@@ -1,13 +1,13 @@
 /* doc/shape.h: table-driven reading of a mapping into a struct.
  *
  *     static const bl_key norm_keys[] = {
- *         {"id", BL_REQUIRED, read_text, offsetof(norm, id)},
+ *         {"id", BL_REQUIRED, bl_read_text, offsetof(norm, id)},
  *         {"modality", BL_REQUIRED, read_modality, offsetof(norm, modality)},
  *         {NULL, 0, NULL, 0}};
- *     bl_shape_read(&reader, node, BYLAW_STR("norm"), norm_keys, norm);
+ *     bl_shape_read(&reader, node, what, norm_keys, norm);
  *
  * Reads every key it can, reports every key it cannot: unknown keys with the nearest known one,
- * missing required keys at the mapping's own place. */
+ * missing required keys at the mapping's own place. A key that is left empty counts as absent. */
 #ifndef BL_DOC_SHAPE_H
 #define BL_DOC_SHAPE_H
 
@@ -16,11 +16,13 @@
 typedef struct bl_reader {
     bl_arena *arena;
     bylaw_diags *diags;
-    void *context; /* of the layer above */
-    bool failed;   /* memory ran out */
+    void *context;          /* of the layer above */
+    const bl_doc_node *key; /* the key whose value is being read, for messages; NULL outside */
+    bool failed;            /* memory ran out */
 } bl_reader;
 
-/* Reads `node` into `slot`; adds a diagnostic and returns false when it cannot. */
+/* Reads `node` into `slot`; adds a diagnostic and returns false when it cannot. `node` is never
+ * empty. */
 typedef bool bl_read_fn(bl_reader *reader, const bl_doc_node *node, void *slot);
 
 enum { BL_OPTIONAL_KEY = 0, BL_REQUIRED = 1 };
@@ -32,18 +34,24 @@ typedef struct bl_key {
     size_t offset;
 } bl_key;
 
-/* false when something was wrong (diagnostics added). `what` names the mapping in messages: {zh,
- * en}. */
+/* false when something was wrong (diagnostics added). `what` names the mapping in messages. */
 bool bl_shape_read(bl_reader *reader, const bl_doc_node *node, bylaw_label what, const bl_key *keys,
                    void *out);
 
+/* Is it a mapping, a list, a scalar that is not left empty? Else tells what was wanted; false. A
+ * full-width colon that kept a mapping from being one is told as such. */
+bool bl_want_map(bl_reader *reader, const bl_doc_node *node);
+bool bl_want_list(bl_reader *reader, const bl_doc_node *node);
+bool bl_want_text(bl_reader *reader, const bl_doc_node *node);
+
+/* Tells an unknown key, with the nearest of the known names (ending with NULL). For mappings whose
+ * keys are not in a table, see bl_map_nearest. */
+void bl_unknown_key(bl_reader *reader, const bl_doc_node *key, bylaw_str nearest);
+
 /* Readers of common slots. */
-bool bl_read_text(bl_reader *reader, const bl_doc_node *node, void *bylaw_str_slot); /* not empty */
-bool bl_read_bool(bl_reader *reader, const bl_doc_node *node,
-                  void *bool_slot); /* true false yes no 是 否 */
-bool bl_read_label(bl_reader *reader, const bl_doc_node *node,
-                   void *bylaw_label_slot); /* {zh, en}, both */
-bool bl_read_node(bl_reader *reader, const bl_doc_node *node,
-                  void *node_pointer_slot); /* as it is */
+bl_read_fn bl_read_text;  /* bylaw_str, not empty */
+bl_read_fn bl_read_bool;  /* bool: true false yes no 是 否 */
+bl_read_fn bl_read_label; /* bylaw_label: {zh, en}, both */
+bl_read_fn bl_read_node;  /* const bl_doc_node *, as it is */
 
 #endif

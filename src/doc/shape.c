@@ -1,0 +1,217 @@
+/* doc/shape.c: see shape.h. */
+#include "doc/shape.h"
+
+#include "doc/messages.h"
+#include "doc/yaml_hint.h"
+
+static bylaw_str key_text(const bl_reader *reader)
+{
+    return reader->key != NULL ? reader->key->text : (bylaw_str){NULL, 0};
+}
+
+/* What to call the value in a message: its key, or where there is none, what it is. */
+static bl_arg key_arg(const bl_reader *reader)
+{
+    static const bylaw_label here = {{{"这里", sizeof "这里" - 1}, {"this", sizeof "this" - 1}}};
+
+    return reader->key != NULL ? BL_TEXT("key", key_text(reader)) : BL_LABEL("key", here);
+}
+
+static bool wrong(bl_reader *reader, const bl_doc_node *node, const bl_msg *msg)
+{
+    bl_error(reader->diags, msg, bl_doc_place(node), key_arg(reader));
+    return false;
+}
+
+/* A scalar where a mapping is wanted: often one whose colon is full-width. */
+static bool tell_colon(bl_reader *reader, const bl_doc_node *node)
+{
+    bl_near_colon colon;
+
+    if (node->shape != BL_DOC_SCALAR || node->quoted || !node->exact)
+        return false;
+    const size_t end = bl_str_find(node->text, BYLAW_STR("\n"), 0);
+
+    if (!bl_yaml_near_colon(&colon, reader->arena,
+                            bl_str_slice(node->text, 0, end == SIZE_MAX ? node->text.len : end)))
+        return false;
+    bl_error(reader->diags, colon.msg, bl_doc_part(node, colon.at, colon.at + colon.width),
+             BL_TEXT("fixed", colon.fixed));
+    return true;
+}
+
+bool bl_want_map(bl_reader *reader, const bl_doc_node *node)
+{
+    if (node->shape == BL_DOC_MAP)
+        return true;
+    return !tell_colon(reader, node) && wrong(reader, node, BL_DOC_MSG(WANT_MAPPING));
+}
+
+bool bl_want_list(bl_reader *reader, const bl_doc_node *node)
+{
+    return node->shape == BL_DOC_SEQ || wrong(reader, node, BL_DOC_MSG(WANT_LIST));
+}
+
+bool bl_want_text(bl_reader *reader, const bl_doc_node *node)
+{
+    return (node->shape == BL_DOC_SCALAR && !bl_doc_is_empty(node) && node->text.len > 0) ||
+           wrong(reader, node, BL_DOC_MSG(WANT_TEXT));
+}
+
+void bl_unknown_key(bl_reader *reader, const bl_doc_node *key, bylaw_str nearest)
+{
+    if (tell_colon(reader, key))
+        return;
+    if (nearest.len > 0)
+        bl_error(reader->diags, BL_DOC_MSG(UNKNOWN_KEY_NEAR), bl_doc_place(key),
+                 BL_TEXT("key", key->text), BL_TEXT("near", nearest));
+    else
+        bl_error(reader->diags, BL_DOC_MSG(UNKNOWN_KEY), bl_doc_place(key),
+                 BL_TEXT("key", key->text));
+}
+
+static const bl_key *find_key(const bl_key *keys, bylaw_str name)
+{
+    for (; keys->name != NULL; keys++) {
+        if (bl_str_is(name, keys->name))
+            return keys;
+    }
+    return NULL;
+}
+
+/* The nearest known key, by the measure of bl_map_nearest. */
+static bylaw_str nearest_key(const bl_key *keys, bylaw_str name)
+{
+    size_t best = (name.len < 6 ? 1 + (name.len > 3) : name.len / 3) + 1;
+    bylaw_str found = {NULL, 0};
+
+    for (; keys->name != NULL; keys++) {
+        const size_t distance = bl_str_distance(bylaw_str_from(keys->name), name, best);
+
+        if (distance < best) {
+            best = distance;
+            found = bylaw_str_from(keys->name);
+        }
+    }
+    return found;
+}
+
+/* Required keys that are absent or left empty. */
+static bool have_required(bl_reader *reader, const bl_doc_node *node, bylaw_label what,
+                          const bl_key *keys)
+{
+    bool complete = true;
+
+    for (; keys->name != NULL; keys++) {
+        const bl_doc_pair *pair = bl_doc_pair_of(node, keys->name);
+
+        if (!(keys->flags & BL_REQUIRED) || (pair != NULL && !bl_doc_is_empty(pair->value)))
+            continue;
+        const bl_msg *msg = pair != NULL ? BL_DOC_MSG(EMPTY_KEY) : BL_DOC_MSG(MISSING_KEY);
+
+        bl_error(reader->diags, msg, bl_doc_place(pair != NULL ? pair->key : node),
+                 BL_LABEL("what", what), BL_TEXT("key", bylaw_str_from(keys->name)));
+        complete = false;
+    }
+    return complete;
+}
+
+bool bl_shape_read(bl_reader *reader, const bl_doc_node *node, bylaw_label what, const bl_key *keys,
+                   void *out)
+{
+    const bl_doc_node *outer = reader->key;
+
+    if (!bl_want_map(reader, node))
+        return false;
+    bool good = have_required(reader, node, what, keys);
+
+    for (size_t i = 0; i < node->count; i++) {
+        const bl_doc_pair *pair = &node->pairs[i];
+        const bl_key *key = find_key(keys, pair->key->text);
+
+        reader->key = pair->key;
+        if (key == NULL) {
+            bl_unknown_key(reader, pair->key, nearest_key(keys, pair->key->text));
+            good = false;
+        } else if (!bl_doc_is_empty(pair->value)) {
+            good &= key->read(reader, pair->value, (char *)out + key->offset);
+        }
+    }
+    reader->key = outer;
+    return good && !reader->failed;
+}
+
+bool bl_read_text(bl_reader *reader, const bl_doc_node *node, void *slot)
+{
+    bylaw_str *text = slot;
+
+    if (!bl_want_text(reader, node))
+        return false;
+    *text = node->text;
+    return true;
+}
+
+static const struct yes_no {
+    const char *word;
+    bool value;
+} yes_no_words[] = {
+    {"true", true}, {"false", false}, {"yes", true}, {"no", false}, {"是", true}, {"否", false},
+};
+
+bool bl_read_bool(bl_reader *reader, const bl_doc_node *node, void *slot)
+{
+    bool *value = slot;
+
+    for (size_t i = 0; i < sizeof yes_no_words / sizeof *yes_no_words; i++) {
+        if (node->shape == BL_DOC_SCALAR && bl_str_is(node->text, yes_no_words[i].word)) {
+            *value = yes_no_words[i].value;
+            return true;
+        }
+    }
+    return wrong(reader, node, BL_DOC_MSG(WANT_BOOL));
+}
+
+/* One language of a label; absent or empty is told at the label's key. */
+static bool read_language(bl_reader *reader, const bl_doc_node *node, const char *name,
+                          const bl_msg *missing, bylaw_str *text)
+{
+    const bl_doc_node *value = bl_doc_get(node, name);
+
+    if (!bl_doc_is_empty(value))
+        return bl_read_text(reader, value, text);
+    bl_error(reader->diags, missing, bl_doc_place(reader->key != NULL ? reader->key : node),
+             key_arg(reader));
+    return false;
+}
+
+bool bl_read_label(bl_reader *reader, const bl_doc_node *node, void *slot)
+{
+    static const bl_key keys[] = {{"zh", 0, NULL, 0}, {"en", 0, NULL, 0}, {NULL, 0, NULL, 0}};
+    bylaw_label label = {{{NULL, 0}, {NULL, 0}}};
+
+    if (node->shape != BL_DOC_MAP)
+        return wrong(reader, node, BL_DOC_MSG(WANT_LABEL));
+    bool good =
+        read_language(reader, node, "zh", BL_DOC_MSG(MISSING_TRANSLATION_ZH), &label.in[BYLAW_ZH]);
+
+    good &=
+        read_language(reader, node, "en", BL_DOC_MSG(MISSING_TRANSLATION_EN), &label.in[BYLAW_EN]);
+    for (size_t i = 0; i < node->count; i++) {
+        const bl_doc_node *key = node->pairs[i].key;
+
+        if (find_key(keys, key->text) == NULL) {
+            bl_unknown_key(reader, key, nearest_key(keys, key->text));
+            good = false;
+        }
+    }
+    if (good)
+        *(bylaw_label *)slot = label;
+    return good;
+}
+
+bool bl_read_node(bl_reader *reader, const bl_doc_node *node, void *slot)
+{
+    (void)reader;
+    *(const bl_doc_node **)slot = node;
+    return true;
+}
