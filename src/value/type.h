@@ -61,6 +61,13 @@ const bl_type *bl_type_of_type(bl_arena *arena, const bl_type *inner);
 const bl_type *bl_type_enum(bl_arena *arena, const bl_enum *e);
 
 bool bl_type_same(const bl_type *a, const bl_type *b);
+/* The simple type of a value, its parameters left out: list, map, optional_type. Enumerations and
+ * records give their own type where they know it. */
+const bl_type *bl_type_of_value(bl_value v);
+/* Do two type values mean the same type at run time, where list(int) is just list? */
+bool bl_type_same_at_run_time(const bl_type *a, const bl_type *b);
+/* The name of a type value: null_type, google.protobuf.Timestamp, optional_type, list. */
+bylaw_str bl_type_run_time_name(const bl_type *type);
 /* As CEL writes it: list(int), map(string, dyn), optional_type(T), google.protobuf.Timestamp as
  * timestamp. */
 void bl_type_write(bl_str *out, const bl_type *type);

@@ -150,6 +150,15 @@ struct bl_map_pair {
 
 #define BL_NULL_VALUE ((bl_value){.kind = BL_NULL})
 
+struct bl_map_pair {
+    bl_value key;
+    bl_value value;
+};
+
+/* The slot of an unknown that is no fact: two names that look alike, so that nobody can tell
+ * whether they are one. Its path is the two names with a tab between them. */
+#define BL_SLOT_LOOK_ALIKE UINT32_MAX
+
 static inline bl_value bl_bool(bool b)
 {
     return (bl_value){.kind = BL_BOOL, .as.b = b};
@@ -199,6 +208,9 @@ static inline bool bl_is_false(bl_value v)
 bl_value bl_string_value(bl_arena *arena, bylaw_str text); /* borrows the text's bytes */
 bl_value bl_bytes_value(bl_arena *arena, bylaw_str bytes); /* borrows */
 bl_value bl_list_value(bl_arena *arena, const bl_value *items, size_t count); /* borrows items */
+/* Borrows pairs, whose keys are of the kinds that a map may have, no two equal. */
+bl_value bl_map_value(bl_arena *arena, const bl_map_pair *pairs, size_t count);
+bl_value bl_type_value(const bl_type *type);
 bl_value bl_fraction_value(bl_arena *arena, bylaw_fraction f);
 bl_value bl_name_value(bl_arena *arena, bylaw_str text); /* computes the key */
 bl_value bl_optional_value(bl_arena *arena,
@@ -206,6 +218,9 @@ bl_value bl_optional_value(bl_arena *arena,
 bl_value bl_error_value(bl_arena *arena, const bl_msg *msg, const bl_arg *args, size_t n);
 bl_value bl_oom_value(void); /* needs no memory: the fault's msg is bl_msg_no_memory */
 bl_value bl_unknown_value(bl_arena *arena, const bl_attr *attr);
+bl_value bl_look_alike_value(bl_arena *arena, bylaw_str a, bylaw_str b);
+/* Takes a look-alike attribute apart; false when it is an ordinary one. */
+bool bl_attr_look_alike(const bl_attr *attr, bylaw_str *a, bylaw_str *b);
 /* The union of two unknowns; if one is an error or no memory is left, an error. */
 bl_value bl_unknown_merge(bl_arena *arena, bl_value a, bl_value b);
 
@@ -213,6 +228,11 @@ bl_value bl_unknown_merge(bl_arena *arena, bl_value a, bl_value b);
  * Names compare by key, enumeration values by identity. Result: true, false, unknown (look-alike
  * names, unknown parts that decide) or error. */
 bl_value bl_value_equal(bl_arena *arena, bl_value a, bl_value b);
+/* Is the element in the list? Names: a name that is not in it but looks like exactly one that is,
+ * or is one character off from exactly one, gives unknown. */
+bl_value bl_value_in_list(bl_arena *arena, bl_value element, const bl_list *list);
+/* The value under a key, across number kinds (1, 1u and 1.0 are one key); NULL where absent. */
+const bl_value *bl_map_find(const bl_mapping *map, bl_value key);
 /* -1, 0, +1, or 2 when the two have no order (other kinds, NaN). int/uint/double and fraction/int
  * mix. */
 int bl_value_compare(bl_value a, bl_value b);

@@ -1,0 +1,313 @@
+/* text/unicode.c: see unicode.h. The only file that includes ICU.
+ *
+ * ICU keeps what it loads (normalization data, transliteration rules, confusables) in immutable
+ * singletons of its own, guarded by its own locks: opening a transliterator or a spoof checker a
+ * second time costs microseconds. So nothing is kept here and every function may run in any thread.
+ * The first use of each costs milliseconds of loading; the short cuts below spare it for texts on
+ * which it could change nothing. */
+#include "text/unicode.h"
+
+#include "text/utf8.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/uspoof.h>
+#include <unicode/utf16.h>
+#include <unicode/utrans.h>
+
+#include <string.h>
+
+/* --- properties: compiled into ICU, no data is loaded ----------------------------------------- */
+
+int bl_codepoint_width(uint32_t cp)
+{
+    const UChar32 c = (UChar32)cp;
+
+    if (cp < 0x300)
+        return cp >= 0x20 && (cp < 0x7F || cp >= 0xA0) ? 1 : 0;
+    switch (u_charType(c)) {
+    case U_NON_SPACING_MARK:
+    case U_ENCLOSING_MARK:
+    case U_FORMAT_CHAR:
+        return 0;
+    default:
+        break;
+    }
+    /* Vowels and final consonants of Hangul stand in the cell of the first. */
+    if ((cp >= 0x1160 && cp <= 0x11FF) || (cp >= 0xD7B0 && cp <= 0xD7FB))
+        return 0;
+    const int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+
+    return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+size_t bl_display_width(bylaw_str text)
+{
+    size_t width = 0;
+
+    for (size_t at = 0; at < text.len;) {
+        const uint32_t cp = bl_utf8_next(text, &at);
+
+        width += cp == BL_BAD_CODEPOINT ? 1 : (size_t)bl_codepoint_width(cp);
+    }
+    return width;
+}
+
+/* --- UTF-16, in which ICU works --------------------------------------------------------------- */
+
+typedef struct utf16 {
+    UChar *units;
+    int32_t length, room;
+} utf16;
+
+#define MAX_UNITS (INT32_MAX / 64) /* no text that ICU gets is longer; leaves room to grow */
+
+static bylaw_status utf16_room(bl_arena *arena, utf16 *out, size_t room)
+{
+    if (room > MAX_UNITS)
+        return BYLAW_ELIMIT;
+    out->units = bl_arena_alloc(arena, (room + 1) * sizeof *out->units);
+    out->room = (int32_t)room;
+    out->length = 0;
+    return out->units != NULL ? BYLAW_OK : BYLAW_ENOMEM;
+}
+
+/* Malformed bytes become U+FFFD each. */
+static bylaw_status to_utf16(bl_arena *arena, utf16 *out, bylaw_str text)
+{
+    const bylaw_status status = utf16_room(arena, out, text.len);
+
+    if (status != BYLAW_OK)
+        return status;
+    for (size_t at = 0; at < text.len;) {
+        const uint32_t cp = bl_utf8_next(text, &at);
+
+        U16_APPEND_UNSAFE(out->units, out->length, cp == BL_BAD_CODEPOINT ? 0xFFFD : (UChar32)cp);
+    }
+    return BYLAW_OK;
+}
+
+/* ICU's macros for this mix signed and unsigned. An unpaired surrogate is U+FFFD. */
+static uint32_t next_of(const utf16 *text, int32_t *at)
+{
+    const uint32_t unit = text->units[(*at)++];
+
+    if (U16_IS_LEAD(unit) && *at < text->length && U16_IS_TRAIL(text->units[*at]))
+        return (unit - 0xD800) * 0x400 + (text->units[(*at)++] - 0xDC00u) + 0x10000;
+    return U16_IS_SURROGATE(unit) ? 0xFFFD : unit;
+}
+
+/* Without white space where `no_space`. */
+static bylaw_status to_utf8(bl_arena *arena, bylaw_str *out, const utf16 *text, bool no_space)
+{
+    bl_str built = bl_str_init(arena);
+
+    for (int32_t i = 0; i < text->length;) {
+        const uint32_t cp = next_of(text, &i);
+
+        if (!no_space || !u_isUWhiteSpace((UChar32)cp))
+            bl_str_add_codepoint(&built, cp);
+    }
+    return bl_str_take(out, &built);
+}
+
+static bylaw_status status_of(UErrorCode error)
+{
+    return U_SUCCESS(error)                     ? BYLAW_OK
+           : error == U_MEMORY_ALLOCATION_ERROR ? BYLAW_ENOMEM
+                                                : BYLAW_EINPUT;
+}
+
+/* --- keys of names ---------------------------------------------------------------------------- */
+
+static const uint32_t traditional[] = {
+#include "text/traditional.def"
+};
+
+#define HAN_FIRST 0x4E00u
+#define HAN_LAST  0x9FFFu
+
+/* Would normalization, folding and simplifying leave this character as it stands, or is what they
+ * make of it plain from its number? Then *folded is that, 0 where it vanishes. */
+static bool fold_plainly(uint32_t cp, uint32_t *folded)
+{
+    if (cp >= 0xFF01 && cp <= 0xFF5E) /* full width forms of ASCII */
+        cp -= 0xFF01 - '!';
+    if (cp < 0x80) {
+        const bool blank = cp == ' ' || (cp >= '\t' && cp <= '\r');
+
+        *folded = blank ? 0 : cp >= 'A' && cp <= 'Z' ? cp + ('a' - 'A') : cp;
+        return true;
+    }
+    if (cp == 0x3000) { /* ideographic space */
+        *folded = 0;
+        return true;
+    }
+    *folded = cp;
+    if (cp >= HAN_FIRST && cp <= HAN_LAST)
+        return (traditional[(cp - HAN_FIRST) / 32] >> (cp - HAN_FIRST) % 32 & 1) == 0;
+    /* 、。〈〉《》 · ‘’“” */
+    return cp == 0x3001 || cp == 0x3002 || (cp >= 0x3008 && cp <= 0x300B) || cp == 0xB7 ||
+           cp == 0x2018 || cp == 0x2019 || cp == 0x201C || cp == 0x201D;
+}
+
+/* false: some character needs ICU. */
+static bool plain_key(bl_str *out, bylaw_str name)
+{
+    for (size_t at = 0; at < name.len;) {
+        const uint32_t cp = bl_utf8_next(name, &at);
+        uint32_t folded = 0;
+
+        if (cp == BL_BAD_CODEPOINT || !fold_plainly(cp, &folded))
+            return false;
+        if (folded != 0)
+            bl_str_add_codepoint(out, folded);
+    }
+    return true;
+}
+
+/* NFKC with full case folding; characters that are not seen (zero width, variation) vanish. */
+static bylaw_status normalize(bl_arena *arena, utf16 *out, const utf16 *in)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *normalizer = unorm2_getNFKCCasefoldInstance(&error);
+    bylaw_status status = utf16_room(arena, out, (size_t)in->length * 4 + 32);
+
+    if (status != BYLAW_OK)
+        return status;
+    out->length =
+        unorm2_normalize(normalizer, in->units, in->length, out->units, out->room, &error);
+    if (error != U_BUFFER_OVERFLOW_ERROR)
+        return status_of(error);
+    error = U_ZERO_ERROR;
+    if ((status = utf16_room(arena, out, (size_t)out->length)) != BYLAW_OK)
+        return status;
+    out->length =
+        unorm2_normalize(normalizer, in->units, in->length, out->units, out->room, &error);
+    return status_of(error);
+}
+
+static bool may_be_traditional(const utf16 *text)
+{
+    for (int32_t i = 0; i < text->length;) {
+        const uint32_t cp = next_of(text, &i);
+        uint32_t folded;
+
+        if (cp >= 0x3000 && !fold_plainly(cp, &folded))
+            return true;
+    }
+    return false;
+}
+
+/* In place: every rule keeps the number of characters. */
+static bylaw_status simplify(utf16 *text)
+{
+    static const UChar id[] = u"Traditional-Simplified";
+    UErrorCode error = U_ZERO_ERROR;
+    UTransliterator *rules = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &error);
+    int32_t limit = text->length;
+
+    if (U_SUCCESS(error))
+        utrans_transUChars(rules, text->units, &text->length, text->room, 0, &limit, &error);
+    utrans_close(rules);
+    return status_of(error);
+}
+
+bylaw_status bl_name_key(bl_arena *arena, bylaw_str *out, bylaw_str name)
+{
+    bl_str plain = bl_str_init(arena);
+    utf16 text, folded;
+    bylaw_status status;
+
+    if (plain_key(&plain, name))
+        return bl_str_take(out, &plain);
+    if ((status = to_utf16(arena, &text, name)) != BYLAW_OK ||
+        (status = normalize(arena, &folded, &text)) != BYLAW_OK)
+        return status;
+    if (may_be_traditional(&folded) && (status = simplify(&folded)) != BYLAW_OK)
+        return status;
+    return to_utf8(arena, out, &folded, true);
+}
+
+/* --- look-alikes ------------------------------------------------------------------------------ */
+
+/* ASCII and Han characters of a key that have a confusable prototype other than themselves, in
+ * order; tests/text/test_unicode.c compares with ICU. */
+static const uint16_t unsteady[] = {
+    '"',    '%',    '0',    '1',    '`',    'm',    '|',    0x4E00, 0x4E36, 0x4E3F, 0x5002, 0x503C,
+    0x555F, 0x56D7, 0x586B, 0x58EB, 0x58FF, 0x5B00, 0x5E32, 0x5E50, 0x6238, 0x6409, 0x6663, 0x6669,
+    0x66F6, 0x6726, 0x67FF, 0x69E9, 0x6A27, 0x6F59, 0x784F, 0x7D76, 0x80A6, 0x80CA, 0x80D0, 0x80F6,
+    0x8101, 0x8127, 0x8141, 0x81A7, 0x853F, 0x8641, 0x8A1E, 0x8A7D, 0x8B8F, 0x8C63, 0x8D86, 0x8DFA,
+    0x8E9B, 0x8F27, 0x90DE, 0x93AE, 0x96B8, 0x9E43, 0x9ED2, 0x9FC3,
+};
+
+/* Is the skeleton of this text the text itself? */
+static bool is_steady(bylaw_str key)
+{
+    for (size_t at = 0; at < key.len;) {
+        const uint32_t cp = bl_utf8_next(key, &at);
+
+        if (!(cp < 0x80 || (cp >= HAN_FIRST && cp <= HAN_LAST)))
+            return false;
+        for (size_t i = 0; i < sizeof unsteady / sizeof unsteady[0]; i++) {
+            if (unsteady[i] == cp)
+                return false;
+        }
+    }
+    return true;
+}
+
+bylaw_status bl_name_skeleton(bl_arena *arena, bylaw_str *out, bylaw_str key)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    utf16 text, skeleton;
+    bylaw_status status;
+
+    if (is_steady(key)) {
+        *out = key;
+        return BYLAW_OK;
+    }
+    /* The longest prototype of one character is 18 long; more would be told by the error. */
+    if ((status = to_utf16(arena, &text, key)) != BYLAW_OK ||
+        (status = utf16_room(arena, &skeleton, (size_t)text.length * 18 + 64)) != BYLAW_OK)
+        return status;
+    USpoofChecker *checker = uspoof_open(&error);
+
+    if (U_SUCCESS(error))
+        skeleton.length = uspoof_getSkeleton(checker, 0, text.units, text.length, skeleton.units,
+                                             skeleton.room, &error);
+    uspoof_close(checker);
+    if ((status = status_of(error)) != BYLAW_OK)
+        return status;
+    return to_utf8(arena, out, &skeleton, false);
+}
+
+bylaw_status bl_name_looks_like(bl_arena *arena, bool *out, bylaw_str key_a, bylaw_str key_b)
+{
+    bylaw_str a, b;
+    bylaw_status status;
+
+    if (bl_str_equal(key_a, key_b) || (is_steady(key_a) && is_steady(key_b))) {
+        *out = false;
+        return BYLAW_OK;
+    }
+    if ((status = bl_name_skeleton(arena, &a, key_a)) != BYLAW_OK ||
+        (status = bl_name_skeleton(arena, &b, key_b)) != BYLAW_OK)
+        return status;
+    *out = bl_str_equal(a, b);
+    return BYLAW_OK;
+}
+
+bool bl_name_one_off(bylaw_str key_a, bylaw_str key_b)
+{
+    size_t i = 0, k = 0, length = 0, differ = 0;
+
+    while (i < key_a.len && k < key_b.len) {
+        differ += bl_utf8_next(key_a, &i) != bl_utf8_next(key_b, &k);
+        length++;
+        if (differ > 1)
+            return false;
+    }
+    /* Two names of one character have nothing in common that one could mistake. */
+    return i == key_a.len && k == key_b.len && differ == 1 && length > 1;
+}
