@@ -8,8 +8,8 @@
 #include <bylaw/check.h>
 
 typedef enum bl_status {
-    BL_SATISFIED,
     BL_NOT_APPLICABLE,
+    BL_SATISFIED,
     BL_NOT_EXAMINED,
     BL_NOT_MET, /* a condition of an act that was not adopted: nothing is broken */
     BL_PENDING,
@@ -77,8 +77,7 @@ typedef struct bl_figures {
 } bl_figures;
 
 typedef struct bl_waiver {
-    bylaw_str norm;
-    const bl_norm *of; /* resolved for each set; NULL where the set has no such norm */
+    bylaw_str norm; /* an id, SET/ID or a printed citation */
     bylaw_str reason, by;
     bool has_until;
     int64_t until;
@@ -169,7 +168,6 @@ typedef struct bl_action {
     const bylaw_str *rules; /* names */
     const bl_span *rule_spans;
     size_t rule_count;
-    const bl_statement *statements; /* slot is meaningless here: see name */
     const struct bl_entry *entries; /* facts by name, all layers */
     size_t entry_count;
     bl_waiver *waivers;
@@ -195,7 +193,6 @@ struct bylaw_result {
     const bl_enum_value *kind; /* of the first governing set */
     const bl_set_result *sets;
     size_t set_count;
-    const bl_choice *fixed_readings;
 };
 
 #endif

@@ -1,0 +1,448 @@
+/* check/judge.c: one case under one choice of readings: every norm to a finding, the conditions to an outcome, all of
+ * it to a verdict. Conditions come first, for duties that follow the act read the outcome. */
+#include "check/case.h"
+#include "check/threshold.h"
+#include "check/told.h"
+
+typedef struct bench {
+    const bl_case *c;
+    const uint8_t *chosen;
+    bl_judgement *out;
+    bylaw_status status;
+} bench;
+
+const char *bl_status_name(bl_status status)
+{
+    static const char *const names[BL_STATUS__COUNT] = {
+        [BL_NOT_APPLICABLE] = "not-applicable",
+        [BL_SATISFIED] = "satisfied",
+        [BL_NOT_EXAMINED] = "not-examined",
+        [BL_NOT_MET] = "not-met",
+        [BL_PENDING] = "pending",
+        [BL_WAIVED] = "waived",
+        [BL_DEPARTED] = "departed",
+        [BL_UNDETERMINED_FINDING] = "undetermined",
+        [BL_VIOLATED] = "violated",
+    };
+
+    return names[status];
+}
+
+/* What a modality makes of a body that is not met, or not known (design, the table of statuses). */
+static const struct consequence {
+    bl_status unmet, unknown;
+} consequences[] = {
+    [BL_MUST] = {BL_VIOLATED, BL_UNDETERMINED_FINDING},
+    [BL_MUST_NOT] = {BL_VIOLATED, BL_UNDETERMINED_FINDING},
+    [BL_COMPETENCE] = {BL_VIOLATED, BL_UNDETERMINED_FINDING},
+    [BL_CONDITION] = {BL_VIOLATED, BL_UNDETERMINED_FINDING},
+    [BL_IN_PRINCIPLE] = {BL_DEPARTED, BL_NOT_EXAMINED},
+    [BL_SHOULD] = {BL_DEPARTED, BL_NOT_EXAMINED},
+    [BL_MAY] = {BL_NOT_APPLICABLE, BL_NOT_EXAMINED},
+};
+
+static void lay_over(bl_body *body, const bl_body *over)
+{
+    body->has |= over->has;
+    if (over->has & BL_HAS_WHEN)
+        body->when = over->when;
+    if (over->has & BL_HAS_COUNT)
+        body->count = over->count;
+    if (over->has & BL_HAS_OF)
+        body->of = over->of;
+    if (over->has & BL_HAS_BOUND) {
+        body->bound = over->bound;
+        body->strict = over->strict;
+    }
+    if (over->has & BL_HAS_REQUIRE)
+        body->require = over->require;
+    if (over->has & BL_HAS_DUE)
+        body->due = over->due;
+    if (over->has & BL_HAS_MODALITY)
+        body->modality = over->modality;
+}
+
+bl_body bl_effective_body(const bl_norm *norm, const uint8_t *chosen)
+{
+    bl_body body = norm->body;
+
+    for (size_t i = 0; i < norm->overlay_count; i++) {
+        const bl_overlay *overlay = &norm->overlays[i];
+
+        if (chosen[overlay->choice.reading] == overlay->choice.option)
+            lay_over(&body, &overlay->body);
+    }
+    return body;
+}
+
+/* Evaluates a program over the settled facts. A failure ends the judging of the action. */
+static bl_value evaluate(bench *b, bylaw_label where, const bl_program *program, bl_value *trace)
+{
+    bl_eval eval = {.arena = b->c->arena,
+                    .slots = b->out->facts.slots,
+                    .slot_count = b->c->set->slot_count,
+                    .stated = b->out->facts.stated,
+                    .trace = trace};
+    const bl_value value = bl_evaluate(program, &eval);
+
+    if (value.kind == BL_ERROR && b->status == BYLAW_OK)
+        b->status = bl_tell_fault(b->c, where, program, value, b->out->facts.slots);
+    return value;
+}
+
+/* The same evaluation with every value kept, and the causes read off them. */
+static const bl_cause *cause_of(bench *b, const bl_program *program)
+{
+    bl_value *trace = BL_NEW_N(b->c->arena, bl_value, bl_program_size(program));
+    bl_eval eval = {.arena = b->c->arena,
+                    .slots = b->out->facts.slots,
+                    .slot_count = b->c->set->slot_count,
+                    .stated = b->out->facts.stated,
+                    .trace = trace};
+
+    if (trace == NULL) {
+        b->status = BYLAW_ENOMEM;
+        return NULL;
+    }
+    const bl_value value = bl_evaluate(program, &eval);
+    const bl_cause *cause = value.kind == BL_ERROR ? NULL : bl_explain(program, &eval);
+
+    if (cause == NULL && value.kind != BL_ERROR)
+        b->status = BYLAW_ENOMEM;
+    return cause;
+}
+
+static const bl_unknown *unknown_of(bl_value value)
+{
+    return value.kind == BL_UNKNOWN ? value.as.unknown : NULL;
+}
+
+/* The value of the body: true, false or unknown. */
+static bl_value body_value(bench *b, const bl_norm *norm, const bl_body *body, bl_finding *f)
+{
+    bl_value value = bl_bool(true);
+
+    if (body->has & BL_HAS_BOUND) {
+        value = bl_threshold_judge(&f->figures, body, &b->out->facts, b->c->arena);
+    } else if (body->has & BL_HAS_REQUIRE) {
+        value = evaluate(b, norm->says, body->require, NULL);
+        if (!bl_is_true(value) && b->status == BYLAW_OK)
+            f->cause = cause_of(b, body->require);
+    }
+    if (value.kind == BL_ERROR && b->status == BYLAW_OK)
+        b->status = BYLAW_ENOMEM;
+    return value;
+}
+
+/* Not met, or not known, with a day until which it may be. */
+static bl_status until_due(bench *b, const bl_norm *norm, const bl_body *body, bl_finding *f,
+                           bl_status status)
+{
+    if (!(body->has & BL_HAS_DUE))
+        return status;
+    const bl_value due = evaluate(b, norm->says, body->due, NULL);
+
+    if (due.kind == BL_UNKNOWN) {
+        f->missing = unknown_of(due);
+        return consequences[f->modality].unknown;
+    }
+    if (due.kind != BL_DATE)
+        return status;
+    f->has_due = true;
+    f->due = due.as.i;
+    if (!b->c->has_as_of) {
+        f->missing = unknown_of(b->out->facts.slots[BL_SLOT_AS_OF]);
+        return consequences[f->modality].unknown;
+    }
+    return b->c->as_of <= f->due ? BL_PENDING : status;
+}
+
+static bl_status unmet_status(const bench *b, const bl_finding *f)
+{
+    if (f->modality != BL_CONDITION)
+        return consequences[f->modality].unmet;
+    /* A vote that is lost breaks nothing, unless the record says that it was won. A missing approval is known to be
+     * missing: it breaks the rule unless the act was rejected anyway. */
+    if (f->figures.present)
+        return b->c->action->declared == BL_DECLARED_ADOPTED ? BL_VIOLATED : BL_NOT_MET;
+    return b->c->action->declared == BL_DECLARED_REJECTED ? BL_NOT_MET : BL_VIOLATED;
+}
+
+static bl_status unknown_status(const bl_finding *f)
+{
+    return f->norm->ask ? BL_UNDETERMINED_FINDING : consequences[f->modality].unknown;
+}
+
+static void apply_waiver(const bench *b, bl_finding *f)
+{
+    if (f->status != BL_VIOLATED && f->status != BL_DEPARTED)
+        return;
+    f->waiver = bl_waiver_of(b->c, f->norm);
+    if (f->waiver != NULL &&
+        (!f->waiver->has_until || (b->c->has_as_of && b->c->as_of <= f->waiver->until)))
+        f->status = BL_WAIVED;
+}
+
+static void judge_body(bench *b, const bl_norm *norm, const bl_body *body, bl_finding *f)
+{
+    if (body->when != NULL) {
+        const bl_value when = evaluate(b, norm->says, body->when, NULL);
+
+        if (bl_is_false(when) || when.kind == BL_NULL) {
+            f->status = BL_NOT_APPLICABLE;
+            return;
+        }
+        if (!bl_is_true(when)) {
+            f->when_unknown = true;
+            f->value = when;
+            f->missing = unknown_of(when);
+            f->status = unknown_status(f);
+            return;
+        }
+    }
+    f->value = body_value(b, norm, body, f);
+    if (bl_is_true(f->value)) {
+        f->status = BL_SATISFIED;
+    } else if (f->value.kind == BL_UNKNOWN) {
+        f->missing = unknown_of(f->value);
+        f->status = until_due(b, norm, body, f, unknown_status(f));
+    } else {
+        f->status = until_due(b, norm, body, f, unmet_status(b, f));
+    }
+    apply_waiver(b, f);
+}
+
+static bylaw_str text_of(bl_arena *arena, bl_value v)
+{
+    bl_str text = bl_str_init(arena);
+    bylaw_str out = {NULL, 0};
+
+    switch (v.kind) {
+    case BL_STRING:
+    case BL_NAME:
+        return bl_string_of(v);
+    case BL_ENUM:
+        return v.as.enumerated->label.in[BYLAW_ZH];
+    case BL_UNKNOWN:
+    case BL_ERROR:
+    case BL_NULL:
+        return out;
+    default:
+        bl_value_write(&text, v);
+        return bl_str_take(&out, &text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
+    }
+}
+
+/* The gravest element speaks for the norm. */
+static void sum_up(bl_finding *f)
+{
+    const bl_finding *gravest = NULL;
+
+    for (size_t i = 0; i < f->element_count; i++) {
+        if (gravest == NULL || f->elements[i].status > gravest->status)
+            gravest = &f->elements[i];
+    }
+    if (gravest == NULL) {
+        f->status = BL_NOT_APPLICABLE;
+        return;
+    }
+    f->status = gravest->status;
+    f->value = gravest->value;
+    f->missing = gravest->missing;
+    f->when_unknown = gravest->when_unknown;
+    f->waiver = gravest->waiver;
+    f->has_due = gravest->has_due;
+    f->due = gravest->due;
+}
+
+static void judge_elements(bench *b, const bl_norm *norm, const bl_body *body, bl_finding *f)
+{
+    const bl_value list = evaluate(b, norm->says, norm->each, NULL);
+    bl_value *slot = &b->out->facts.slots[BL_SLOT_ELEMENT];
+
+    if (list.kind == BL_UNKNOWN) {
+        f->value = list;
+        f->missing = unknown_of(list);
+        f->status = unknown_status(f);
+        return;
+    }
+    if (list.kind != BL_LIST) {
+        f->status = BL_NOT_APPLICABLE;
+        return;
+    }
+    bl_finding *elements = BL_NEW_N(b->c->arena, bl_finding, list.as.list->count + 1);
+
+    if (elements == NULL) {
+        b->status = BYLAW_ENOMEM;
+        return;
+    }
+    for (size_t i = 0; i < list.as.list->count && b->status == BYLAW_OK; i++) {
+        bl_finding *e = &elements[i];
+
+        *e = (bl_finding){.norm = norm, .modality = f->modality, .element = i};
+        *slot = list.as.list->items[i];
+        judge_body(b, norm, body, e);
+        if (norm->each_label != NULL)
+            e->label = text_of(b->c->arena, evaluate(b, norm->says, norm->each_label, NULL));
+    }
+    *slot = BL_NULL_VALUE;
+    f->elements = elements;
+    f->element_count = list.as.list->count;
+    sum_up(f);
+}
+
+/* Does the norm exist here: under this choice, on this day, for this body? */
+static bool exists(bench *b, const bl_norm *norm)
+{
+    if (norm->has_under && b->chosen[norm->under.reading] != norm->under.option)
+        return false;
+    if (b->c->action->has_date &&
+        (b->c->action->date < norm->from || b->c->action->date > norm->until))
+        return false;
+    return norm->scope == NULL || bl_is_true(evaluate(b, norm->says, norm->scope, NULL));
+}
+
+/* The norms that read the outcome, or those that do not. */
+static void judge_norms(bench *b, bool after_outcome)
+{
+    const bl_kind_def *kind = &b->c->set->kind_defs[b->c->kind->index];
+
+    for (size_t i = 0; i < kind->norm_count && b->status == BYLAW_OK; i++) {
+        const bl_norm *norm = &b->c->set->norms[kind->norms[i]];
+
+        if (norm->reads_outcome != after_outcome || !exists(b, norm))
+            continue;
+        const bl_body body = bl_effective_body(norm, b->chosen);
+        bl_finding *f = &b->out->findings[b->out->finding_count++];
+
+        *f = (bl_finding){.norm = norm, .modality = body.modality};
+        if (norm->each != NULL)
+            judge_elements(b, norm, &body, f);
+        else
+            judge_body(b, norm, &body, f);
+    }
+}
+
+/* Adopted if all conditions hold, not adopted if one fails, else open. The slot of the outcome becomes that, or
+ * unknown for want of what the conditions want. */
+static void decide_outcome(bench *b)
+{
+    bl_judgement *out = b->out;
+    bl_value *slot = &out->facts.slots[BL_SLOT_OUTCOME];
+    bl_value open = BL_NULL_VALUE;
+    size_t conditions = 0, failed = 0, unknown = 0;
+
+    for (size_t i = 0; i < out->finding_count; i++) {
+        const bl_finding *f = &out->findings[i];
+
+        if (f->modality != BL_CONDITION || f->status == BL_NOT_APPLICABLE)
+            continue;
+        conditions++;
+        if (f->status == BL_UNDETERMINED_FINDING) {
+            const bl_value v = f->value;
+
+            unknown++;
+            open = open.kind == BL_UNKNOWN ? bl_unknown_merge(b->c->arena, open, v) : v;
+        } else if (f->status != BL_SATISFIED && f->status != BL_WAIVED) {
+            failed++;
+        }
+    }
+    out->outcome = failed > 0       ? BYLAW_NOT_ADOPTED
+                   : unknown > 0    ? BYLAW_OPEN
+                   : conditions > 0 ? BYLAW_ADOPTED
+                                    : BYLAW_NO_OUTCOME;
+    if (out->outcome == BYLAW_OPEN)
+        *slot = open;
+    else if (out->outcome != BYLAW_NO_OUTCOME)
+        *slot = bl_enum_of(b->c->set->outcomes->values[out->outcome == BYLAW_ADOPTED ? 0 : 1]);
+}
+
+/* Rejected, and not adopted: nothing further is asked of the conditions. */
+static void let_rest(bench *b)
+{
+    if (b->c->action->declared != BL_DECLARED_REJECTED || b->out->outcome != BYLAW_NOT_ADOPTED)
+        return;
+    for (size_t i = 0; i < b->out->finding_count; i++) {
+        bl_finding *f = &b->out->findings[i];
+
+        if (f->modality == BL_CONDITION && f->status == BL_UNDETERMINED_FINDING)
+            f->status = BL_NOT_EXAMINED;
+    }
+}
+
+static void judge_gaps(bench *b)
+{
+    const bl_kind_def *kind = &b->c->set->kind_defs[b->c->kind->index];
+
+    for (size_t i = 0; i < kind->gap_count && b->status == BYLAW_OK; i++) {
+        const bl_gap *gap = &b->c->set->gaps[kind->gaps[i]];
+        const bl_program *when = gap->when, *decides = gap->decides;
+
+        for (size_t k = 0; k < gap->overlay_count; k++) {
+            const bl_gap_overlay *over = &gap->overlays[k];
+
+            if (b->chosen[over->choice.reading] == over->choice.option) {
+                when = over->when != NULL ? over->when : when;
+                decides = over->decides != NULL ? over->decides : decides;
+            }
+        }
+        if (when != NULL && !bl_is_true(evaluate(b, gap->says, when, NULL)))
+            continue;
+        b->out->gaps[b->out->gap_count++] = (bl_gap_result){
+            gap, decides != NULL && bl_is_true(evaluate(b, gap->says, decides, NULL))};
+    }
+}
+
+static void decide_verdict(bench *b)
+{
+    bl_judgement *out = b->out;
+    const int declared = b->c->action->declared;
+    bylaw_verdict verdict = BYLAW_COMPLIANT;
+
+    out->declared_otherwise =
+        (declared == BL_DECLARED_REJECTED && out->outcome == BYLAW_ADOPTED) ||
+        (declared == BL_DECLARED_ADOPTED && out->outcome == BYLAW_NOT_ADOPTED);
+    if (out->declared_otherwise)
+        verdict = BYLAW_VIOLATION;
+    if (out->facts.clash_count > 0 && verdict < BYLAW_UNDETERMINED)
+        verdict = BYLAW_UNDETERMINED;
+    for (size_t i = 0; i < out->gap_count; i++) {
+        if (out->gaps[i].decides && verdict < BYLAW_UNDETERMINED)
+            verdict = BYLAW_UNDETERMINED;
+    }
+    for (size_t i = 0; i < out->finding_count; i++) {
+        const bl_status status = out->findings[i].status;
+        const bylaw_verdict weight = status == BL_VIOLATED               ? BYLAW_VIOLATION
+                                     : status == BL_UNDETERMINED_FINDING ? BYLAW_UNDETERMINED
+                                     : status == BL_DEPARTED             ? BYLAW_CAUTION
+                                                                         : BYLAW_COMPLIANT;
+
+        if (weight > verdict)
+            verdict = weight;
+    }
+    out->verdict = verdict;
+}
+
+bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t *chosen)
+{
+    const bl_kind_def *kind = &the_case->set->kind_defs[the_case->kind->index];
+    bench b = {the_case, chosen, out, BYLAW_OK};
+
+    *out = (bl_judgement){
+        .findings = BL_NEW_N(the_case->arena, bl_finding, kind->norm_count + 1),
+        .gaps = BL_NEW_N(the_case->arena, bl_gap_result, kind->gap_count + 1),
+    };
+    if (out->findings == NULL || out->gaps == NULL)
+        return BYLAW_ENOMEM;
+    if ((b.status = bl_settle(&out->facts, the_case, chosen)) != BYLAW_OK)
+        return b.status;
+    judge_norms(&b, false);
+    decide_outcome(&b);
+    if (b.out->facts.slots[BL_SLOT_OUTCOME].kind == BL_ERROR)
+        return BYLAW_ENOMEM;
+    judge_norms(&b, true);
+    let_rest(&b);
+    judge_gaps(&b);
+    decide_verdict(&b);
+    return b.status;
+}

@@ -1,0 +1,154 @@
+/* check/threshold.c: see threshold.h. Whole numbers and 128-bit cross products only.
+ *
+ * A count may be part of its own base (more than half of yes + no): then a vote more raises both, and the least
+ * count is solved for, not read off a base. Nothing reaches a threshold over an empty base. */
+#include "check/threshold.h"
+
+bool bl_threshold_need(int64_t *out, int64_t rest, bool within, bylaw_fraction bound, bool strict)
+{
+    if (!within)
+        return bylaw_share_least(out, rest, bound, strict) == BYLAW_OK;
+    /* c/(c + rest) >= num/den, that is c * (den - num) >= num * rest; and c + rest > 0 */
+    const bl_i128 slope = (bl_i128)bound.den - bound.num;
+    const bl_i128 need = (bl_i128)bound.num * rest;
+    bl_i128 least;
+
+    if (rest < 0)
+        return false;
+    if (slope > 0)
+        least = strict ? need / slope + 1 : (need + slope - 1) / slope;
+    else if (slope == 0 && rest == 0 && !strict)
+        least = 1;
+    else
+        return false;
+    if (least == 0 && rest == 0)
+        least = 1;
+    if (least > INT64_MAX)
+        return false;
+    *out = (int64_t)least;
+    return true;
+}
+
+/* The part of `of` that is not `count`; false where the count is not wholly within its base. */
+static bool rest_of(bl_sum *rest, const bl_sum *of, const bl_sum *count, bl_arena *arena)
+{
+    uint32_t *slots = BL_NEW_N(arena, uint32_t, of->count + 1);
+    bool *used = BL_NEW_N(arena, bool, count->count + 1);
+    size_t n = 0, found = 0;
+
+    if (slots == NULL || used == NULL)
+        return false;
+    for (size_t i = 0; i < of->count; i++) {
+        bool taken = false;
+
+        for (size_t k = 0; k < count->count && !taken; k++) {
+            if (!used[k] && count->slots[k] == of->slots[i]) {
+                used[k] = true;
+                taken = true;
+                found++;
+            }
+        }
+        if (!taken)
+            slots[n++] = of->slots[i];
+    }
+    *rest = (bl_sum){slots, n, of->constant - count->constant};
+    return found == count->count;
+}
+
+static bool known(const bl_sum *sum, const bl_value *slots)
+{
+    for (size_t i = 0; i < sum->count; i++) {
+        if (slots[sum->slots[i]].kind != BL_INT)
+            return false;
+    }
+    return true;
+}
+
+static bl_value add_unknown(bl_arena *arena, bl_value so_far, const bl_sum *sum,
+                            const bl_value *slots)
+{
+    for (size_t i = 0; i < sum->count; i++) {
+        const bl_value v = slots[sum->slots[i]];
+
+        if (v.kind == BL_UNKNOWN)
+            so_far =
+                so_far.kind == BL_UNKNOWN ? bl_unknown_merge(arena, so_far, v) : v;
+    }
+    return so_far;
+}
+
+/* Does count meet the bar over base? Exact; an empty base meets nothing. */
+static bool meets(bl_i128 count, bl_i128 base, bylaw_fraction bound, bool strict)
+{
+    const bl_i128 have = count * bound.den, need = (bl_i128)bound.num * base;
+
+    return base > 0 && (strict ? have > need : have >= need);
+}
+
+/* A bar that is a whole number of the count itself. */
+static bl_value judge_plain(bl_figures *f, const bl_settled *facts, bl_arena *arena)
+{
+    const int64_t least = bl_sum_least(&f->count_sum, facts->least);
+    const int64_t most = bl_sum_most(&f->count_sum, facts->most);
+    const bl_i128 need = (bl_i128)f->bound.num / f->bound.den + (f->strict ? 1 : 0);
+
+    f->need_known = need <= INT64_MAX;
+    f->need = f->need_known ? (int64_t)need : INT64_MAX;
+    f->count_most = most;
+    f->unreachable = most < f->need;
+    if (least >= f->need)
+        return bl_bool(true);
+    if (most < f->need)
+        return bl_bool(false);
+    return add_unknown(arena, BL_NULL_VALUE, &f->count_sum, facts->slots);
+}
+
+static bl_value judge_share(bl_figures *f, const bl_settled *facts, bl_arena *arena)
+{
+    bl_sum rest = {0};
+    const bool within = rest_of(&rest, &f->base_sum, &f->count_sum, arena);
+    const bl_sum *over = within ? &rest : &f->base_sum;
+    const int64_t count_least = bl_sum_least(&f->count_sum, facts->least);
+    const int64_t count_most = bl_sum_most(&f->count_sum, facts->most);
+    const int64_t over_least = bl_sum_least(over, facts->least);
+    const int64_t over_most = bl_sum_most(over, facts->most);
+    const bl_i128 self_least = within ? count_least : 0, self_most = within ? count_most : 0;
+
+    if (known(over, facts->slots))
+        f->need_known = bl_threshold_need(&f->need, over_least, within, f->bound, f->strict);
+    f->count_most = count_most;
+    f->unreachable = known(over, facts->slots) && (!f->need_known || count_most < f->need);
+    /* The share grows with the count and falls with the rest of the base. */
+    if (over_most < INT64_MAX && over_least + self_least > 0 &&
+        meets(count_least, (bl_i128)over_most + self_least, f->bound, f->strict))
+        return bl_bool(true);
+    if (count_most < INT64_MAX && over_least > INT64_MIN &&
+        !meets(count_most, (bl_i128)over_least + self_most, f->bound, f->strict) &&
+        (over_least + self_most > 0 || over_most + self_most <= 0))
+        return bl_bool(false);
+    return add_unknown(arena, add_unknown(arena, BL_NULL_VALUE, &f->count_sum, facts->slots), over,
+                       facts->slots);
+}
+
+bl_value bl_threshold_judge(bl_figures *out, const bl_body *body, const bl_settled *facts,
+                            bl_arena *arena)
+{
+    bl_figures *f = out;
+
+    *f = (bl_figures){.present = true,
+                      .bound = body->bound,
+                      .strict = body->strict,
+                      .count_sum = body->count,
+                      .base_sum = body->of,
+                      .has_base = (body->has & BL_HAS_OF) != 0};
+    f->count_known = known(&f->count_sum, facts->slots);
+    if (f->count_known)
+        f->count = bl_sum_least(&f->count_sum, facts->least);
+    f->base_known = f->has_base && known(&f->base_sum, facts->slots);
+    if (f->base_known)
+        f->base = bl_sum_least(&f->base_sum, facts->least);
+    const bl_value value = f->has_base ? judge_share(f, facts, arena) : judge_plain(f, facts, arena);
+
+    /* Bounds alone may leave it open though every fact is known to be nothing (none): not met. */
+    return value.kind == BL_NULL ? bl_bool(false) : value;
+}
