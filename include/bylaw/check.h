@@ -1,7 +1,7 @@
 /** bylaw/check.h: checking proposed acts against rule sets.
  *
- *  A checker belongs to one thread and is used for one text after another; the rule sets that it is given are
- *  shared. A result lives until the next bylaw_checker_read or bylaw_checker_free.
+ *  A checker belongs to one thread and is used for one text after another; the rule sets that it is
+ * given are shared. A result lives until the next bylaw_checker_read or bylaw_checker_free.
  *
  *      bylaw_checker *checker;
  *      if (bylaw_checker_new(&checker, &options, NULL) == BYLAW_OK &&
@@ -22,7 +22,7 @@ extern "C" {
 /** What comes out for an action, the gravest last; NOT_GOVERNED is no verdict. */
 typedef enum bylaw_verdict {
     BYLAW_COMPLIANT = 0,
-    BYLAW_CAUTION,      /**< compliant, or not, by the way a phrase is read; or advice not followed */
+    BYLAW_CAUTION, /**< compliant, or not, by the way a phrase is read; or advice not followed */
     BYLAW_UNDETERMINED, /**< facts are missing */
     BYLAW_VIOLATION,
     BYLAW_NOT_GOVERNED /**< no norm bears on it: nothing was checked */
@@ -36,7 +36,8 @@ typedef enum bylaw_outcome {
     BYLAW_OPEN
 } bylaw_outcome;
 
-/** Stable words, as in JSON: "compliant", "caution", "undetermined", "violation", "not-governed". */
+/** Stable words, as in JSON: "compliant", "caution", "undetermined", "violation", "not-governed".
+ */
 BYLAW_API const char *bylaw_verdict_name(bylaw_verdict verdict);
 /** "adopted", "not-adopted", "open", "none". */
 BYLAW_API const char *bylaw_outcome_name(bylaw_outcome outcome);
@@ -44,7 +45,7 @@ BYLAW_API const char *bylaw_outcome_name(bylaw_outcome outcome);
 typedef enum bylaw_format {
     BYLAW_FORMAT_YAML,
     BYLAW_FORMAT_JSON,
-    BYLAW_FORMAT_JSONL, /**< one JSON document a line */
+    BYLAW_FORMAT_JSONL,  /**< one JSON document a line */
     BYLAW_FORMAT_BY_NAME /**< .json and .jsonl by the file's name, else YAML */
 } bylaw_format;
 
@@ -60,16 +61,18 @@ typedef struct bylaw_register {
     bylaw_str text;
 } bylaw_register;
 
-/** How to check. Zero everything that is not needed. Everything is borrowed: it lives as long as the checker. */
+/** How to check. Zero everything that is not needed. Everything is borrowed: it lives as long as
+ * the checker. */
 typedef struct bylaw_options {
     const bylaw_ruleset *const *sets; /**< loaded sets; also searched by the names of `rules:` */
     size_t set_count;
-    /** Loads a set that `rules:` names and `sets` lacks; `file` is the action's file. The set is owned by the callee and
-     *  outlives the checker. NULL, or BYLAW_ENOTFOUND: the name is reported as unknown. */
+    /** Loads a set that `rules:` names and `sets` lacks; `file` is the action's file. The set is
+     * owned by the callee and outlives the checker. NULL, or BYLAW_ENOTFOUND: the name is reported
+     * as unknown. */
     bylaw_status (*load)(void *context, bylaw_str name, bylaw_str file, const bylaw_ruleset **out,
                          bylaw_diags *diags);
-    /** Reads a file that an action names (`register:`), relative to `file`. The text lives until the checker's next
-     *  reading call. NULL, or BYLAW_ENOTFOUND: reported as not found. */
+    /** Reads a file that an action names (`register:`), relative to `file`. The text lives until
+     * the checker's next reading call. NULL, or BYLAW_ENOTFOUND: reported as not found. */
     bylaw_status (*open)(void *context, bylaw_str name, bylaw_str file, bylaw_str *text,
                          bylaw_str *shown);
     void *context;
@@ -79,15 +82,15 @@ typedef struct bylaw_options {
     size_t fact_count;
     const bylaw_setting *readings; /**< fixed readings */
     size_t reading_count;
-    bylaw_str at;      /**< a date: the day up to which the records speak; empty: each action's own */
-    bool strict;       /**< regular conduct is not presumed */
+    bylaw_str at; /**< a date: the day up to which the records speak; empty: each action's own */
+    bool strict;  /**< regular conduct is not presumed */
 } bylaw_options;
 
 typedef struct bylaw_checker bylaw_checker;
 typedef struct bylaw_result bylaw_result;
 
-/** BYLAW_ENOMEM. Mistakes in the options (an unknown reading, a date that is none) are told by the first
- *  bylaw_checker_read. */
+/** BYLAW_ENOMEM. Mistakes in the options (an unknown reading, a date that is none) are told by the
+ * first bylaw_checker_read. */
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_checker_new(bylaw_checker **out,
                                                          const bylaw_options *options,
                                                          const bylaw_allocator *allocator);
@@ -101,7 +104,8 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_checker_read(bylaw_checker *checker
                                                           bylaw_str text, bylaw_format format,
                                                           bylaw_diags *diags);
 
-/** How many actions it holds (documents with `action`). 0 is possible: an empty text, or shared facts only. */
+/** How many actions it holds (documents with `action`). 0 is possible: an empty text, or shared
+ * facts only. */
 BYLAW_API size_t bylaw_checker_count(const bylaw_checker *checker);
 
 /** Line of the i-th action's `action` key, from 1: FILE:LINE names it. */
@@ -109,8 +113,8 @@ BYLAW_API size_t bylaw_checker_line(const bylaw_checker *checker, size_t i);
 
 /** Checks the i-th action.
  *
- *  BYLAW_EINPUT  an evaluation failed (overflow, index …): the action has no verdict; diags names norm, expression
- *                and values */
+ *  BYLAW_EINPUT  an evaluation failed (overflow, index …): the action has no verdict; diags names
+ * norm, expression and values */
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_checker_check(bylaw_checker *checker, size_t i,
                                                            const bylaw_result **out,
                                                            bylaw_diags *diags);

@@ -1,5 +1,6 @@
-/* check/action.c: see action.h. A document without `action` is shared by those after it; the facts of an
- * action are a list of entries, one a dotted name, from all layers: its own, the shared documents', the registers'. */
+/* check/action.c: see action.h. A document without `action` is shared by those after it; the facts
+ * of an action are a list of entries, one a dotted name, from all layers: its own, the shared
+ * documents', the registers'. */
 #include "check/action.h"
 
 #include "base/vec.h"
@@ -45,7 +46,8 @@ static bylaw_label label_of(const char *zh, const char *en)
     return (bylaw_label){{bylaw_str_from(zh), bylaw_str_from(en)}};
 }
 
-bool bl_date_of_text(int64_t *out, bylaw_str *rest, bylaw_str text, bl_span span, bylaw_diags *diags)
+bool bl_date_of_text(int64_t *out, bylaw_str *rest, bylaw_str text, bl_span span,
+                     bylaw_diags *diags)
 {
     switch (bl_date_read(out, rest, text)) {
     case BL_DATE_OK:
@@ -112,7 +114,7 @@ static const struct declared_word {
     const char *text;
     bool adopted;
 } declared_words[] = {
-    {"adopted", true},  {"rejected", false}, {"通过", true},
+    {"adopted", true}, {"rejected", false},    {"通过", true},
     {"未通过", false}, {"not-adopted", false}, {"not adopted", false},
 };
 

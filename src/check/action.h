@@ -15,8 +15,9 @@ typedef struct bl_entries {
     size_t count;
 } bl_entries;
 
-/* Reads every action of the text. Facts keep their nodes: which fact a name is, and what its value means, is
- * decided for each rule set (check/resolve.h). `open` reads a register that an action names; see bylaw_options. */
+/* Reads every action of the text. Facts keep their nodes: which fact a name is, and what its value
+ * means, is decided for each rule set (check/resolve.h). `open` reads a register that an action
+ * names; see bylaw_options. */
 typedef struct bl_action_reading {
     bl_arena *arena;
     bylaw_diags *diags;

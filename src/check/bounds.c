@@ -1,7 +1,8 @@
 /* check/bounds.c: between which numbers an unknown count can lie, by the linear invariants alone.
  *
- * Each invariant left <= right bounds every one of its terms by the others; going round until nothing changes gives
- * sound bounds. It ends: bounds only tighten, and ROUNDS stops chains that tighten forever. */
+ * Each invariant left <= right bounds every one of its terms by the others; going round until
+ * nothing changes gives sound bounds. It ends: bounds only tighten, and ROUNDS stops chains that
+ * tighten forever. */
 #include "check/case.h"
 
 #define ROUNDS 16
@@ -22,16 +23,6 @@ static bl_i128 wide_sum(const bl_sum *sum, const int64_t *values)
         total += values[sum->slots[i]];
     }
     return total;
-}
-
-int64_t bl_sum_least(const bl_sum *sum, const int64_t *least)
-{
-    return clamp(wide_sum(sum, least));
-}
-
-int64_t bl_sum_most(const bl_sum *sum, const int64_t *most)
-{
-    return clamp(wide_sum(sum, most));
 }
 
 static size_t times(const bl_sum *sum, uint32_t slot)

@@ -1,5 +1,5 @@
-/* check/case.c: what the entries of an action mean under each of its rule sets. A name must be known to one of
- * them at least; a value is read by the type that the set gives the fact. */
+/* check/case.c: what the entries of an action mean under each of its rule sets. A name must be
+ * known to one of them at least; a value is read by the type that the set gives the fact. */
 #include "check/case.h"
 
 #include "base/vec.h"

@@ -1,4 +1,5 @@
-/* check/case.h: one action under one rule set, before it is judged: its kind, what is stated, the readings in use. */
+/* check/case.h: one action under one rule set, before it is judged: its kind, what is stated, the
+ * readings in use. */
 #ifndef BL_CHECK_CASE_H
 #define BL_CHECK_CASE_H
 
@@ -12,7 +13,8 @@ typedef struct bl_case {
     bool strict;
     bool has_as_of;
     int64_t as_of;
-    const bl_statement *statements; /* in order of precedence; a fact left empty has an unknown value */
+    const bl_statement
+        *statements; /* in order of precedence; a fact left empty has an unknown value */
     size_t statement_count;
     const uint8_t *chosen; /* option of each reading */
     uint64_t fixed;        /* readings that the user fixed: not tried otherwise */
@@ -20,8 +22,8 @@ typedef struct bl_case {
     bylaw_diags *diags;
 } bl_case;
 
-/* Decides for each of the sets what the action's entries mean. Every mistake is told: a kind or a fact that none of
- * the sets knows, a value that cannot be read. `extra` are the facts of --set. */
+/* Decides for each of the sets what the action's entries mean. Every mistake is told: a kind or a
+ * fact that none of the sets knows, a value that cannot be read. `extra` are the facts of --set. */
 bylaw_status bl_cases_make(bl_case *cases, const bylaw_ruleset *const *sets, size_t set_count,
                            const bl_action *action, const bl_entries *extra, bl_arena *arena,
                            bylaw_diags *diags);
@@ -42,14 +44,13 @@ typedef struct bl_settled {
 /* BYLAW_EINPUT: a derivation failed; in diags. */
 bylaw_status bl_settle(bl_settled *out, const bl_case *the_case, const uint8_t *chosen);
 
-/* Tightens least and most by the linear invariants. `broken`: an invariant that no value of the unknown can save, or
- * NULL. */
+/* Tightens least and most by the linear invariants. `broken`: an invariant that no value of the
+ * unknown can save, or NULL. */
 void bl_bounds(const bylaw_ruleset *set, int64_t *least, int64_t *most,
                const bl_invariant **broken);
-int64_t bl_sum_least(const bl_sum *sum, const int64_t *least);
-int64_t bl_sum_most(const bl_sum *sum, const int64_t *most);
 
-/* What judging the case under one choice of readings gives: the part of bl_set_result that depends on it. */
+/* What judging the case under one choice of readings gives: the part of bl_set_result that depends
+ * on it. */
 typedef struct bl_judgement {
     bl_settled facts;
     bl_finding *findings; /* of every norm that exists here, in order of the set's norms */

@@ -1,5 +1,5 @@
-/* check/check.h: what checking one action gives: findings, outcome, readings, verdict. The report layer and the
- * remedy read it; it is immutable once made and lives in the checker's arena. */
+/* check/check.h: what checking one action gives: findings, outcome, readings, verdict. The report
+ * layer and the remedy read it; it is immutable once made and lives in the checker's arena. */
 #ifndef BL_CHECK_CHECK_H
 #define BL_CHECK_CHECK_H
 
@@ -57,7 +57,8 @@ typedef enum bl_clash_kind {
 typedef struct bl_clash {
     bl_clash_kind kind;
     const bl_invariant *invariant;
-    const bl_statement *statements; /* the places; for DERIVED [0] is stated, the rest what it derives from */
+    const bl_statement
+        *statements; /* the places; for DERIVED [0] is stated, the rest what it derives from */
     size_t count;
     bl_value derived; /* DERIVED: what follows */
 } bl_clash;
@@ -69,7 +70,7 @@ typedef struct bl_figures {
     int64_t count, base;
     bool need_known; /* the least count that suffices */
     int64_t need;
-    bool unreachable; /* no possible count reaches it */
+    bool unreachable;   /* no possible count reaches it */
     int64_t count_most; /* the greatest possible count while it is unknown */
     bylaw_fraction bound;
     bool strict;
@@ -90,17 +91,17 @@ struct bl_finding {
     bl_modality modality; /* after readings */
     bl_status status;
     bl_figures figures;
-    const bl_cause *cause;   /* of a `require` (or of `when` where that is unknown), or NULL */
-    bl_value value;          /* of the body: true, false, unknown */
+    const bl_cause *cause;     /* of a `require` (or of `when` where that is unknown), or NULL */
+    bl_value value;            /* of the body: true, false, unknown */
     const bl_unknown *missing; /* facts that still matter to it, or NULL */
-    bool when_unknown;       /* it is not known yet whether it applies */
+    bool when_unknown;         /* it is not known yet whether it applies */
     bool has_due;
     int64_t due;
-    const bl_waiver *waiver; /* applied, or expired (status tells) */
+    const bl_waiver *waiver;    /* applied, or expired (status tells) */
     const bl_finding *elements; /* under `each`: one a list element */
     size_t element_count;
-    size_t element;     /* of an element's finding: its index */
-    bylaw_str label;    /* of an element's finding: its name, or empty */
+    size_t element;  /* of an element's finding: its index */
+    bylaw_str label; /* of an element's finding: its name, or empty */
 };
 
 typedef struct bl_gap_result {
@@ -114,8 +115,8 @@ typedef struct bl_alternative {
     size_t choice_count;
     bylaw_verdict verdict; /* of the set's findings under these options */
     bylaw_outcome outcome;
-    bool weighed;  /* no option is remote */
-    bool changes;  /* verdict of the whole or outcome turns: it is named */
+    bool weighed;               /* no option is remote */
+    bool changes;               /* verdict of the whole or outcome turns: it is named */
     const bl_finding *findings; /* as of the default, in the same order */
     size_t finding_count;
 } bl_alternative;
@@ -124,11 +125,11 @@ typedef struct bl_set_result {
     const bylaw_ruleset *set;
     bool governed;
     enum { BL_GOVERNED, BL_OUT_OF_FORCE, BL_OUT_OF_SCOPE, BL_NO_NORM_OF_KIND } why_not;
-    uint32_t scope_slot; /* OUT_OF_SCOPE: a fact that tells */
-    const bl_value *slots;             /* set->slot_count */
-    const bl_fact_state *states;       /* by slot */
-    const uint8_t *chosen;             /* option of each reading */
-    const bl_finding *findings;        /* in order of provisions */
+    uint32_t scope_slot;         /* OUT_OF_SCOPE: a fact that tells */
+    const bl_value *slots;       /* set->slot_count */
+    const bl_fact_state *states; /* by slot */
+    const uint8_t *chosen;       /* option of each reading */
+    const bl_finding *findings;  /* in order of provisions */
     size_t finding_count;
     const bl_gap_result *gaps;
     size_t gap_count;
@@ -138,9 +139,10 @@ typedef struct bl_set_result {
     size_t missing_count;
     const uint32_t *presumed; /* slots whose presumption a finding or gap rests on */
     size_t presumed_count;
-    const bl_alternative *alternatives; /* every option of every reading that bears, singly; then combinations */
+    const bl_alternative
+        *alternatives; /* every option of every reading that bears, singly; then combinations */
     size_t alternative_count;
-    bool cut; /* more than 64 combinations */
+    bool cut;          /* more than 64 combinations */
     bool date_matters; /* no date is given, and the set is not in force for all dates */
     bylaw_outcome outcome;
     bool declared_otherwise; /* the record says adopted or rejected, the conditions say the other */
@@ -152,14 +154,14 @@ typedef struct bl_set_result {
 /* An action as it was read. */
 typedef struct bl_action {
     const bl_source *source;
-    bl_span span;      /* of the value of `action` */
+    bl_span span; /* of the value of `action` */
     bl_span key_span;
-    size_t line;       /* of the key `action` */
-    bylaw_str kind;    /* as written: id or label */
+    size_t line;    /* of the key `action` */
+    bylaw_str kind; /* as written: id or label */
     bylaw_str title;
     bool has_date;
     int64_t date;
-    bylaw_str time;    /* a time of day written with the date */
+    bylaw_str time; /* a time of day written with the date */
     bl_span date_span;
     bool has_as_of;
     int64_t as_of;
@@ -189,7 +191,7 @@ struct bylaw_result {
     bool strict;
     int64_t as_of; /* the day judged from; valid when has_as_of */
     bool has_as_of;
-    bool as_of_told; /* it differs from the date */
+    bool as_of_told;           /* it differs from the date */
     const bl_enum_value *kind; /* of the first governing set */
     const bl_set_result *sets;
     size_t set_count;

@@ -1,5 +1,6 @@
-/* check/judge.c: one case under one choice of readings: every norm to a finding, the conditions to an outcome, all of
- * it to a verdict. Conditions come first, for duties that follow the act read the outcome. */
+/* check/judge.c: one case under one choice of readings: every norm to a finding, the conditions to
+ * an outcome, all of it to a verdict. Conditions come first, for duties that follow the act read
+ * the outcome. */
 #include "check/case.h"
 #include "check/threshold.h"
 #include "check/told.h"
@@ -161,8 +162,8 @@ static bl_status unmet_status(const bench *b, const bl_finding *f)
 {
     if (f->modality != BL_CONDITION)
         return consequences[f->modality].unmet;
-    /* A vote that is lost breaks nothing, unless the record says that it was won. A missing approval is known to be
-     * missing: it breaks the rule unless the act was rejected anyway. */
+    /* A vote that is lost breaks nothing, unless the record says that it was won. A missing
+     * approval is known to be missing: it breaks the rule unless the act was rejected anyway. */
     if (f->figures.present)
         return b->c->action->declared == BL_DECLARED_ADOPTED ? BL_VIOLATED : BL_NOT_MET;
     return b->c->action->declared == BL_DECLARED_REJECTED ? BL_NOT_MET : BL_VIOLATED;
@@ -323,8 +324,8 @@ static void judge_norms(bench *b, bool after_outcome)
     }
 }
 
-/* Adopted if all conditions hold, not adopted if one fails, else open. The slot of the outcome becomes that, or
- * unknown for want of what the conditions want. */
+/* Adopted if all conditions hold, not adopted if one fails, else open. The slot of the outcome
+ * becomes that, or unknown for want of what the conditions want. */
 static void decide_outcome(bench *b)
 {
     bl_judgement *out = b->out;

@@ -1,11 +1,13 @@
-/* check/settle.c: from what is stated to the value of every fact: sources that must agree, derivations,
- * presumptions, invariants. What cannot be true becomes unknown, and is told as a clash. */
+/* check/settle.c: from what is stated to the value of every fact: sources that must agree,
+ * derivations, presumptions, invariants. What cannot be true becomes unknown, and is told as a
+ * clash. */
 #include "base/vec.h"
 #include "check/case.h"
 #include "check/messages.h"
 #include "check/told.h"
 
-#define MAX_CLASHES 64 /* each pass makes facts unknown, so there are few; this bounds the passes */
+#define MAX_CLASHES 64 /* each pass makes facts unknown, so there are few; this bounds the passes  \
+                        */
 
 typedef struct work {
     const bl_case *the_case;
@@ -63,7 +65,8 @@ static bool is_stated(const bl_statement *statement)
 
 #define MAX_PLACES 16 /* a reader compares a few places, not hundreds */
 
-/* The statements from which the value of `slot` follows: its own, or those of what it is derived from. */
+/* The statements from which the value of `slot` follows: its own, or those of what it is derived
+ * from. */
 static void places_of(work *w, uint32_t slot, bl_statement *items, size_t *count, int depth)
 {
     const bl_case *c = w->the_case;
@@ -177,7 +180,8 @@ static bl_value derived_value(work *w, const bl_fact *fact)
     return value;
 }
 
-/* A fact that follows from others: taken over where nothing is stated, compared where something is. */
+/* A fact that follows from others: taken over where nothing is stated, compared where something is.
+ */
 static void derive(work *w, uint32_t slot)
 {
     const bl_fact *fact = fact_of(w->set, slot);
@@ -192,6 +196,9 @@ static void derive(work *w, uint32_t slot)
     if (!bl_is_known(value)) {
         if (!out->stated[slot])
             presume(w, fact);
+        /* what is asked for is what it is derived from */
+        if (!out->stated[slot] && fact->ask_inputs && out->slots[slot].kind == BL_UNKNOWN)
+            out->slots[slot] = value;
     } else if (!out->stated[slot]) {
         out->slots[slot] = value;
         out->states[slot].origin = BL_FROM_DERIVATION;
@@ -213,10 +220,9 @@ static void derive(work *w, uint32_t slot)
                 places_of(w, slots[i], items, &count, 0);
         }
         w->impossible[slot] = true;
-        clash(w, (bl_clash){.kind = BL_CLASH_DERIVED,
-                            .statements = items,
-                            .count = count,
-                            .derived = value});
+        clash(w,
+              (bl_clash){
+                  .kind = BL_CLASH_DERIVED, .statements = items, .count = count, .derived = value});
     }
 }
 
@@ -277,10 +283,9 @@ static bool break_invariant(work *w, const bl_invariant *inv)
 
         blame(w, inv, slots, n, items, &count, false);
     }
-    clash(w, (bl_clash){.kind = BL_CLASH_INVARIANT,
-                        .invariant = inv,
-                        .statements = items,
-                        .count = count});
+    clash(w,
+          (bl_clash){
+              .kind = BL_CLASH_INVARIANT, .invariant = inv, .statements = items, .count = count});
     return count > 0;
 }
 

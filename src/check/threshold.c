@@ -1,7 +1,8 @@
 /* check/threshold.c: see threshold.h. Whole numbers and 128-bit cross products only.
  *
- * A count may be part of its own base (more than half of yes + no): then a vote more raises both, and the least
- * count is solved for, not read off a base. Nothing reaches a threshold over an empty base. */
+ * A count may be part of its own base (more than half of yes + no): then a vote more raises both,
+ * and the least count is solved for, not read off a base. Nothing reaches a threshold over an empty
+ * base. */
 #include "check/threshold.h"
 
 bool bl_threshold_need(int64_t *out, int64_t rest, bool within, bylaw_fraction bound, bool strict)
@@ -29,36 +30,94 @@ bool bl_threshold_need(int64_t *out, int64_t rest, bool within, bylaw_fraction b
     return true;
 }
 
+/* One term: a fact, or a field of the element under `each`. */
+static bl_value term(const bl_sum *sum, size_t i, const bl_value *slots)
+{
+    const bl_value v = slots[sum->slots[i]];
+
+    if (sum->fields == NULL || sum->fields[i] == UINT32_MAX || v.kind != BL_RECORD)
+        return v;
+    return v.as.record->fields[sum->fields[i]];
+}
+
+static bool same_term(const bl_sum *a, size_t i, const bl_sum *b, size_t k)
+{
+    const uint32_t field_a = a->fields != NULL ? a->fields[i] : UINT32_MAX;
+    const uint32_t field_b = b->fields != NULL ? b->fields[k] : UINT32_MAX;
+
+    return a->slots[i] == b->slots[k] && field_a == field_b;
+}
+
+static int64_t clamp(bl_i128 n)
+{
+    return n > INT64_MAX ? INT64_MAX : n < INT64_MIN ? INT64_MIN : (int64_t)n;
+}
+
+/* What the sum can be at least and at most; an open end stays open, whatever is added to it. */
+static int64_t sum_least(const bl_sum *sum, const bl_settled *facts)
+{
+    bl_i128 total = sum->constant;
+
+    for (size_t i = 0; i < sum->count; i++) {
+        const bl_value v = term(sum, i, facts->slots);
+
+        total += v.kind == BL_INT                   ? v.as.i
+                 : sum->slots[i] == BL_SLOT_ELEMENT ? 0
+                                                    : facts->least[sum->slots[i]];
+    }
+    return clamp(total);
+}
+
+static int64_t sum_most(const bl_sum *sum, const bl_settled *facts)
+{
+    bl_i128 total = sum->constant;
+
+    for (size_t i = 0; i < sum->count; i++) {
+        const bl_value v = term(sum, i, facts->slots);
+        const int64_t most = v.kind == BL_INT                   ? v.as.i
+                             : sum->slots[i] == BL_SLOT_ELEMENT ? INT64_MAX
+                                                                : facts->most[sum->slots[i]];
+
+        if (most == INT64_MAX && v.kind != BL_INT)
+            return INT64_MAX;
+        total += most;
+    }
+    return clamp(total);
+}
+
 /* The part of `of` that is not `count`; false where the count is not wholly within its base. */
 static bool rest_of(bl_sum *rest, const bl_sum *of, const bl_sum *count, bl_arena *arena)
 {
     uint32_t *slots = BL_NEW_N(arena, uint32_t, of->count + 1);
+    uint32_t *fields = BL_NEW_N(arena, uint32_t, of->count + 1);
     bool *used = BL_NEW_N(arena, bool, count->count + 1);
     size_t n = 0, found = 0;
 
-    if (slots == NULL || used == NULL)
+    if (slots == NULL || fields == NULL || used == NULL)
         return false;
     for (size_t i = 0; i < of->count; i++) {
         bool taken = false;
 
         for (size_t k = 0; k < count->count && !taken; k++) {
-            if (!used[k] && count->slots[k] == of->slots[i]) {
+            if (!used[k] && same_term(of, i, count, k)) {
                 used[k] = true;
                 taken = true;
                 found++;
             }
         }
-        if (!taken)
+        if (!taken) {
+            fields[n] = of->fields != NULL ? of->fields[i] : UINT32_MAX;
             slots[n++] = of->slots[i];
+        }
     }
-    *rest = (bl_sum){slots, n, of->constant - count->constant};
+    *rest = (bl_sum){slots, n, fields, of->constant - count->constant};
     return found == count->count;
 }
 
 static bool known(const bl_sum *sum, const bl_value *slots)
 {
     for (size_t i = 0; i < sum->count; i++) {
-        if (slots[sum->slots[i]].kind != BL_INT)
+        if (term(sum, i, slots).kind != BL_INT)
             return false;
     }
     return true;
@@ -68,11 +127,10 @@ static bl_value add_unknown(bl_arena *arena, bl_value so_far, const bl_sum *sum,
                             const bl_value *slots)
 {
     for (size_t i = 0; i < sum->count; i++) {
-        const bl_value v = slots[sum->slots[i]];
+        const bl_value v = term(sum, i, slots);
 
         if (v.kind == BL_UNKNOWN)
-            so_far =
-                so_far.kind == BL_UNKNOWN ? bl_unknown_merge(arena, so_far, v) : v;
+            so_far = so_far.kind == BL_UNKNOWN ? bl_unknown_merge(arena, so_far, v) : v;
     }
     return so_far;
 }
@@ -88,8 +146,8 @@ static bool meets(bl_i128 count, bl_i128 base, bylaw_fraction bound, bool strict
 /* A bar that is a whole number of the count itself. */
 static bl_value judge_plain(bl_figures *f, const bl_settled *facts, bl_arena *arena)
 {
-    const int64_t least = bl_sum_least(&f->count_sum, facts->least);
-    const int64_t most = bl_sum_most(&f->count_sum, facts->most);
+    const int64_t least = sum_least(&f->count_sum, facts);
+    const int64_t most = sum_most(&f->count_sum, facts);
     const bl_i128 need = (bl_i128)f->bound.num / f->bound.den + (f->strict ? 1 : 0);
 
     f->need_known = need <= INT64_MAX;
@@ -108,10 +166,10 @@ static bl_value judge_share(bl_figures *f, const bl_settled *facts, bl_arena *ar
     bl_sum rest = {0};
     const bool within = rest_of(&rest, &f->base_sum, &f->count_sum, arena);
     const bl_sum *over = within ? &rest : &f->base_sum;
-    const int64_t count_least = bl_sum_least(&f->count_sum, facts->least);
-    const int64_t count_most = bl_sum_most(&f->count_sum, facts->most);
-    const int64_t over_least = bl_sum_least(over, facts->least);
-    const int64_t over_most = bl_sum_most(over, facts->most);
+    const int64_t count_least = sum_least(&f->count_sum, facts);
+    const int64_t count_most = sum_most(&f->count_sum, facts);
+    const int64_t over_least = sum_least(over, facts);
+    const int64_t over_most = sum_most(over, facts);
     const bl_i128 self_least = within ? count_least : 0, self_most = within ? count_most : 0;
 
     if (known(over, facts->slots))
@@ -143,11 +201,12 @@ bl_value bl_threshold_judge(bl_figures *out, const bl_body *body, const bl_settl
                       .has_base = (body->has & BL_HAS_OF) != 0};
     f->count_known = known(&f->count_sum, facts->slots);
     if (f->count_known)
-        f->count = bl_sum_least(&f->count_sum, facts->least);
+        f->count = sum_least(&f->count_sum, facts);
     f->base_known = f->has_base && known(&f->base_sum, facts->slots);
     if (f->base_known)
-        f->base = bl_sum_least(&f->base_sum, facts->least);
-    const bl_value value = f->has_base ? judge_share(f, facts, arena) : judge_plain(f, facts, arena);
+        f->base = sum_least(&f->base_sum, facts);
+    const bl_value value =
+        f->has_base ? judge_share(f, facts, arena) : judge_plain(f, facts, arena);
 
     /* Bounds alone may leave it open though every fact is known to be nothing (none): not met. */
     return value.kind == BL_NULL ? bl_bool(false) : value;

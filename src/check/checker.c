@@ -1,0 +1,729 @@
+/* check/checker.c: the public checker: from a text to actions, from an action to a result.
+ *
+ * The arena of the text is reset with each bylaw_checker_read; results live in it. Rule sets that
+ * actions name are looked for among those given, then asked of the caller. */
+#include "base/vec.h"
+#include "check/action.h"
+#include "check/case.h"
+#include "check/messages.h"
+#include "doc/document.h"
+
+#include <string.h>
+
+struct bylaw_checker {
+    bylaw_allocator allocator;
+    bylaw_options options;
+    bl_arena own;   /* what is read once: registers, --set, --at */
+    bl_arena arena; /* of the current text */
+    bool prepared;
+    bl_entries registers, extra;
+    bool has_at;
+    int64_t at;
+    bl_source source;
+    bl_action_list actions;
+    bl_case **cases; /* by action */
+    size_t *case_counts;
+};
+
+const char *bylaw_verdict_name(bylaw_verdict verdict)
+{
+    static const char *const names[] = {"compliant", "caution", "undetermined", "violation",
+                                        "not-governed"};
+
+    return names[verdict];
+}
+
+const char *bylaw_outcome_name(bylaw_outcome outcome)
+{
+    static const char *const names[] = {"none", "adopted", "not-adopted", "open"};
+
+    return names[outcome];
+}
+
+bylaw_status bylaw_checker_new(bylaw_checker **out, const bylaw_options *options,
+                               const bylaw_allocator *allocator)
+{
+    bylaw_checker *checker = bl_new(allocator, sizeof *checker);
+
+    if (checker == NULL)
+        return BYLAW_ENOMEM;
+    checker->allocator = bl_allocator_or_default(allocator);
+    checker->options = *options;
+    bl_arena_init(&checker->own, allocator);
+    bl_arena_init(&checker->arena, allocator);
+    *out = checker;
+    return BYLAW_OK;
+}
+
+void bylaw_checker_free(bylaw_checker *checker)
+{
+    if (checker == NULL)
+        return;
+    const bylaw_allocator allocator = checker->allocator;
+
+    bl_arena_dispose(&checker->own);
+    bl_arena_dispose(&checker->arena);
+    bl_free(&allocator, checker, sizeof *checker);
+}
+
+/* The text of an option as a source of its own, so that its mistakes have a place. */
+static bl_source *option_source(bylaw_checker *checker, bylaw_str name, bylaw_str text)
+{
+    bl_source *source = BL_NEW(&checker->own, bl_source);
+
+    if (source != NULL)
+        *source = (bl_source){.name = name, .text = text};
+    return source;
+}
+
+/* --set name=value: the value is read as the value of a key would be. */
+static bylaw_status read_setting(bylaw_checker *checker, bl_entry *out,
+                                 const bylaw_setting *setting, bylaw_diags *diags)
+{
+    bl_str text = bl_str_init(&checker->own);
+    bl_source *source = option_source(checker, BYLAW_STR("--set"), (bylaw_str){NULL, 0});
+    bl_document doc;
+    bylaw_status status;
+
+    bl_str_add(&text, setting->name);
+    bl_str_addz(&text, ": ");
+    bl_str_add(&text, setting->value);
+    if (source == NULL || bl_str_take(&source->text, &text) != BYLAW_OK)
+        return BYLAW_ENOMEM;
+    status = bl_document_read(&doc, source, BL_DOC_YAML, NULL, &checker->own, diags);
+    if (status != BYLAW_OK)
+        return status;
+    if (doc.count != 1 || doc.roots[0] == NULL || doc.roots[0]->shape != BL_DOC_MAP ||
+        doc.roots[0]->count != 1) {
+        bl_error0(diags, &bl_check_msg_not_a_mapping, ((bl_span){source, 0, 0}));
+        return BYLAW_EINPUT;
+    }
+    *out = (bl_entry){setting->name, doc.roots[0]->pairs[0].key, doc.roots[0]->pairs[0].value,
+                      BL_FROM_OPTION};
+    return BYLAW_OK;
+}
+
+static bylaw_status read_registers(bylaw_checker *checker, bylaw_diags *diags)
+{
+    BL_VEC(bl_entry) all = {0};
+
+    for (size_t i = 0; i < checker->options.register_count; i++) {
+        const bylaw_register *file = &checker->options.registers[i];
+        const bl_source *source = option_source(checker, file->file, file->text);
+        bl_entries entries = {0};
+
+        if (source == NULL)
+            return BYLAW_ENOMEM;
+        const bylaw_status status = bl_register_read(&entries, source, &checker->own, diags);
+
+        if (status != BYLAW_OK)
+            return status;
+        for (size_t k = 0; k < entries.count; k++) {
+            if (!bl_vec_push(&checker->own, &all, entries.items[k]))
+                return BYLAW_ENOMEM;
+        }
+    }
+    checker->registers = (bl_entries){all.items, all.count};
+    return BYLAW_OK;
+}
+
+/* What the options hold, read once. */
+static bylaw_status prepare(bylaw_checker *checker, bylaw_diags *diags)
+{
+    const bylaw_options *options = &checker->options;
+    bylaw_str rest;
+    bylaw_status status;
+
+    if (checker->prepared)
+        return BYLAW_OK;
+    bl_arena_reset(&checker->own);
+    bl_entry *extra = BL_NEW_N(&checker->own, bl_entry, options->fact_count + 1);
+
+    if (extra == NULL)
+        return BYLAW_ENOMEM;
+    for (size_t i = 0; i < options->fact_count; i++) {
+        if ((status = read_setting(checker, &extra[i], &options->facts[i], diags)) != BYLAW_OK)
+            return status;
+    }
+    checker->extra = (bl_entries){extra, options->fact_count};
+    if ((status = read_registers(checker, diags)) != BYLAW_OK)
+        return status;
+    if (options->at.len > 0) {
+        const bl_source *source = option_source(checker, BYLAW_STR("--at"), options->at);
+
+        if (source == NULL)
+            return BYLAW_ENOMEM;
+        if (!bl_date_of_text(&checker->at, &rest, options->at,
+                             (bl_span){source, 0, (uint32_t)options->at.len}, diags))
+            return BYLAW_EINPUT;
+        checker->has_at = true;
+    }
+    checker->prepared = true;
+    return BYLAW_OK;
+}
+
+static const bylaw_ruleset *given_set(const bylaw_checker *checker, bylaw_str name)
+{
+    for (size_t i = 0; i < checker->options.set_count; i++) {
+        if (bl_str_equal(checker->options.sets[i]->id, name))
+            return checker->options.sets[i];
+    }
+    return NULL;
+}
+
+/* The nearest name among the sets given and those bundled. */
+static bylaw_str nearest_set(const bylaw_checker *checker, bylaw_str name)
+{
+    bylaw_str best = {NULL, 0};
+    size_t least = 3;
+
+    for (size_t i = 0; i < checker->options.set_count + bylaw_bundled_count(); i++) {
+        const bylaw_str other = i < checker->options.set_count
+                                    ? checker->options.sets[i]->id
+                                    : bylaw_bundled_name(i - checker->options.set_count);
+        const size_t distance = bl_str_distance(other, name, least);
+
+        if (distance < least) {
+            least = distance;
+            best = other;
+        }
+    }
+    return best;
+}
+
+static bylaw_status named_set(bylaw_checker *checker, const bl_action *action, size_t i,
+                              const bylaw_ruleset **out, bylaw_diags *diags)
+{
+    const bylaw_str name = action->rules[i];
+    bylaw_status status = BYLAW_ENOTFOUND;
+
+    if ((*out = given_set(checker, name)) != NULL)
+        return BYLAW_OK;
+    if (checker->options.load != NULL)
+        status =
+            checker->options.load(checker->options.context, name, checker->source.name, out, diags);
+    if (status != BYLAW_ENOTFOUND)
+        return status;
+    const bylaw_str near = nearest_set(checker, name);
+
+    if (near.len > 0)
+        bl_error(diags, &bl_check_msg_unknown_set_near, action->rule_spans[i],
+                 BL_TEXT("name", name), BL_TEXT("near", near));
+    else
+        bl_error(diags, &bl_check_msg_unknown_set, action->rule_spans[i], BL_TEXT("name", name));
+    return BYLAW_EINPUT;
+}
+
+/* The sets of an action: those it names, else all that are given. */
+static bylaw_status sets_of(bylaw_checker *checker, const bl_action *action,
+                            const bylaw_ruleset ***sets, size_t *count, bylaw_diags *diags)
+{
+    const size_t n = action->rule_count > 0 ? action->rule_count : checker->options.set_count;
+    const bylaw_ruleset **found = BL_NEW_N(&checker->arena, const bylaw_ruleset *, n + 1);
+    bylaw_status worst = BYLAW_OK;
+
+    if (found == NULL)
+        return BYLAW_ENOMEM;
+    if (n == 0) {
+        bl_error0(diags, &bl_check_msg_no_sets, action->key_span);
+        return BYLAW_EINPUT;
+    }
+    for (size_t i = 0; i < n; i++) {
+        bylaw_status status = BYLAW_OK;
+
+        if (action->rule_count == 0)
+            found[i] = checker->options.sets[i];
+        else
+            status = named_set(checker, action, i, &found[i], diags);
+        if (status == BYLAW_ENOMEM)
+            return status;
+        worst = worst == BYLAW_OK ? status : worst;
+    }
+    *sets = found;
+    *count = n;
+    return worst;
+}
+
+static const bl_reading *find_reading(const bylaw_ruleset *set, bylaw_str name, size_t *index)
+{
+    for (size_t i = 0; i < set->reading_count; i++) {
+        if (bl_str_equal(set->readings[i].name, name)) {
+            *index = i;
+            return &set->readings[i];
+        }
+    }
+    return NULL;
+}
+
+/* [set:]reading of a --reading: does it speak of this set, and what is the reading's name? */
+static bool speaks_of(const bylaw_ruleset *set, bylaw_str name, bylaw_str *reading)
+{
+    const size_t colon = bl_str_find(name, BYLAW_STR(":"), 0);
+
+    *reading = colon == SIZE_MAX ? name : bl_str_slice(name, colon + 1, name.len);
+    return colon == SIZE_MAX || bl_str_equal(bl_str_slice(name, 0, colon), set->id);
+}
+
+static bylaw_status unknown_option(bylaw_checker *checker, const bl_reading *reading,
+                                   const bylaw_setting *setting, bylaw_diags *diags)
+{
+    bl_str list = bl_str_init(&checker->arena);
+    bylaw_str text, near = {NULL, 0};
+    size_t least = 3;
+
+    for (size_t i = 0; i < reading->option_count; i++) {
+        const size_t distance = bl_str_distance(reading->options[i].name, setting->value, least);
+
+        if (distance < least) {
+            least = distance;
+            near = reading->options[i].name;
+        }
+        if (i > 0)
+            bl_str_addz(&list, ", ");
+        bl_str_add(&list, reading->options[i].name);
+    }
+    if (bl_str_take(&text, &list) != BYLAW_OK)
+        return BYLAW_ENOMEM;
+    if (near.len > 0)
+        bl_error(diags, &bl_check_msg_unknown_option_near, BL_NO_SPAN,
+                 BL_TEXT("reading", reading->name), BL_TEXT("name", setting->value),
+                 BL_TEXT("near", near));
+    else
+        bl_error(diags, &bl_check_msg_unknown_option, BL_NO_SPAN, BL_TEXT("reading", reading->name),
+                 BL_TEXT("name", setting->value), BL_TEXT("options", text));
+    return BYLAW_EINPUT;
+}
+
+/* Lays one --reading over the cases; it must be known to one of their sets. */
+static bylaw_status fix_reading(bylaw_checker *checker, bl_case *cases, size_t count,
+                                const bylaw_setting *setting, bylaw_diags *diags)
+{
+    bool known = false;
+    bylaw_str near = {NULL, 0};
+
+    for (size_t i = 0; i < count; i++) {
+        const bylaw_ruleset *set = cases[i].set;
+        bylaw_str name;
+        size_t index = 0;
+        bool option_known = false;
+
+        if (!speaks_of(set, setting->name, &name))
+            continue;
+        const bl_reading *reading = find_reading(set, name, &index);
+
+        for (size_t k = 0; reading == NULL && k < set->reading_count; k++) {
+            if (bl_str_distance(set->readings[k].name, name, 2) <= 2)
+                near = set->readings[k].name;
+        }
+        if (reading == NULL)
+            continue;
+        known = true;
+        for (size_t o = 0; o < reading->option_count; o++) {
+            if (bl_str_equal(reading->options[o].name, setting->value)) {
+                ((uint8_t *)(uintptr_t)cases[i].chosen)[index] = (uint8_t)o;
+                cases[i].fixed |= UINT64_C(1) << index;
+                option_known = true;
+            }
+        }
+        if (!option_known)
+            return unknown_option(checker, reading, setting, diags);
+    }
+    if (known)
+        return BYLAW_OK;
+    if (near.len > 0)
+        bl_error(diags, &bl_check_msg_unknown_reading_near, BL_NO_SPAN,
+                 BL_TEXT("name", setting->name), BL_TEXT("near", near));
+    else
+        bl_error(diags, &bl_check_msg_unknown_reading, BL_NO_SPAN, BL_TEXT("name", setting->name),
+                 BL_TEXT("set", count > 0 ? cases[0].set->id : BYLAW_STR("")));
+    return BYLAW_EINPUT;
+}
+
+static bylaw_status choose_readings(bylaw_checker *checker, bl_case *cases, size_t count,
+                                    bylaw_diags *diags)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint8_t *chosen = BL_NEW_N(&checker->arena, uint8_t, cases[i].set->reading_count + 1);
+
+        if (chosen == NULL)
+            return BYLAW_ENOMEM;
+        for (size_t k = 0; k < cases[i].set->reading_count; k++)
+            chosen[k] = (uint8_t)cases[i].set->readings[k].default_option;
+        cases[i].chosen = chosen;
+    }
+    for (size_t i = 0; i < checker->options.reading_count; i++) {
+        const bylaw_status status =
+            fix_reading(checker, cases, count, &checker->options.readings[i], diags);
+
+        if (status != BYLAW_OK)
+            return status;
+    }
+    return BYLAW_OK;
+}
+
+/* One action under its sets. */
+static bylaw_status make_cases(bylaw_checker *checker, size_t i, bylaw_diags *diags)
+{
+    const bl_action *action = &checker->actions.items[i];
+    const bylaw_ruleset **sets = NULL;
+    size_t count = 0;
+    bylaw_status status = sets_of(checker, action, &sets, &count, diags);
+
+    if (status != BYLAW_OK)
+        return status;
+    bl_case *cases = BL_NEW_N(&checker->arena, bl_case, count);
+
+    if (cases == NULL)
+        return BYLAW_ENOMEM;
+    status = bl_cases_make(cases, sets, count, action, &checker->extra, &checker->arena, diags);
+    if (status != BYLAW_OK)
+        return status;
+    for (size_t k = 0; k < count; k++) {
+        bl_case *c = &cases[k];
+
+        c->named = action->rule_count > 0;
+        c->strict = checker->options.strict;
+        c->has_as_of = checker->has_at || action->has_as_of || action->has_date;
+        c->as_of = checker->has_at ? checker->at : action->has_as_of ? action->as_of : action->date;
+    }
+    checker->cases[i] = cases;
+    checker->case_counts[i] = count;
+    return choose_readings(checker, cases, count, diags);
+}
+
+bylaw_status bylaw_checker_read(bylaw_checker *checker, bylaw_str file, bylaw_str text,
+                                bylaw_format format, bylaw_diags *diags)
+{
+    bylaw_status status, worst = BYLAW_OK;
+    const size_t before = diags != NULL ? bylaw_diags_count(diags) : 0;
+
+    checker->actions = (bl_action_list){0};
+    bl_arena_reset(&checker->arena);
+    checker->source = (bl_source){.name = file, .text = text};
+    if ((status = prepare(checker, diags)) != BYLAW_OK)
+        return status;
+    const bl_action_reading how = {.arena = &checker->arena,
+                                   .diags = diags,
+                                   .options = &checker->options,
+                                   .registers = &checker->registers};
+    bl_action_list actions = {0};
+
+    worst = bl_actions_read(&actions, &checker->source, format, &how);
+    if (worst == BYLAW_ENOMEM || worst == BYLAW_ELIMIT)
+        return worst;
+    checker->actions = actions;
+    checker->cases = BL_NEW_N(&checker->arena, bl_case *, actions.count + 1);
+    checker->case_counts = BL_NEW_N(&checker->arena, size_t, actions.count + 1);
+    if (checker->cases == NULL || checker->case_counts == NULL)
+        return BYLAW_ENOMEM;
+    for (size_t i = 0; i < actions.count; i++) {
+        if ((status = make_cases(checker, i, diags)) == BYLAW_ENOMEM)
+            return status;
+        worst = worst == BYLAW_OK ? status : worst;
+    }
+    bl_diags_sort(diags, before);
+    if (worst != BYLAW_OK)
+        checker->actions = (bl_action_list){0};
+    return worst;
+}
+
+size_t bylaw_checker_count(const bylaw_checker *checker)
+{
+    return checker->actions.count;
+}
+
+size_t bylaw_checker_line(const bylaw_checker *checker, size_t i)
+{
+    return checker->actions.items[i].line;
+}
+
+/* ---- one case to a set's result ---- */
+
+/* Does anything of the set bear on the case? Fills why_not. */
+static bool governs(bl_set_result *r, const bl_case *c, const bl_judgement *j)
+{
+    const int64_t date = c->action->date;
+
+    if (c->action->has_date && (date < c->set->from || date > c->set->until)) {
+        r->why_not = BL_OUT_OF_FORCE;
+        return false;
+    }
+    if (c->set->scope != NULL) {
+        bl_eval eval = {.arena = c->arena,
+                        .slots = j->facts.slots,
+                        .slot_count = c->set->slot_count,
+                        .stated = j->facts.stated};
+        const bl_value scope = bl_evaluate(c->set->scope, &eval);
+
+        if (bl_is_false(scope) || (!c->named && !bl_is_true(scope))) {
+            size_t n = 0;
+            const uint32_t *slots = bl_program_slots(c->set->scope, &n);
+
+            r->why_not = BL_OUT_OF_SCOPE;
+            r->scope_slot = n > 0 ? slots[0] : BL_SLOT_KIND;
+            return false;
+        }
+    }
+    if (j->finding_count > 0)
+        return true;
+    for (size_t i = 0; i < j->gap_count; i++) {
+        if (j->gaps[i].decides)
+            return true;
+    }
+    r->why_not = BL_NO_NORM_OF_KIND;
+    return false;
+}
+
+/* In order of the document: the place of its first provision, then of the norm in the set. */
+static int document_order(const bl_finding *a, const bl_finding *b)
+{
+    const bl_provision *pa = a->norm->provisions[0], *pb = b->norm->provisions[0];
+
+    if (pa != pb)
+        return pa < pb ? -1 : 1;
+    return (a->norm->index > b->norm->index) - (a->norm->index < b->norm->index);
+}
+
+static void sort_findings(bl_finding *items, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        const bl_finding item = items[i];
+        size_t k = i;
+
+        while (k > 0 && document_order(&items[k - 1], &item) > 0) {
+            items[k] = items[k - 1];
+            k--;
+        }
+        items[k] = item;
+    }
+}
+
+typedef BL_VEC(const bl_attr *) attr_vec;
+
+static int attr_order(const bl_set_result *r, const bl_attr *a, const bl_attr *b)
+{
+    const bl_span *sa = &r->states[a->slot].key_span, *sb = &r->states[b->slot].key_span;
+
+    /* those that have a line in the file come first, in its order */
+    if ((sa->source != NULL) != (sb->source != NULL))
+        return sa->source != NULL ? -1 : 1;
+    if (sa->source != NULL && sa->from != sb->from)
+        return sa->from < sb->from ? -1 : 1;
+    if (a->slot != b->slot)
+        return a->slot < b->slot ? -1 : 1;
+    return bl_str_compare(a->path, b->path);
+}
+
+static bool ask(bl_set_result *r, bl_arena *arena, attr_vec *asked, const bl_unknown *unknown)
+{
+    for (size_t i = 0; unknown != NULL && i < unknown->count; i++) {
+        const bl_attr *attr = unknown->attrs[i];
+        size_t at = 0;
+
+        if (attr->slot < r->set->slot_count && r->states[attr->slot].origin == BL_IMPOSSIBLE)
+            continue;
+        if (attr->slot < r->set->slot_count) {
+            while (at < asked->count && (asked->items[at]->slot >= r->set->slot_count ||
+                                         attr_order(r, asked->items[at], attr) < 0))
+                at++;
+        } else {
+            at = asked->count;
+        }
+        if (at < asked->count && asked->items[at]->slot == attr->slot &&
+            bl_str_equal(asked->items[at]->path, attr->path))
+            continue;
+        if (!bl_vec_push(arena, asked, attr))
+            return false;
+        memmove(asked->items + at + 1, asked->items + at,
+                (asked->count - 1 - at) * sizeof *asked->items);
+        asked->items[at] = attr;
+    }
+    return true;
+}
+
+static bool collect_missing(bl_set_result *r, bl_arena *arena)
+{
+    attr_vec asked = {0};
+
+    for (size_t i = 0; i < r->finding_count; i++) {
+        const bl_finding *f = &r->findings[i];
+
+        if (f->status != BL_UNDETERMINED_FINDING)
+            continue;
+        if (f->element_count == 0 && !ask(r, arena, &asked, f->missing))
+            return false;
+        for (size_t k = 0; k < f->element_count; k++) {
+            if (f->elements[k].status == BL_UNDETERMINED_FINDING &&
+                !ask(r, arena, &asked, f->elements[k].missing))
+                return false;
+        }
+    }
+    r->missing = asked.items;
+    r->missing_count = asked.count;
+    return true;
+}
+
+typedef struct presumed_slots {
+    bl_set_result *r;
+    uint32_t *slots;
+    size_t count;
+} presumed_slots;
+
+static void note_presumed(presumed_slots *p, const bl_program *program)
+{
+    size_t n = 0;
+    const uint32_t *slots = program != NULL ? bl_program_slots(program, &n) : NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        bool listed = p->r->states[slots[i]].origin != BL_FROM_PRESUMPTION;
+
+        for (size_t k = 0; k < p->count && !listed; k++)
+            listed = p->slots[k] == slots[i];
+        if (!listed)
+            p->slots[p->count++] = slots[i];
+    }
+}
+
+/* The presumptions that the findings and gaps rest on: those that an evaluated expression read. */
+static bool collect_presumed(bl_set_result *r, bl_arena *arena)
+{
+    presumed_slots p = {r, BL_NEW_N(arena, uint32_t, r->set->slot_count), 0};
+
+    if (p.slots == NULL)
+        return false;
+    for (size_t i = 0; i < r->finding_count; i++) {
+        const bl_finding *f = &r->findings[i];
+        const bl_body body = bl_effective_body(f->norm, r->chosen);
+
+        note_presumed(&p, body.when);
+        if (f->status != BL_NOT_APPLICABLE && !f->when_unknown)
+            note_presumed(&p, body.require);
+    }
+    for (size_t i = 0; i < r->gap_count; i++)
+        note_presumed(&p, r->gaps[i].gap->decides);
+    r->presumed = p.slots;
+    r->presumed_count = p.count;
+    return true;
+}
+
+static bylaw_status judge_case(bl_set_result *r, const bl_case *c)
+{
+    bl_judgement j = {0};
+    bylaw_status status;
+
+    *r = (bl_set_result){.set = c->set, .chosen = c->chosen, .why_not = BL_NO_NORM_OF_KIND};
+    if (c->kind == NULL)
+        return BYLAW_OK;
+    if ((status = bl_judge(&j, c, c->chosen)) != BYLAW_OK)
+        return status;
+    r->slots = j.facts.slots;
+    r->states = j.facts.states;
+    if (!governs(r, c, &j))
+        return BYLAW_OK;
+    r->governed = true;
+    r->why_not = BL_GOVERNED;
+    sort_findings(j.findings, j.finding_count);
+    r->findings = j.findings;
+    r->finding_count = j.finding_count;
+    r->gaps = j.gaps;
+    r->gap_count = j.gap_count;
+    r->clashes = j.facts.clashes;
+    r->clash_count = j.facts.clash_count;
+    r->outcome = j.outcome;
+    r->declared_otherwise = j.declared_otherwise;
+    r->date_matters =
+        !c->action->has_date && (c->set->from != INT64_MIN || c->set->until != INT64_MAX);
+    for (size_t i = 0; i < r->finding_count; i++)
+        r->counts[r->findings[i].status]++;
+    if (r->date_matters && j.verdict < BYLAW_UNDETERMINED)
+        j.verdict = BYLAW_UNDETERMINED;
+    if (!collect_missing(r, c->arena) || !collect_presumed(r, c->arena))
+        return BYLAW_ENOMEM;
+    return bl_weigh_readings(r, c, &j);
+}
+
+static void sum_up(bylaw_result *result)
+{
+    bool any = false;
+
+    result->firm = true;
+    for (size_t i = 0; i < result->set_count; i++) {
+        const bl_set_result *r = &result->sets[i];
+
+        if (!r->governed)
+            continue;
+        if (!any || r->verdict > result->verdict)
+            result->verdict = r->verdict;
+        if (!any || result->outcome == BYLAW_NO_OUTCOME)
+            result->outcome = r->outcome;
+        else if (r->outcome != BYLAW_NO_OUTCOME && r->outcome != result->outcome)
+            result->outcome = BYLAW_OPEN;
+        result->firm = result->firm && r->firm;
+        any = true;
+    }
+    if (!any)
+        result->verdict = BYLAW_NOT_GOVERNED;
+}
+
+bylaw_status bylaw_checker_check(bylaw_checker *checker, size_t i, const bylaw_result **out,
+                                 bylaw_diags *diags)
+{
+    const bl_case *cases = checker->cases[i];
+    const size_t count = checker->case_counts[i];
+    bylaw_result *result = BL_NEW(&checker->arena, bylaw_result);
+    bl_set_result *sets = BL_NEW_N(&checker->arena, bl_set_result, count);
+    bylaw_status worst = BYLAW_OK;
+
+    if (result == NULL || sets == NULL)
+        return BYLAW_ENOMEM;
+    for (size_t k = 0; k < count; k++) {
+        bl_case one = cases[k];
+
+        one.diags = diags;
+        const bylaw_status status = judge_case(&sets[k], &one);
+
+        if (status == BYLAW_ENOMEM)
+            return status;
+        worst = worst == BYLAW_OK ? status : worst;
+        if (result->kind == NULL)
+            result->kind = one.kind;
+    }
+    if (worst != BYLAW_OK)
+        return worst;
+    result->action = &checker->actions.items[i];
+    result->sets = sets;
+    result->set_count = count;
+    result->strict = checker->options.strict;
+    result->has_as_of = cases[0].has_as_of;
+    result->as_of = cases[0].as_of;
+    result->as_of_told =
+        result->has_as_of && (!result->action->has_date || result->as_of != result->action->date);
+    sum_up(result);
+    *out = result;
+    return BYLAW_OK;
+}
+
+bylaw_verdict bylaw_result_verdict(const bylaw_result *result)
+{
+    return result->verdict;
+}
+
+bylaw_outcome bylaw_result_outcome(const bylaw_result *result)
+{
+    return result->outcome;
+}
+
+bool bylaw_result_firm(const bylaw_result *result)
+{
+    return result->firm;
+}
+
+bylaw_str bylaw_result_file(const bylaw_result *result)
+{
+    return result->action->source->name;
+}
+
+size_t bylaw_result_line(const bylaw_result *result)
+{
+    return result->action->line;
+}
