@@ -53,7 +53,7 @@ void bl_bounds(const bylaw_ruleset *set, int64_t *least, int64_t *most,
  * on it. */
 typedef struct bl_judgement {
     bl_settled facts;
-    bl_finding *findings; /* of every norm that exists here, in order of the set's norms */
+    bl_finding *findings; /* of every norm that exists here, in order of the document */
     size_t finding_count;
     bl_gap_result *gaps;
     size_t gap_count;

@@ -474,30 +474,6 @@ static bool governs(bl_set_result *r, const bl_case *c, const bl_judgement *j)
     return false;
 }
 
-/* In order of the document: the place of its first provision, then of the norm in the set. */
-static int document_order(const bl_finding *a, const bl_finding *b)
-{
-    const bl_provision *pa = a->norm->provisions[0], *pb = b->norm->provisions[0];
-
-    if (pa != pb)
-        return pa < pb ? -1 : 1;
-    return (a->norm->index > b->norm->index) - (a->norm->index < b->norm->index);
-}
-
-static void sort_findings(bl_finding *items, size_t count)
-{
-    for (size_t i = 1; i < count; i++) {
-        const bl_finding item = items[i];
-        size_t k = i;
-
-        while (k > 0 && document_order(&items[k - 1], &item) > 0) {
-            items[k] = items[k - 1];
-            k--;
-        }
-        items[k] = item;
-    }
-}
-
 typedef BL_VEC(const bl_attr *) attr_vec;
 
 static int attr_order(const bl_set_result *r, const bl_attr *a, const bl_attr *b)
@@ -622,7 +598,6 @@ static bylaw_status judge_case(bl_set_result *r, const bl_case *c)
         return BYLAW_OK;
     r->governed = true;
     r->why_not = BL_GOVERNED;
-    sort_findings(j.findings, j.finding_count);
     r->findings = j.findings;
     r->finding_count = j.finding_count;
     r->gaps = j.gaps;

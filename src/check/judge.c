@@ -424,6 +424,30 @@ static void decide_verdict(bench *b)
     out->verdict = verdict;
 }
 
+/* In order of the document: the place of its first provision, then of the norm in the set. */
+static int document_order(const bl_finding *a, const bl_finding *b)
+{
+    const bl_provision *pa = a->norm->provisions[0], *pb = b->norm->provisions[0];
+
+    if (pa != pb)
+        return pa < pb ? -1 : 1;
+    return (a->norm->index > b->norm->index) - (a->norm->index < b->norm->index);
+}
+
+static void sort_findings(bl_finding *items, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        const bl_finding item = items[i];
+        size_t k = i;
+
+        while (k > 0 && document_order(&items[k - 1], &item) > 0) {
+            items[k] = items[k - 1];
+            k--;
+        }
+        items[k] = item;
+    }
+}
+
 bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t *chosen)
 {
     const bl_kind_def *kind = &the_case->set->kind_defs[the_case->kind->index];
@@ -445,5 +469,6 @@ bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t 
     let_rest(&b);
     judge_gaps(&b);
     decide_verdict(&b);
+    sort_findings(out->findings, out->finding_count);
     return b.status;
 }

@@ -6,8 +6,9 @@
 #include "check/messages.h"
 #include "check/told.h"
 
-#define MAX_CLASHES 64 /* each pass makes facts unknown, so there are few; this bounds the passes  \
-                        */
+#define MAX_CLASHES                                                                                \
+    64 /* each pass makes facts unknown, so there are few; this bounds the passes                  \
+        */
 
 typedef struct work {
     const bl_case *the_case;

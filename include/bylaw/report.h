@@ -1,0 +1,105 @@
+/** bylaw/report.h: telling results and mistakes, in words or for machines.
+ *
+ *  A report writes through a callback, never to a stream of its own: the library does not print.
+ * One report belongs to one thread. Its texts are those of the transcripts in the documentation;
+ * its machine formats are stable.
+ *
+ *      bylaw_report *report;
+ *      if (bylaw_report_new(&report, &options, NULL) == BYLAW_OK) {
+ *          status = bylaw_report_add(report, result);      // one an action
+ *          status = bylaw_report_end(report, &summary);    // what closes the format
+ *      }
+ *      bylaw_report_free(report);
+ */
+#ifndef BYLAW_REPORT_H
+#define BYLAW_REPORT_H
+
+#include <bylaw/check.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum bylaw_report_format {
+    BYLAW_REPORT_TEXT = 0,
+    BYLAW_REPORT_JSON,
+    BYLAW_REPORT_JSONL,
+    BYLAW_REPORT_SARIF,
+    BYLAW_REPORT_JUNIT,
+    BYLAW_REPORT_TAP,
+    BYLAW_REPORT_GITHUB,
+    BYLAW_REPORT_GITLAB,
+    BYLAW_REPORT_MARKDOWN,
+    BYLAW_REPORT_HTML,
+    BYLAW_REPORT_COMPACT
+} bylaw_report_format;
+
+#define BYLAW_REPORT_FORMATS 11
+
+/** The format of that name ("text", "sarif", …). false: there is none. */
+BYLAW_API bool bylaw_report_format_named(bylaw_report_format *out, bylaw_str name);
+/** Its name; static. */
+BYLAW_API const char *bylaw_report_format_name(bylaw_report_format format);
+
+typedef struct bylaw_report_options {
+    bylaw_report_format format;
+    const bylaw_lang *langs; /**< one, or both in the order wanted (text, markdown and html write
+                                one after the other) */
+    size_t lang_count;
+    bool color;
+    int verbosity;  /**< -2 nothing, -1 only what is not in order, 0, 1: every finding */
+    size_t columns; /**< text is wrapped at this; 0: 80. At least 40 */
+    bool single;    /**< text: the whole report of one action; otherwise a line an action */
+    bylaw_verdict
+        fail_on; /**< the least grave verdict that fails a run: github and sarif call it an error */
+    /** Where what is written goes. Anything but BYLAW_OK ends the call with that status. */
+    bylaw_status (*write)(void *context, bylaw_str text);
+    void *context;
+} bylaw_report_options;
+
+/** What a run came to: counted by the caller, told at the end. */
+typedef struct bylaw_summary {
+    size_t verdicts[BYLAW_NOT_GOVERNED + 1]; /**< actions by verdict */
+    size_t failed;                           /**< files or actions that could not be checked */
+} bylaw_summary;
+
+typedef struct bylaw_report bylaw_report;
+
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_report_new(bylaw_report **out,
+                                                        const bylaw_report_options *options,
+                                                        const bylaw_allocator *allocator);
+BYLAW_API void bylaw_report_free(bylaw_report *report);
+
+/** Tells one result. Nothing of it is kept after the call. */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_report_add(bylaw_report *report,
+                                                        const bylaw_result *result);
+
+/** Tells what could not be checked, in machine formats (an error entry a diagnostic); text leaves
+ * it to bylaw_diags_write on the error stream. */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_report_add_errors(bylaw_report *report, bylaw_str file,
+                                                               const bylaw_diags *diags);
+
+/** Closes the format. */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_report_end(bylaw_report *report,
+                                                        const bylaw_summary *summary);
+
+/** How mistakes are told. */
+typedef struct bylaw_diag_style {
+    bylaw_lang lang;
+    bool color;
+    bool codes;     /**< the stable code behind each message, for authors of rule sets */
+    bool excerpts;  /**< the line, with carets under the place */
+    size_t columns; /**< 0: 80 */
+} bylaw_diag_style;
+
+/** Writes every diagnostic of the list: 错误  FILE:LINE:COLUMN  message, then the excerpt; two of
+ * one line share it. */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_diags_write(const bylaw_diags *diags,
+                                                         const bylaw_diag_style *style,
+                                                         bylaw_status (*write)(void *, bylaw_str),
+                                                         void *context);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
