@@ -145,14 +145,16 @@ bl_place bl_place_of(const bl_source *source, uint32_t offset)
     const size_t end = offset < source->text.len ? offset : source->text.len;
     bl_place place = {source->first_line + 1, 1};
 
-    for (size_t i = 0; i < end; i++) {
-        if (source->text.ptr[i] == '\n') {
-            place.line++;
-            place.column = 1;
-        } else if (((unsigned char)source->text.ptr[i] & 0xC0) != 0x80) {
-            place.column++;
-        }
+    const size_t line = line_start(source, offset);
+    const char *at = source->text.ptr, *stop = at + line;
+
+    /* By whole lines: a hundred mistakes at the end of a large file are still told at once. */
+    for (; at < stop; at++) {
+        at = memchr(at, '\n', (size_t)(stop - at));
+        place.line++;
     }
+    for (size_t i = line; i < end; i++)
+        place.column += ((unsigned char)source->text.ptr[i] & 0xC0) != 0x80;
     return place;
 }
 

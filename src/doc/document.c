@@ -56,6 +56,30 @@ static bl_doc_format format_of(const bl_source *source, bl_doc_format format)
     return BL_DOC_YAML;
 }
 
+/* Tells it on a copy of the lines up to there in which the bad bytes read “?”: an excerpt is UTF-8
+ * like everything that is shown. */
+static void tell_not_utf8(bl_build *build, size_t bad)
+{
+    const bylaw_str text = build->source->text;
+    const size_t line = bl_str_find(text, BYLAW_STR("\n"), bad);
+    bl_source shown = *build->source;
+    bylaw_str copy;
+
+    if (!bl_arena_copy(&build->scratch, &copy, bl_str_slice(text, 0, line))) {
+        bl_build_no_memory(build);
+        return;
+    }
+    for (size_t at = bad, n; at < copy.len; at += n) {
+        n = sequence_at(copy, at);
+        if (n == 0) {
+            ((char *)copy.ptr)[at] = '?';
+            n = 1;
+        }
+    }
+    shown.text = copy;
+    bl_build_tell0(build, NOT_UTF8, ((bl_span){&shown, (uint32_t)bad, (uint32_t)bad + 1}));
+}
+
 /* Size and encoding, before anything is read. */
 static bool check_bytes(bl_build *build)
 {
@@ -69,11 +93,10 @@ static bool check_bytes(bl_build *build)
                        most);
         return false;
     }
-    if (!utf8_valid(text, &bad)) {
-        bl_build_tell0(build, NOT_UTF8, bl_build_span(build, bad, bad + 1));
-        return false;
-    }
-    return true;
+    if (utf8_valid(text, &bad))
+        return true;
+    tell_not_utf8(build, bad);
+    return false;
 }
 
 static void read_json(bl_build *build, bl_doc_format format, size_t from)

@@ -95,15 +95,14 @@ static bool read_code(bl_json *json, bl_str *out)
 static bool read_escape(bl_json *json, bl_str *out)
 {
     static const char names[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
-    const char c = json->at + 1 < json->text.len ? json->text.ptr[json->at + 1] : '\0';
+    const char c = json->text.ptr[json->at + 1];
     const char *hit = c != '\0' ? strchr(names, c) : NULL;
 
     if (c == 'u')
         return read_code(json, out);
     if (hit == NULL)
         return fail(json, BL_DOC_MSG(JSON_ESCAPE),
-                    bl_build_span(json->build, json->at,
-                                  json->at + 1 < json->text.len ? json->at + 2 : json->at + 1));
+                    bl_build_span(json->build, json->at, json->at + 2));
     bl_str_addc(out, meanings[hit - names]);
     json->at += 2;
     return true;
@@ -141,6 +140,10 @@ static bool string_text(bl_json *json, bylaw_str *text, bool *exact)
             return fail(json, BL_DOC_MSG(JSON_CONTROL), here(json));
         bl_str_add(&out, *text);
         *exact = false;
+        if (json->at + 1 >= json->text.len) {
+            bl_build_tell0(json->build, JSON_END, bl_build_span(json->build, from, from + 1));
+            return false;
+        }
         if (!read_escape(json, &out))
             return false;
         run = json->at;

@@ -40,16 +40,32 @@ static bool tell_colon(bl_reader *reader, const bl_doc_node *node)
     return true;
 }
 
+/* A scalar that begins with a full-width bracket was meant to be a list or a mapping. */
+static bool tell_bracket(bl_reader *reader, const bl_doc_node *node)
+{
+    if (node->shape != BL_DOC_SCALAR || node->quoted || !node->exact)
+        return false;
+    const bylaw_str half = bl_yaml_near_bracket(node->text);
+
+    if (half.len > 0)
+        bl_error(reader->diags, BL_DOC_MSG(WIDE_BRACKET), bl_doc_part(node, 0, 3),
+                 BL_TEXT("fixed", half));
+    return half.len > 0;
+}
+
 bool bl_want_map(bl_reader *reader, const bl_doc_node *node)
 {
     if (node->shape == BL_DOC_MAP)
         return true;
-    return !tell_colon(reader, node) && wrong(reader, node, BL_DOC_MSG(WANT_MAPPING));
+    return !tell_bracket(reader, node) && !tell_colon(reader, node) &&
+           wrong(reader, node, BL_DOC_MSG(WANT_MAPPING));
 }
 
 bool bl_want_list(bl_reader *reader, const bl_doc_node *node)
 {
-    return node->shape == BL_DOC_SEQ || wrong(reader, node, BL_DOC_MSG(WANT_LIST));
+    if (node->shape == BL_DOC_SEQ)
+        return true;
+    return !tell_bracket(reader, node) && wrong(reader, node, BL_DOC_MSG(WANT_LIST));
 }
 
 bool bl_want_text(bl_reader *reader, const bl_doc_node *node)

@@ -83,6 +83,16 @@ static size_t skip_dashes(bylaw_str line)
     return at;
 }
 
+/* Where the value of a line begins: behind its dashes and its key. */
+static size_t value_at(bylaw_str line)
+{
+    const size_t from = skip_dashes(line), colon = bl_str_find(line, BYLAW_STR(": "), from);
+
+    if (colon == SIZE_MAX || !is_name(bl_str_slice(line, from, colon)))
+        return from;
+    return skip_blanks(line, colon + 1);
+}
+
 bool bl_yaml_near_colon(bl_near_colon *out, bl_arena *arena, bylaw_str line)
 {
     const size_t from = skip_dashes(line);
@@ -105,6 +115,25 @@ bool bl_yaml_near_colon(bl_near_colon *out, bl_arena *arena, bylaw_str line)
         return false;
     out->fixed = bl_str_trim(out->fixed);
     return true;
+}
+
+void bl_yaml_tell_tag(bl_build *build, bylaw_str text, size_t from, bool flow)
+{
+    bylaw_str value = bl_str_slice(text, from, line_to(text, from));
+    bl_str fixed = bl_str_init(&build->scratch);
+
+    for (size_t i = 0; flow && i < value.len; i++) {
+        if (strchr(",]}", value.ptr[i]) != NULL)
+            value.len = i;
+    }
+    bl_str_addc(&fixed, '\'');
+    bl_str_add(&fixed, without_comment(value));
+    bl_str_addc(&fixed, '\'');
+    if (fixed.failed)
+        bl_build_no_memory(build);
+    else
+        bl_build_tell(build, TAG, bl_build_span(build, from, from + 1),
+                      BL_TEXT("fixed", bl_str_view(&fixed)));
 }
 
 /* Makes the line a comment, keeping every offset. */
@@ -169,13 +198,34 @@ static const struct wide_mark {
     {"【", "[  ", BL_DOC_WIDE_BRACKET}, {"】", "]  ", BL_DOC_WIDE_BRACKET},
 };
 
+bylaw_str bl_yaml_near_bracket(bylaw_str text)
+{
+    for (size_t i = 0; i < sizeof wide_marks / sizeof *wide_marks; i++) {
+        if (wide_marks[i].msg == BL_DOC_WIDE_BRACKET &&
+            bl_str_starts(text, bylaw_str_from(wide_marks[i].wide)))
+            return bl_str_trim(bylaw_str_from(wide_marks[i].half));
+    }
+    return (bylaw_str){NULL, 0};
+}
+
+/* Where brackets, half or full-width, begin in this line; `to` where they do not. */
+static size_t flow_in_line(const bl_hint *hint, size_t from, size_t to)
+{
+    const size_t flow = hint->trouble->flow;
+
+    if (flow != BL_NOWHERE)
+        return from > flow ? from : flow;
+    const bylaw_str line = bl_str_slice(hint->text, from, to);
+    const size_t value = value_at(line);
+
+    return bl_yaml_near_bracket(bl_str_slice(line, value, line.len)).len > 0 ? from + value : to;
+}
+
 static bool slip_wide_mark(bl_hint *hint, size_t from, size_t to)
 {
     char quote = '\0';
 
-    if (hint->trouble->flow == BL_NOWHERE)
-        return false;
-    for (size_t at = from > hint->trouble->flow ? from : hint->trouble->flow; at < to; at++) {
+    for (size_t at = flow_in_line(hint, from, to); at < to; at++) {
         const char c = hint->text.ptr[at];
 
         if (quote != '\0' || c == '"' || c == '\'') {
@@ -197,7 +247,20 @@ static bool slip_wide_mark(bl_hint *hint, size_t from, size_t to)
     return false;
 }
 
-static slip *const slips[] = {slip_wide_mark, slip_colon, slip_dash};
+/* `require: !a && b`, which YAML takes for a tag. */
+static bool slip_tag(bl_hint *hint, size_t from, size_t to)
+{
+    const bylaw_str line = bl_str_slice(hint->text, from, to);
+    const size_t value = value_at(line);
+
+    if (value >= line.len || line.ptr[value] != '!')
+        return false;
+    bl_yaml_tell_tag(hint->build, hint->text, from + value, false);
+    mask_line(hint, from, to);
+    return true;
+}
+
+static slip *const slips[] = {slip_wide_mark, slip_colon, slip_dash, slip_tag};
 
 /* Looks for slips from the line where the trouble began (and the plain lines above, which a
  * multi-line text may have swallowed) down to the line where libyaml noticed it. */
@@ -258,12 +321,26 @@ static size_t start_of(const bl_hint *hint)
 
 static bool tell_tab(bl_hint *hint)
 {
-    const size_t from = line_from(hint->text, hint->trouble->at);
-    const size_t at = skip_blanks(hint->text, from);
+    const size_t at = skip_blanks(hint->text, line_from(hint->text, hint->trouble->at));
 
-    if (char_at(hint, at) != '\t')
+    if (char_at(hint, at) != '\t' && char_at(hint, hint->trouble->at) != '\t')
         return false;
-    bl_build_tell0(hint->build, TAB_INDENT, one_char(hint, at));
+    bl_build_tell0(hint->build, TAB,
+                   one_char(hint, char_at(hint, at) == '\t' ? at : hint->trouble->at));
+    return true;
+}
+
+/* A colon in a line of its own: not that one is too many, but the line stands too far right. */
+static bool tell_indent(bl_hint *hint)
+{
+    const size_t from = line_from(hint->text, hint->trouble->at);
+    const bylaw_str line = bl_str_slice(hint->text, from, line_to(hint->text, from));
+    const size_t key = skip_dashes(line);
+
+    if (from == 0 || !is_name(bl_str_slice(hint->text, from + key, hint->trouble->at)) ||
+        (hint->trouble->flow != BL_NOWHERE))
+        return false;
+    bl_build_tell0(hint->build, BAD_INDENT, one_char(hint, from + skip_blanks(line, 0)));
     return true;
 }
 
@@ -348,6 +425,34 @@ static bool tell_stray_close(bl_hint *hint)
     return (c == ']' || c == '}') && tell_no_content(hint);
 }
 
+static bool tell_no_key(bl_hint *hint)
+{
+    if (char_at(hint, hint->trouble->at) != ':')
+        return false;
+    bl_build_tell0(hint->build, KEY_EMPTY, one_char(hint, hint->trouble->at));
+    return true;
+}
+
+/* Behind "..." or a directive; anywhere else the line merely stands too far left. */
+static bool tell_document_start(bl_hint *hint)
+{
+    size_t from = line_from(hint->text, hint->trouble->at);
+
+    while (from > 0) {
+        const size_t above = line_from(hint->text, from - 1);
+        const bylaw_str line = bl_str_trim(bl_str_slice(hint->text, above, from - 1));
+
+        from = above;
+        if (line.len == 0 || line.ptr[0] == '#')
+            continue;
+        if (line.ptr[0] != '%' && !bl_str_is(line, "..."))
+            return false;
+        bl_build_tell0(hint->build, NO_DOCUMENT_START, one_char(hint, hint->trouble->at));
+        return true;
+    }
+    return false;
+}
+
 static bool tell_stray_dash(bl_hint *hint)
 {
     if (char_at(hint, hint->trouble->at) != '-')
@@ -358,17 +463,7 @@ static bool tell_stray_dash(bl_hint *hint)
 
 static bool tell_tag(bl_hint *hint)
 {
-    const size_t from = start_of(hint);
-    bl_str fixed = bl_str_init(&hint->build->scratch);
-
-    bl_str_addc(&fixed, '\'');
-    bl_str_add(&fixed, without_comment(bl_str_slice(hint->text, from, line_to(hint->text, from))));
-    bl_str_addc(&fixed, '\'');
-    if (fixed.failed)
-        bl_build_no_memory(hint->build);
-    else
-        bl_build_tell(hint->build, TAG, one_char(hint, from),
-                      BL_TEXT("fixed", bl_str_view(&fixed)));
+    bl_yaml_tell_tag(hint->build, hint->text, start_of(hint), hint->trouble->flow != BL_NOWHERE);
     return true;
 }
 
@@ -399,6 +494,7 @@ static const struct saying {
 } sayings[] = {
     {NULL, NULL, tell_tab, 0, 0},
     {"could not find expected ':'", NULL, NULL, BL_DOC_NO_COLON, FROM},
+    {"mapping values are not allowed in this context", NULL, tell_indent, 0, 0},
     {"mapping values are not allowed in this context", NULL, NULL, BL_DOC_STRAY_COLON, AT},
     {"found unexpected ':'", NULL, NULL, BL_DOC_STRAY_COLON, AT},
     {"block sequence entries are not allowed in this context", NULL, NULL, BL_DOC_STRAY_DASH, AT},
@@ -407,6 +503,7 @@ static const struct saying {
     {"did not find expected key", NULL, tell_text_after, 0, 0},
     {"did not find expected key", NULL, tell_stray_close, 0, 0},
     {"did not find expected key", NULL, tell_stray_dash, 0, 0},
+    {"did not find expected key", NULL, tell_no_key, 0, 0},
     {"did not find expected key", NULL, NULL, BL_DOC_BAD_INDENT, AT},
     {"did not find expected '-' indicator", NULL, tell_text_after, 0, 0},
     {"did not find expected '-' indicator", NULL, tell_stray_close, 0, 0},
@@ -416,7 +513,8 @@ static const struct saying {
     {"did not find expected node content", NULL, tell_no_content, 0, 0},
     {"did not find expected <document start>", NULL, tell_text_after, 0, 0},
     {"did not find expected <document start>", NULL, tell_stray_close, 0, 0},
-    {"did not find expected <document start>", NULL, NULL, BL_DOC_NO_DOCUMENT_START, AT},
+    {"did not find expected <document start>", NULL, tell_document_start, 0, 0},
+    {"did not find expected <document start>", NULL, NULL, BL_DOC_BAD_INDENT, AT},
     {"found unexpected end of stream", NULL, tell_open_quote, 0, 0},
     {"found unexpected document indicator", NULL, tell_open_quote, 0, 0},
     {"found unknown escape character", NULL, NULL, BL_DOC_BAD_ESCAPE, AT},

@@ -19,6 +19,12 @@ typedef struct bl_yaml_trouble {
  * same length, places unchanged) is mended so that reading it again finds the next mistakes. */
 bool bl_yaml_explain(bl_build *build, char *text, const bl_yaml_trouble *trouble);
 
+/* Tells that the value at `from` begins with “!”, which YAML takes for a tag: it needs quotes. */
+void bl_yaml_tell_tag(bl_build *build, bylaw_str text, size_t from, bool flow);
+
+/* Is this a full-width bracket at the beginning of a text? Then its half-width form, else empty. */
+bylaw_str bl_yaml_near_bracket(bylaw_str text);
+
 /* A colon that is not one yet: full-width, or with no blank behind it, after what looks like a key.
  */
 typedef struct bl_near_colon {

@@ -195,6 +195,43 @@ static bl_anchor *open_anchor(bl_yaml *yaml, const yaml_char_t *name, bl_span sp
 static const bl_doc_node *read_node(bl_yaml *yaml, const yaml_event_t *event, size_t depth,
                                     size_t *height);
 
+/* The key if it is one, NULL where it is told that it is not. */
+static const bl_doc_node *checked_key(bl_yaml *yaml, const bl_doc_node *key, size_t from)
+{
+    const bl_span span = bl_build_span(yaml->build, from, from + 1);
+
+    if (key == NULL)
+        return NULL;
+    if (key->shape != BL_DOC_SCALAR)
+        bl_build_tell0(yaml->build, KEY_NOT_TEXT, span);
+    else if (key->text.len == 0 && !key->quoted)
+        bl_build_tell0(yaml->build, KEY_EMPTY, span);
+    else
+        return key;
+    return NULL;
+}
+
+/* In {yes：5, no 2} YAML finds two keys without a value: where no colon stands between a key and
+ * its empty value, one was meant. */
+static const bl_doc_node *checked_value(bl_yaml *yaml, const bl_doc_node *key,
+                                        const bl_doc_node *value, size_t from)
+{
+    bl_build *build = yaml->build;
+    bl_near_colon colon;
+
+    if (key == NULL || value == NULL || key->quoted || !bl_doc_is_empty(value) ||
+        value->text.len > 0 ||
+        bl_str_find(bl_str_slice(yaml->text, key->span.to, from + 1), BYLAW_STR(":"), 0) !=
+            SIZE_MAX)
+        return value;
+    if (bl_yaml_near_colon(&colon, &build->scratch, key->text))
+        bl_build_error(build, colon.msg, bl_doc_part(key, colon.at, colon.at + colon.width),
+                       BL_ARGS(BL_TEXT("fixed", colon.fixed)));
+    else
+        bl_build_tell0(build, NO_COLON, key->span);
+    return NULL;
+}
+
 /* Reads the children of a list or mapping up to its end event. A mapping's keys and values
  * alternate; what is no scalar where a key must be is told and skipped. */
 static bool read_children(bl_yaml *yaml, yaml_event_type_t end, size_t depth, size_t *height,
@@ -217,15 +254,10 @@ static bool read_children(bl_yaml *yaml, yaml_event_type_t end, size_t depth, si
         yaml_event_delete(&event);
         if (below > *height)
             *height = below;
-        if (map && i % 2 == 0 && child != NULL) {
-            if (child->shape != BL_DOC_SCALAR) {
-                bl_build_tell0(build, KEY_NOT_TEXT, bl_build_span(build, from, from + 1));
-                child = NULL;
-            } else if (child->text.len == 0 && !child->quoted) {
-                bl_build_tell0(build, KEY_EMPTY, bl_build_span(build, from, from + 1));
-                child = NULL;
-            }
-        }
+        if (map && i % 2 == 0)
+            child = checked_key(yaml, child, from);
+        if (map && i % 2 == 1)
+            child = checked_value(yaml, build->stack.items[build->stack.count - 1], child, from);
         if (!bl_build_push(build, child))
             return false;
     }
@@ -276,26 +308,6 @@ static bl_doc_node *read_collection(bl_yaml *yaml, const yaml_event_t *event, si
     return node;
 }
 
-/* `require: !announced`: YAML takes the mark for a tag. There are none here. */
-static void refuse_tag(bl_yaml *yaml, const yaml_event_t *event)
-{
-    bl_build *build = yaml->build;
-    const size_t from = byte_of(yaml, event->start_mark);
-    size_t to = bl_str_find(yaml->text, BYLAW_STR("\n"), from);
-    bl_str fixed = bl_str_init(&build->scratch);
-
-    if (to == SIZE_MAX)
-        to = yaml->text.len;
-    bl_str_addc(&fixed, '\'');
-    bl_str_add(&fixed, bl_str_trim(bl_str_slice(yaml->text, from, to)));
-    bl_str_addc(&fixed, '\'');
-    if (fixed.failed)
-        bl_build_no_memory(build);
-    else
-        bl_build_tell(build, TAG, bl_build_span(build, from, from + 1),
-                      BL_TEXT("fixed", bl_str_view(&fixed)));
-}
-
 static const bl_doc_node *read_node(bl_yaml *yaml, const yaml_event_t *event, size_t depth,
                                     size_t *height)
 {
@@ -317,7 +329,7 @@ static const bl_doc_node *read_node(bl_yaml *yaml, const yaml_event_t *event, si
     bl_anchor *anchor = open_anchor(yaml, name, bl_build_span(yaml->build, from, from + 1));
 
     if (tag != NULL)
-        refuse_tag(yaml, event);
+        bl_yaml_tell_tag(yaml->build, yaml->text, from, yaml->flow != BL_NOWHERE);
     if (bl_build_over(yaml->build))
         return NULL;
     const bl_doc_node *node = event->type == YAML_SCALAR_EVENT
