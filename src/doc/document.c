@@ -4,6 +4,7 @@
 
 #include "doc/json_reader.h"
 #include "doc/yaml_reader.h"
+#include "text/utf8.h"
 
 const bl_doc_limits bl_doc_limits_default = {
     .bytes = (size_t)64 << 20,
@@ -12,37 +13,6 @@ const bl_doc_limits bl_doc_limits_default = {
     .scalar = (size_t)1 << 20,
     .errors = 100,
 };
-
-/* Length of the well-formed sequence at `at`, 0 where there is none. */
-static size_t sequence_at(bylaw_str text, size_t at)
-{
-    const unsigned char *b = (const unsigned char *)text.ptr + at;
-    const size_t left = text.len - at;
-    const size_t n = b[0] < 0x80 ? 1 : b[0] < 0xC2 ? 0 : b[0] < 0xE0 ? 2 : b[0] < 0xF0 ? 3 : 4;
-
-    if (n == 0 || b[0] > 0xF4 || left < n)
-        return 0;
-    for (size_t i = 1; i < n; i++) {
-        if ((b[i] & 0xC0) != 0x80)
-            return 0;
-    }
-    if ((b[0] == 0xE0 && b[1] < 0xA0) || (b[0] == 0xED && b[1] > 0x9F) ||
-        (b[0] == 0xF0 && b[1] < 0x90) || (b[0] == 0xF4 && b[1] > 0x8F))
-        return 0;
-    return n;
-}
-
-static bool utf8_valid(bylaw_str text, size_t *bad)
-{
-    for (size_t at = 0, n; at < text.len; at += n) {
-        n = sequence_at(text, at);
-        if (n == 0) {
-            *bad = at;
-            return false;
-        }
-    }
-    return true;
-}
 
 static bl_doc_format format_of(const bl_source *source, bl_doc_format format)
 {
@@ -63,18 +33,16 @@ static void tell_not_utf8(bl_build *build, size_t bad)
     const bylaw_str text = build->source->text;
     const size_t line = bl_str_find(text, BYLAW_STR("\n"), bad);
     bl_source shown = *build->source;
+    size_t at = bad, more = 0;
     bylaw_str copy;
 
     if (!bl_arena_copy(&build->scratch, &copy, bl_str_slice(text, 0, line))) {
         bl_build_no_memory(build);
         return;
     }
-    for (size_t at = bad, n; at < copy.len; at += n) {
-        n = sequence_at(copy, at);
-        if (n == 0) {
-            ((char *)copy.ptr)[at] = '?';
-            n = 1;
-        }
+    while (!bl_utf8_valid(bl_str_slice(copy, at, copy.len), &more)) {
+        at += more;
+        ((char *)copy.ptr)[at] = '?';
     }
     shown.text = copy;
     bl_build_tell0(build, NOT_UTF8, ((bl_span){&shown, (uint32_t)bad, (uint32_t)bad + 1}));
@@ -93,7 +61,7 @@ static bool check_bytes(bl_build *build)
                        most);
         return false;
     }
-    if (utf8_valid(text, &bad))
+    if (bl_utf8_valid(text, &bad))
         return true;
     tell_not_utf8(build, bad);
     return false;

@@ -1,1 +1,2 @@
 # sources of the layer rules, by name
+bylaw_sources(rules/bundled.c)

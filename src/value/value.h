@@ -145,11 +145,6 @@ _Static_assert(sizeof(bl_value) == 16, "a value is two words");
 
 #define BL_NULL_VALUE ((bl_value){.kind = BL_NULL})
 
-struct bl_map_pair {
-    bl_value key;
-    bl_value value;
-};
-
 /* The slot of an unknown that is no fact: two names that look alike, so that nobody can tell
  * whether they are one. Its path is the two names with a tab between them. */
 #define BL_SLOT_LOOK_ALIKE UINT32_MAX
