@@ -143,6 +143,11 @@ struct bl_value {
 
 _Static_assert(sizeof(bl_value) == 16, "a value is two words");
 
+struct bl_map_pair {
+    bl_value key;
+    bl_value value;
+};
+
 #define BL_NULL_VALUE ((bl_value){.kind = BL_NULL})
 
 /* The slot of an unknown that is no fact: two names that look alike, so that nobody can tell
