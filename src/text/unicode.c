@@ -9,8 +9,11 @@
 
 #include "text/utf8.h"
 
+#include <unicode/ucal.h>
 #include <unicode/uchar.h>
+#include <unicode/ucol.h>
 #include <unicode/unorm2.h>
+#include <unicode/uscript.h>
 #include <unicode/uspoof.h>
 #include <unicode/utf16.h>
 #include <unicode/utrans.h>
@@ -51,6 +54,92 @@ size_t bl_display_width(bylaw_str text)
         width += cp == BL_BAD_CODEPOINT ? 1 : (size_t)bl_codepoint_width(cp);
     }
     return width;
+}
+
+/* Category names are told by ICU as pairs of name and mask; a script by its long name. Names are
+ * exact, as RE2 has them, where ICU would take \p{han} as well. */
+static bool is_value_name(UProperty property, int32_t value, UPropertyNameChoice choice,
+                          const char *name)
+{
+    const char *found = u_getPropertyValueName(property, value, choice);
+
+    return found != NULL && strcmp(found, name) == 0;
+}
+
+bool bl_property_named(bl_property *out, bylaw_str name)
+{
+    char buffer[64];
+    int32_t value;
+
+    if (name.len == 0 || name.len >= sizeof buffer || memchr(name.ptr, '\0', name.len) != NULL)
+        return false;
+    memcpy(buffer, name.ptr, name.len);
+    buffer[name.len] = '\0';
+    if (strcmp(buffer, "Any") == 0) {
+        *out = (bl_property){.categories = UINT32_MAX};
+        return true;
+    }
+    value = u_getPropertyValueEnum(UCHAR_GENERAL_CATEGORY_MASK, buffer);
+    if (value != UCHAR_INVALID_CODE &&
+        is_value_name(UCHAR_GENERAL_CATEGORY_MASK, value, U_SHORT_PROPERTY_NAME, buffer)) {
+        /* C without what is not assigned, as in RE2 */
+        *out = (bl_property){.categories = (uint32_t)value & ~(uint32_t)U_GC_CN_MASK};
+        return out->categories != 0;
+    }
+    value = u_getPropertyValueEnum(UCHAR_SCRIPT, buffer);
+    if (value == UCHAR_INVALID_CODE ||
+        !is_value_name(UCHAR_SCRIPT, value, U_LONG_PROPERTY_NAME, buffer))
+        return false;
+    *out = (bl_property){.script = value};
+    return true;
+}
+
+bool bl_codepoint_has(bl_property property, uint32_t cp)
+{
+    UErrorCode error = U_ZERO_ERROR;
+
+    if (property.categories != 0)
+        return (property.categories & U_MASK(u_charType((UChar32)cp))) != 0;
+    return uscript_getScript((UChar32)cp, &error) == (UScriptCode)property.script;
+}
+
+/* What folds to the second but is neither its upper, lower nor title case: the long s, the Kelvin
+ * sign, variants of Greek and old Cyrillic letters. tests/text/test_unicode.c compares with ICU. */
+static const uint16_t other_folds[][2] = {
+    {0x00B5, 0x03BC}, {0x017F, 0x0073}, {0x0345, 0x03B9}, {0x03C2, 0x03C3}, {0x03D0, 0x03B2},
+    {0x03D1, 0x03B8}, {0x03D5, 0x03C6}, {0x03D6, 0x03C0}, {0x03F0, 0x03BA}, {0x03F1, 0x03C1},
+    {0x03F4, 0x03B8}, {0x03F5, 0x03B5}, {0x1C80, 0x0432}, {0x1C81, 0x0434}, {0x1C82, 0x043E},
+    {0x1C83, 0x0441}, {0x1C84, 0x0442}, {0x1C85, 0x0442}, {0x1C86, 0x044A}, {0x1C87, 0x0463},
+    {0x1C88, 0xA64B}, {0x1E9B, 0x1E61}, {0x1E9E, 0x00DF}, {0x1FBE, 0x03B9}, {0x2126, 0x03C9},
+    {0x212A, 0x006B}, {0x212B, 0x00E5},
+};
+
+static size_t add_to_orbit(uint32_t *out, size_t n, UChar32 cp, UChar32 folded)
+{
+    if (u_foldCase(cp, U_FOLD_CASE_DEFAULT) != folded || n == BL_CASE_ORBIT)
+        return n;
+    for (size_t i = 0; i < n; i++) {
+        if (out[i] == (uint32_t)cp)
+            return n;
+    }
+    out[n] = (uint32_t)cp;
+    return n + 1;
+}
+
+size_t bl_case_orbit(uint32_t out[BL_CASE_ORBIT], uint32_t cp)
+{
+    const UChar32 folded = u_foldCase((UChar32)cp, U_FOLD_CASE_DEFAULT);
+    size_t n = add_to_orbit(out, 0, (UChar32)cp, folded);
+
+    n = add_to_orbit(out, n, folded, folded);
+    n = add_to_orbit(out, n, u_toupper(folded), folded);
+    n = add_to_orbit(out, n, u_tolower(folded), folded);
+    n = add_to_orbit(out, n, u_totitle(folded), folded);
+    for (size_t i = 0; i < sizeof other_folds / sizeof other_folds[0]; i++) {
+        if (other_folds[i][1] == folded)
+            n = add_to_orbit(out, n, other_folds[i][0], folded);
+    }
+    return n;
 }
 
 /* --- UTF-16, in which ICU works --------------------------------------------------------------- */
@@ -97,16 +186,16 @@ static uint32_t next_of(const utf16 *text, int32_t *at)
     return U16_IS_SURROGATE(unit) ? 0xFFFD : unit;
 }
 
-/* Without white space where `no_space`. */
-static bylaw_status to_utf8(bl_arena *arena, bylaw_str *out, const utf16 *text, bool no_space)
+/* Folded once more, and without white space: what a key is made of. */
+static bylaw_status to_key(bl_arena *arena, bylaw_str *out, const utf16 *text)
 {
     bl_str built = bl_str_init(arena);
 
     for (int32_t i = 0; i < text->length;) {
         const uint32_t cp = next_of(text, &i);
 
-        if (!no_space || !u_isUWhiteSpace((UChar32)cp))
-            bl_str_add_codepoint(&built, cp);
+        if (!u_isUWhiteSpace((UChar32)cp))
+            bl_str_add_codepoint(&built, (uint32_t)u_foldCase((UChar32)cp, U_FOLD_CASE_DEFAULT));
     }
     return bl_str_take(out, &built);
 }
@@ -151,19 +240,30 @@ static bool fold_plainly(uint32_t cp, uint32_t *folded)
            cp == 0x2018 || cp == 0x2019 || cp == 0x201C || cp == 0x201D;
 }
 
-/* false: some character needs ICU. */
-static bool plain_key(bl_str *out, bylaw_str name)
+static bool is_plain(bylaw_str name)
 {
     for (size_t at = 0; at < name.len;) {
         const uint32_t cp = bl_utf8_next(name, &at);
-        uint32_t folded = 0;
+        uint32_t folded;
 
         if (cp == BL_BAD_CODEPOINT || !fold_plainly(cp, &folded))
             return false;
-        if (folded != 0)
-            bl_str_add_codepoint(out, folded);
     }
     return true;
+}
+
+static bylaw_status plain_key(bl_arena *arena, bylaw_str *out, bylaw_str name)
+{
+    bl_str key = bl_str_init(arena);
+
+    for (size_t at = 0; at < name.len;) {
+        uint32_t folded = 0;
+
+        fold_plainly(bl_utf8_next(name, &at), &folded);
+        if (folded != 0)
+            bl_str_add_codepoint(&key, folded);
+    }
+    return bl_str_take(out, &key);
 }
 
 /* NFKC with full case folding; characters that are not seen (zero width, variation) vanish. */
@@ -179,7 +279,7 @@ static bylaw_status normalize(bl_arena *arena, utf16 *out, const utf16 *in)
         unorm2_normalize(normalizer, in->units, in->length, out->units, out->room, &error);
     if (error != U_BUFFER_OVERFLOW_ERROR)
         return status_of(error);
-    error = U_ZERO_ERROR;
+    error = U_ZERO_ERROR; /* one character may become eighteen */
     if ((status = utf16_room(arena, out, (size_t)out->length)) != BYLAW_OK)
         return status;
     out->length =
@@ -215,18 +315,17 @@ static bylaw_status simplify(utf16 *text)
 
 bylaw_status bl_name_key(bl_arena *arena, bylaw_str *out, bylaw_str name)
 {
-    bl_str plain = bl_str_init(arena);
     utf16 text, folded;
     bylaw_status status;
 
-    if (plain_key(&plain, name))
-        return bl_str_take(out, &plain);
+    if (is_plain(name))
+        return plain_key(arena, out, name);
     if ((status = to_utf16(arena, &text, name)) != BYLAW_OK ||
         (status = normalize(arena, &folded, &text)) != BYLAW_OK)
         return status;
     if (may_be_traditional(&folded) && (status = simplify(&folded)) != BYLAW_OK)
         return status;
-    return to_utf8(arena, out, &folded, true);
+    return to_key(arena, out, &folded);
 }
 
 /* --- look-alikes ------------------------------------------------------------------------------ */
@@ -279,7 +378,7 @@ bylaw_status bl_name_skeleton(bl_arena *arena, bylaw_str *out, bylaw_str key)
     uspoof_close(checker);
     if ((status = status_of(error)) != BYLAW_OK)
         return status;
-    return to_utf8(arena, out, &skeleton, false);
+    return to_key(arena, out, &skeleton); /* prototypes may be capitals: 0 is like O, so like o */
 }
 
 bylaw_status bl_name_looks_like(bl_arena *arena, bool *out, bylaw_str key_a, bylaw_str key_b)
@@ -310,4 +409,105 @@ bool bl_name_one_off(bylaw_str key_a, bylaw_str key_b)
     }
     /* Two names of one character have nothing in common that one could mistake. */
     return i == key_a.len && k == key_b.len && differ == 1 && length > 1;
+}
+
+/* --- time zones ------------------------------------------------------------------------------- */
+
+static int digit_at(bylaw_str text, size_t i)
+{
+    return i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9' ? text.ptr[i] - '0' : -1;
+}
+
+/* [+-] h[h]:mm */
+static bool fixed_offset(int32_t *out, bylaw_str zone)
+{
+    const bool negative = zone.len > 0 && zone.ptr[0] == '-';
+    size_t at = negative || (zone.len > 0 && zone.ptr[0] == '+');
+    int32_t hours = digit_at(zone, at);
+
+    if (hours < 0)
+        return false;
+    if (digit_at(zone, ++at) >= 0)
+        hours = hours * 10 + digit_at(zone, at++);
+    const int32_t tens = digit_at(zone, at + 1), ones = digit_at(zone, at + 2);
+
+    if (at + 3 != zone.len || zone.ptr[at] != ':' || tens < 0 || ones < 0 || tens > 5 || hours > 23)
+        return false;
+    *out = (hours * 60 + tens * 10 + ones) * (negative ? -60 : 60);
+    return true;
+}
+
+bylaw_status bl_zone_offset(int32_t *out, bylaw_str zone, int64_t utc_seconds)
+{
+    UChar id[64], canonical[64];
+    UErrorCode error = U_ZERO_ERROR;
+    UBool known = false;
+
+    if (fixed_offset(out, zone))
+        return BYLAW_OK;
+    if (bl_str_is(zone, "UTC")) { /* the commonest needs no data */
+        *out = 0;
+        return BYLAW_OK;
+    }
+    if (zone.len == 0 || zone.len >= sizeof id / sizeof id[0])
+        return BYLAW_ENOTFOUND;
+    for (size_t i = 0; i < zone.len; i++)
+        id[i] = (unsigned char)zone.ptr[i];
+    const int32_t length = (int32_t)zone.len;
+
+    ucal_getCanonicalTimeZoneID(id, length, canonical, sizeof canonical / sizeof canonical[0],
+                                &known, &error);
+    if (U_FAILURE(error) || !known)
+        return error == U_MEMORY_ALLOCATION_ERROR ? BYLAW_ENOMEM : BYLAW_ENOTFOUND;
+    UCalendar *calendar = ucal_open(id, length, "en", UCAL_GREGORIAN, &error);
+    int32_t offset = 0;
+
+    if (U_SUCCESS(error)) {
+        ucal_setMillis(calendar, (UDate)utc_seconds * U_MILLIS_PER_SECOND, &error);
+        offset = ucal_get(calendar, UCAL_ZONE_OFFSET, &error) +
+                 ucal_get(calendar, UCAL_DST_OFFSET, &error);
+    }
+    ucal_close(calendar);
+    if (U_FAILURE(error))
+        return error == U_MEMORY_ALLOCATION_ERROR ? BYLAW_ENOMEM : BYLAW_ENOTFOUND;
+    *out = offset / U_MILLIS_PER_SECOND;
+    return BYLAW_OK;
+}
+
+/* --- order of listings ------------------------------------------------------------------------ */
+
+static bool has_han(bylaw_str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        const uint32_t cp = bl_utf8_next(text, &at);
+
+        if (cp != BL_BAD_CODEPOINT && cp >= 0x2E80 &&
+            u_hasBinaryProperty((UChar32)cp, UCHAR_IDEOGRAPHIC))
+            return true;
+    }
+    return false;
+}
+
+static int by_pinyin(bylaw_str a, bylaw_str b)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UCollator *collator = ucol_open("zh@collation=pinyin", &error);
+    UCollationResult order = UCOL_EQUAL;
+
+    if (U_SUCCESS(error))
+        order = ucol_strcollUTF8(collator, a.ptr, (int32_t)a.len, b.ptr, (int32_t)b.len, &error);
+    ucol_close(collator);
+    return U_FAILURE(error) ? 0 : (int)order;
+}
+
+/* Two orders, so that texts of both kinds are still ordered in one way: those without Han stand
+ * before the others, never among them. */
+int bl_collate(bylaw_str a, bylaw_str b)
+{
+    const bool a_han = has_han(a), b_han = has_han(b);
+    int order = (int)a_han - (int)b_han;
+
+    if (order == 0 && a_han && a.len < INT32_MAX && b.len < INT32_MAX)
+        order = by_pinyin(a, b);
+    return order != 0 ? order : bl_str_compare(a, b);
 }

@@ -27,17 +27,25 @@ bylaw_status bl_read_int(int64_t *out, bylaw_str text);
 /* 2/3, ２/３, 三分之二, 半数 is refused, also a whole number. */
 bylaw_status bl_read_fraction(bylaw_fraction *out, bylaw_str text);
 
-/* Is the rest of `name` a time zone ICU knows (or +hh:mm)? Offset from UTC in seconds at an
- * instant. */
+/* Offset from UTC in seconds at an instant, of a zone that ICU knows (Asia/Shanghai, US/Central,
+ * UTC) or of +hh:mm, where the sign may be missing. BYLAW_ENOTFOUND: no such zone. */
 bylaw_status bl_zone_offset(int32_t *out, bylaw_str zone, int64_t utc_seconds);
 
-/* Regular expressions: RE2 syntax, search anywhere, over code points, time bounded. */
-typedef struct bl_regex bl_regex;
-bylaw_status bl_regex_compile(bl_regex **out, bylaw_str pattern, const bylaw_allocator *allocator);
-void bl_regex_free(bl_regex *regex);
-bylaw_status bl_regex_search(bool *out, const bl_regex *regex, bylaw_str text);
+/* What \p{…} of a regular expression names: a general category (L, Lu, …), a script (Han, Greek),
+ * or Any. No ICU data needed. */
+typedef struct bl_property {
+    uint32_t categories; /* a bit for each general category; 0: a script */
+    int32_t script;
+} bl_property;
+bool bl_property_named(bl_property *out, bylaw_str name);
+bool bl_codepoint_has(bl_property property, uint32_t cp);
 
-/* Order of Chinese titles for listings (pinyin), of other text by code point. -1, 0, +1. */
+/* The code points that simple case folding makes one with this one, itself first; how many. */
+#define BL_CASE_ORBIT 4
+size_t bl_case_orbit(uint32_t out[BL_CASE_ORBIT], uint32_t cp);
+
+/* Order for listings: text without Han characters first, by code point, then Chinese by pinyin.
+ * -1, +1, and 0 for the same text only. */
 int bl_collate(bylaw_str a, bylaw_str b);
 
 #endif
