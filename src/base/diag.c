@@ -131,27 +131,27 @@ void bl_msg_format(bl_str *out, const char *template_, bylaw_lang lang, const bl
     }
 }
 
+/* Where the line of an offset begins. A byte order mark is no part of the first line. */
 static size_t line_start(const bl_source *source, uint32_t offset)
 {
     size_t at = offset < source->text.len ? offset : source->text.len;
 
     while (at > 0 && source->text.ptr[at - 1] != '\n')
         at--;
-    return at;
+    return at == 0 && bl_str_starts(source->text, BYLAW_STR("\xEF\xBB\xBF")) ? 3 : at;
 }
 
 bl_place bl_place_of(const bl_source *source, uint32_t offset)
 {
     const size_t end = offset < source->text.len ? offset : source->text.len;
-    bl_place place = {source->first_line + 1, 1};
-
     const size_t line = line_start(source, offset);
     const char *at = source->text.ptr, *stop = at + line;
+    bl_place place = {source->first_line + 1, 1};
 
     /* By whole lines: a hundred mistakes at the end of a large file are still told at once. */
-    for (; at < stop; at++) {
-        at = memchr(at, '\n', (size_t)(stop - at));
+    while (at < stop && (at = memchr(at, '\n', (size_t)(stop - at))) != NULL) {
         place.line++;
+        at++;
     }
     for (size_t i = line; i < end; i++)
         place.column += ((unsigned char)source->text.ptr[i] & 0xC0) != 0x80;

@@ -256,15 +256,37 @@ static void sum_up(bl_finding *f)
     f->due = gravest->due;
 }
 
+/* The list is not known. Whether the norm applies is decided first all the same, with an element
+ * that is not known either: ballots that nobody wrote down are not asked for where `when` wants
+ * them stated. */
+static void judge_unlisted(bench *b, const bl_norm *norm, const bl_body *body, bl_finding *f,
+                           bl_value list)
+{
+    bl_value *slot = &b->out->facts.slots[BL_SLOT_ELEMENT];
+    bl_value when = bl_bool(true);
+
+    if (body->when != NULL) {
+        *slot = list;
+        when = evaluate(b, norm->says, body->when, NULL);
+        *slot = BL_NULL_VALUE;
+    }
+    if (bl_is_false(when) || when.kind == BL_NULL) {
+        f->status = BL_NOT_APPLICABLE;
+        return;
+    }
+    f->when_unknown = !bl_is_true(when);
+    f->value = f->when_unknown ? when : list;
+    f->missing = unknown_of(f->value);
+    f->status = unknown_status(f);
+}
+
 static void judge_elements(bench *b, const bl_norm *norm, const bl_body *body, bl_finding *f)
 {
     const bl_value list = evaluate(b, norm->says, norm->each, NULL);
     bl_value *slot = &b->out->facts.slots[BL_SLOT_ELEMENT];
 
     if (list.kind == BL_UNKNOWN) {
-        f->value = list;
-        f->missing = unknown_of(list);
-        f->status = unknown_status(f);
+        judge_unlisted(b, norm, body, f, list);
         return;
     }
     if (list.kind != BL_LIST) {

@@ -9,35 +9,36 @@ static bylaw_str key_text(const bl_reader *reader)
     return reader->key != NULL ? reader->key->text : (bylaw_str){NULL, 0};
 }
 
-/* What to call the value in a message: its key, or where there is none, what it is. */
-static bl_arg key_arg(const bl_reader *reader)
-{
-    static const bylaw_label here = {{{"这里", sizeof "这里" - 1}, {"this", sizeof "this" - 1}}};
-
-    return reader->key != NULL ? BL_TEXT("key", key_text(reader)) : BL_LABEL("key", here);
-}
-
 static bool wrong(bl_reader *reader, const bl_doc_node *node, const bl_msg *msg)
 {
-    bl_error(reader->diags, msg, bl_doc_place(node), key_arg(reader));
+    bl_error(reader->diags, msg, bl_doc_place(node), BL_TEXT("key", key_text(reader)));
     return false;
 }
 
-/* A scalar where a mapping is wanted: often one whose colon is full-width. */
-static bool tell_colon(bl_reader *reader, const bl_doc_node *node)
+/* A scalar where a mapping is wanted: often one whose colons are full-width or have no blank behind
+ * them. Each of its lines that is so is told. */
+static bool tell_colons(bl_reader *reader, const bl_doc_node *node)
 {
-    bl_near_colon colon;
+    const bl_span span = node->span;
+    size_t at = span.from;
+    bool told = false;
 
-    if (node->shape != BL_DOC_SCALAR || node->quoted || !node->exact)
-        return false;
-    const size_t end = bl_str_find(node->text, BYLAW_STR("\n"), 0);
+    while (node->shape == BL_DOC_SCALAR && !node->quoted && at < span.to) {
+        const size_t newline = bl_str_find(span.source->text, BYLAW_STR("\n"), at);
+        const size_t end = newline < span.to ? newline : span.to;
+        bl_near_colon colon;
 
-    if (!bl_yaml_near_colon(&colon, reader->arena,
-                            bl_str_slice(node->text, 0, end == SIZE_MAX ? node->text.len : end)))
-        return false;
-    bl_error(reader->diags, colon.msg, bl_doc_part(node, colon.at, colon.at + colon.width),
-             BL_TEXT("fixed", colon.fixed));
-    return true;
+        if (bl_yaml_near_colon(&colon, reader->arena, bl_str_slice(span.source->text, at, end))) {
+            const uint32_t from = (uint32_t)(at + colon.at);
+
+            bl_error(reader->diags, colon.msg,
+                     ((bl_span){span.source, from, from + (uint32_t)colon.width}),
+                     BL_TEXT("fixed", colon.fixed));
+            told = true;
+        }
+        at = end + 1;
+    }
+    return told;
 }
 
 /* A scalar that begins with a full-width bracket was meant to be a list or a mapping. */
@@ -57,8 +58,9 @@ bool bl_want_map(bl_reader *reader, const bl_doc_node *node)
 {
     if (node->shape == BL_DOC_MAP)
         return true;
-    return !tell_bracket(reader, node) && !tell_colon(reader, node) &&
-           wrong(reader, node, BL_DOC_MSG(WANT_MAPPING));
+    return !tell_bracket(reader, node) && !tell_colons(reader, node) &&
+           wrong(reader, node,
+                 reader->key != NULL ? BL_DOC_MSG(WANT_MAPPING) : BL_DOC_MSG(WANT_MAPPING_HERE));
 }
 
 bool bl_want_list(bl_reader *reader, const bl_doc_node *node)
@@ -76,7 +78,7 @@ bool bl_want_text(bl_reader *reader, const bl_doc_node *node)
 
 void bl_unknown_key(bl_reader *reader, const bl_doc_node *key, bylaw_str nearest)
 {
-    if (tell_colon(reader, key))
+    if (tell_colons(reader, key))
         return;
     if (nearest.len > 0)
         bl_error(reader->diags, BL_DOC_MSG(UNKNOWN_KEY_NEAR), bl_doc_place(key),
@@ -196,7 +198,7 @@ static bool read_language(bl_reader *reader, const bl_doc_node *node, const char
     if (!bl_doc_is_empty(value))
         return bl_read_text(reader, value, text);
     bl_error(reader->diags, missing, bl_doc_place(reader->key != NULL ? reader->key : node),
-             key_arg(reader));
+             BL_TEXT("key", key_text(reader)));
     return false;
 }
 

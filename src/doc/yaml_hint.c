@@ -74,6 +74,32 @@ static bylaw_str without_comment(bylaw_str line)
 
 #define WIDE_COLON BYLAW_STR("：")
 
+/* Blanks that are none to YAML: full-width, no-break, zero width. */
+static const char *const odd_blanks[] = {"\xE3\x80\x80", "\xC2\xA0", "\xE2\x80\x8B",
+                                         "\xEF\xBB\xBF"};
+
+size_t bl_yaml_odd_blank(bylaw_str text)
+{
+    for (size_t i = 0; i < sizeof odd_blanks / sizeof *odd_blanks; i++) {
+        if (bl_str_starts(text, bylaw_str_from(odd_blanks[i])))
+            return strlen(odd_blanks[i]);
+    }
+    return 0;
+}
+
+static size_t behind_blanks(bylaw_str text, size_t at)
+{
+    size_t odd;
+
+    for (;;) {
+        at = skip_blanks(text, at);
+        odd = bl_yaml_odd_blank(bl_str_slice(text, at, text.len));
+        if (odd == 0)
+            return at;
+        at += odd;
+    }
+}
+
 static size_t skip_dashes(bylaw_str line)
 {
     size_t at = skip_blanks(line, 0);
@@ -99,10 +125,13 @@ bool bl_yaml_near_colon(bl_near_colon *out, bl_arena *arena, bylaw_str line)
     const size_t full = bl_str_find(line, WIDE_COLON, from);
     const size_t half = bl_str_find(line, BYLAW_STR(":"), from);
 
+    if (full != SIZE_MAX && half != SIZE_MAX && half < full && blank_at(line, half + 1))
+        return false; /* the key ends before: a full-width colon in a text is nobody's mistake */
+
     if (full != SIZE_MAX && is_name(bl_str_slice(line, from, full)))
         *out = (bl_near_colon){full, WIDE_COLON.len, BL_DOC_MSG(WIDE_COLON), {NULL, 0}};
     else if (half != SIZE_MAX && !blank_at(line, half + 1) && line.ptr[half + 1] != '/' &&
-             is_name(bl_str_slice(line, from, half)))
+             line.ptr[half + 1] != ':' && is_name(bl_str_slice(line, from, half)))
         *out = (bl_near_colon){half, 1, BL_DOC_MSG(NO_BLANK), {NULL, 0}};
     else
         return false;
@@ -110,7 +139,8 @@ bool bl_yaml_near_colon(bl_near_colon *out, bl_arena *arena, bylaw_str line)
 
     bl_str_add(&fixed, bl_str_slice(line, from, out->at));
     bl_str_addz(&fixed, ": ");
-    bl_str_add(&fixed, without_comment(bl_str_slice(line, out->at + out->width, line.len)));
+    bl_str_add(&fixed, without_comment(bl_str_slice(line, behind_blanks(line, out->at + out->width),
+                                                    line.len)));
     if (bl_str_take(&out->fixed, &fixed) != BYLAW_OK)
         return false;
     out->fixed = bl_str_trim(out->fixed);
@@ -146,16 +176,20 @@ static void mask_line(bl_hint *hint, size_t from, size_t to)
     }
 }
 
-/* Each looks at one line of those at hand; true when it told the mistake and mended the text. */
-typedef bool slip(bl_hint *hint, size_t from, size_t to);
+/* Each looks at one line of those at hand, and tells the mistake and mends the text if it can. */
+typedef enum slip_result { NO_SLIP, TOLD, MENDED } slip_result;
+typedef slip_result slip(bl_hint *hint, size_t from, size_t to);
 
-static bool slip_colon(bl_hint *hint, size_t from, size_t to)
+static slip_result slip_colon(bl_hint *hint, size_t from, size_t to)
 {
     const bylaw_str line = bl_str_slice(hint->text, from, to);
     bl_near_colon colon;
 
-    if (has_colon(line) || !bl_yaml_near_colon(&colon, &hint->build->scratch, line))
-        return false;
+    if (!bl_yaml_near_colon(&colon, &hint->build->scratch, line))
+        return NO_SLIP;
+    if (colon.width == 1 && has_colon(line) &&
+        strchr("{[\"'", line.ptr[colon.at + 1]) == NULL) /* a:b is a good key */
+        return NO_SLIP;
     from += colon.at;
     bl_build_error(hint->build, colon.msg, bl_build_span(hint->build, from, from + colon.width),
                    BL_ARGS(BL_TEXT("fixed", colon.fixed)));
@@ -163,28 +197,28 @@ static bool slip_colon(bl_hint *hint, size_t from, size_t to)
         memcpy(hint->bytes + from, ":  ", colon.width);
     else
         mask_line(hint, from - colon.at, to);
-    return true;
+    return MENDED;
 }
 
 /* “-x” among “- y”. */
-static bool slip_dash(bl_hint *hint, size_t from, size_t to)
+static slip_result slip_dash(bl_hint *hint, size_t from, size_t to)
 {
     const bylaw_str line = bl_str_slice(hint->text, from, to);
     const size_t at = skip_blanks(line, 0);
     bl_str fixed = bl_str_init(&hint->build->scratch);
 
     if (at >= line.len || line.ptr[at] != '-' || blank_at(line, at + 1) || line.ptr[at + 1] == '-')
-        return false;
+        return NO_SLIP;
     bl_str_addz(&fixed, "- ");
     bl_str_add(&fixed, without_comment(bl_str_slice(line, at + 1, line.len)));
     if (fixed.failed) {
         bl_build_no_memory(hint->build);
-        return false;
+        return NO_SLIP;
     }
     bl_build_tell(hint->build, NO_BLANK_DASH, bl_build_span(hint->build, from + at, from + at + 1),
                   BL_TEXT("fixed", bl_str_view(&fixed)));
     mask_line(hint, from, to);
-    return true;
+    return MENDED;
 }
 
 /* Full-width marks inside brackets. */
@@ -221,7 +255,7 @@ static size_t flow_in_line(const bl_hint *hint, size_t from, size_t to)
     return bl_yaml_near_bracket(bl_str_slice(line, value, line.len)).len > 0 ? from + value : to;
 }
 
-static bool slip_wide_mark(bl_hint *hint, size_t from, size_t to)
+static slip_result slip_wide_mark(bl_hint *hint, size_t from, size_t to)
 {
     char quote = '\0';
 
@@ -241,30 +275,41 @@ static bool slip_wide_mark(bl_hint *hint, size_t from, size_t to)
                            bl_build_span(hint->build, at, at + 3),
                            BL_ARGS(BL_TEXT("fixed", bl_str_trim(bylaw_str_from(mark->half)))));
             memcpy(hint->bytes + at, mark->half, 3);
-            return true;
+            return MENDED;
         }
     }
-    return false;
+    return NO_SLIP;
 }
 
 /* `require: !a && b`, which YAML takes for a tag. */
-static bool slip_tag(bl_hint *hint, size_t from, size_t to)
+static slip_result slip_tag(bl_hint *hint, size_t from, size_t to)
 {
     const bylaw_str line = bl_str_slice(hint->text, from, to);
     const size_t value = value_at(line);
 
     if (value >= line.len || line.ptr[value] != '!')
-        return false;
+        return NO_SLIP;
     bl_yaml_tell_tag(hint->build, hint->text, from + value, false);
     mask_line(hint, from, to);
-    return true;
+    return MENDED;
 }
 
-static slip *const slips[] = {slip_wide_mark, slip_colon, slip_dash, slip_tag};
+static slip_result slip_odd_blank(bl_hint *hint, size_t from, size_t to)
+{
+    const size_t at = skip_blanks(hint->text, from);
+    const size_t odd = bl_yaml_odd_blank(bl_str_slice(hint->text, at, to));
+
+    if (odd == 0)
+        return NO_SLIP;
+    bl_build_tell0(hint->build, ODD_BLANK, bl_build_span(hint->build, at, at + odd));
+    return TOLD; /* nobody knows how deep it was meant to be */
+}
+
+static slip *const slips[] = {slip_odd_blank, slip_wide_mark, slip_colon, slip_dash, slip_tag};
 
 /* Looks for slips from the line where the trouble began (and the plain lines above, which a
  * multi-line text may have swallowed) down to the line where libyaml noticed it. */
-static bool find_slip(bl_hint *hint)
+static slip_result find_slip(bl_hint *hint)
 {
     const bl_yaml_trouble *trouble = hint->trouble;
     const size_t begin =
@@ -286,12 +331,14 @@ static bool find_slip(bl_hint *hint)
         const size_t to = line_to(hint->text, from);
 
         for (size_t i = 0; i < sizeof slips / sizeof *slips; i++) {
-            if (slips[i](hint, from, to))
-                return true;
+            const slip_result result = slips[i](hint, from, to);
+
+            if (result != NO_SLIP)
+                return result;
         }
         from = to + 1;
     }
-    return false;
+    return NO_SLIP;
 }
 
 /* What libyaml says, and what it means. The first row whose texts fit; `also` decides between
@@ -408,7 +455,13 @@ static bool tell_text_after(bl_hint *hint)
     const size_t from = line_from(hint->text, at);
     const bylaw_str before = bl_str_trim(bl_str_slice(hint->text, from, at));
 
-    if (before.len == 0 || strchr("\"'}]", before.ptr[before.len - 1]) == NULL)
+    const size_t value = value_at(bl_str_slice(hint->text, from, at));
+
+    /* `*x == 1`: that there is no such anchor was told already. */
+    if (char_at(hint, from + value) == '*' && hint->build->status == BYLAW_EINPUT)
+        return true;
+    if (before.len == 0 ||
+        (strchr("\"'}]", before.ptr[before.len - 1]) == NULL && char_at(hint, from + value) != '*'))
         return false;
     const char c = char_at(hint, at);
 
@@ -549,8 +602,10 @@ bool bl_yaml_explain(bl_build *build, char *text, const bl_yaml_trouble *trouble
 {
     bl_hint hint = {build, text, {text, build->source->text.len}, trouble};
 
-    if (find_slip(&hint))
-        return !bl_build_over(build);
+    const slip_result slipped = find_slip(&hint);
+
+    if (slipped != NO_SLIP)
+        return slipped == MENDED && !bl_build_over(build);
     for (size_t i = 0; i < sizeof sayings / sizeof *sayings; i++) {
         const struct saying *saying = &sayings[i];
 

@@ -22,6 +22,10 @@ bool bl_yaml_explain(bl_build *build, char *text, const bl_yaml_trouble *trouble
 /* Tells that the value at `from` begins with “!”, which YAML takes for a tag: it needs quotes. */
 void bl_yaml_tell_tag(bl_build *build, bylaw_str text, size_t from, bool flow);
 
+/* How many bytes a blank at the beginning of a text has that YAML takes for a letter: full-width,
+ * no-break, zero width; 0 where there is none. */
+size_t bl_yaml_odd_blank(bylaw_str text);
+
 /* Is this a full-width bracket at the beginning of a text? Then its half-width form, else empty. */
 bylaw_str bl_yaml_near_bracket(bylaw_str text);
 

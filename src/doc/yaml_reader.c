@@ -206,6 +206,9 @@ static const bl_doc_node *checked_key(bl_yaml *yaml, const bl_doc_node *key, siz
         bl_build_tell0(yaml->build, KEY_NOT_TEXT, span);
     else if (key->text.len == 0 && !key->quoted)
         bl_build_tell0(yaml->build, KEY_EMPTY, span);
+    else if (!key->quoted && bl_yaml_odd_blank(key->text) > 0)
+        bl_build_tell0(yaml->build, ODD_BLANK,
+                       bl_build_span(yaml->build, from, from + bl_yaml_odd_blank(key->text)));
     else
         return key;
     return NULL;

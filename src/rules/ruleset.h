@@ -29,12 +29,6 @@ typedef enum bl_open_until {
     BL_OPEN_ALWAYS
 } bl_open_until;
 
-typedef struct bl_unit {
-    bylaw_str id;
-    bylaw_str zh;              /* 票; may be empty */
-    bylaw_str en_one, en_many; /* vote, votes */
-} bl_unit;
-
 /* What one option of a reading lays over a norm, a derived fact or a gap. `reading` and `option`
  * are indexes. */
 typedef struct bl_choice {

@@ -33,10 +33,18 @@ typedef enum bl_type_kind {
     BL_T__COUNT
 } bl_type_kind;
 
+/* A measure word: how a number is told. */
+typedef struct bl_unit {
+    bylaw_str id;
+    bylaw_str zh;              /* 票; may be empty */
+    bylaw_str en_one, en_many; /* vote, votes */
+} bl_unit;
+
 typedef struct bl_field {
     bylaw_str name;
     const bl_type *type;
     bylaw_label label;
+    const bl_unit *unit; /* or NULL */
 } bl_field;
 
 struct bl_type {

@@ -1,45 +1,12 @@
 /* tests/doc/test_yaml.c: good YAML becomes nodes whose places lead back into the file. */
-#include "support.h"
-
-#include "doc/document.h"
-
-/* A document and what it lives on. */
-typedef struct fixture {
-    bl_arena arena;
-    bylaw_diags *diags;
-    bl_source source;
-    bl_document doc;
-} fixture;
-
-static bylaw_status read_text(fixture *f, const char *name, bylaw_str text)
-{
-    memset(f, 0, sizeof *f);
-    bl_arena_init(&f->arena, NULL);
-    assert_int_equal(bylaw_diags_new(&f->diags, NULL), BYLAW_OK);
-    f->source = (bl_source){bylaw_str_from(name), text, 0};
-    return bl_document_read(&f->doc, &f->source, BL_DOC_BY_NAME, NULL, &f->arena, f->diags);
-}
-
-static void drop(fixture *f)
-{
-    bylaw_diags_free(f->diags);
-    bl_arena_dispose(&f->arena);
-}
-
-static void assert_text(const bl_doc_node *node, const char *text)
-{
-    assert_non_null(node);
-    assert_int_equal(node->shape, BL_DOC_SCALAR);
-    if (!bl_str_is(node->text, text))
-        fail_msg("%.*s is not %s", (int)node->text.len, node->text.ptr, text);
-}
+#include "fixture.h"
 
 static void a_mapping_is_read_with_its_places(void **state)
 {
     (void)state;
     fixture f;
 
-    assert_int_equal(read_text(&f, "决议.yaml",
+    assert_int_equal(read_text(&f, BL_DOC_YAML,
                                BYLAW_STR("# 提案\naction: 决议\nfacts:\n  vote: {yes: 5, no: 2}\n"
                                          "  roll: [甲, 乙]\ndate:\n")),
                      BYLAW_OK);
@@ -87,7 +54,7 @@ static void scalars_keep_their_text_and_lead_back(void **state)
         const struct scalar_case *c = &scalar_cases[i];
         fixture f;
 
-        assert_int_equal(read_text(&f, "x.yaml", bylaw_str_from(c->yaml)), BYLAW_OK);
+        assert_int_equal(read_text(&f, BL_DOC_YAML, bylaw_str_from(c->yaml)), BYLAW_OK);
         const bl_doc_node *node = bl_doc_get(f.doc.roots[0], "a");
 
         assert_text(node, c->text);
@@ -105,16 +72,17 @@ static void several_documents_and_empty_ones(void **state)
     (void)state;
     fixture f;
 
-    assert_int_equal(read_text(&f, "x.yaml", BYLAW_STR("a: 1\n---\n---\nb: 2\n...\n")), BYLAW_OK);
+    assert_int_equal(read_text(&f, BL_DOC_YAML, BYLAW_STR("a: 1\n---\n---\nb: 2\n...\n")),
+                     BYLAW_OK);
     assert_int_equal(f.doc.count, 3);
     assert_non_null(f.doc.roots[0]);
     assert_null(f.doc.roots[1]);
     assert_text(bl_doc_get(f.doc.roots[2], "b"), "2");
     drop(&f);
-    assert_int_equal(read_text(&f, "x.yaml", BYLAW_STR("# nothing\n")), BYLAW_OK);
+    assert_int_equal(read_text(&f, BL_DOC_YAML, BYLAW_STR("# nothing\n")), BYLAW_OK);
     assert_int_equal(f.doc.count, 0);
     drop(&f);
-    assert_int_equal(read_text(&f, "x.yaml", BYLAW_STR("")), BYLAW_OK);
+    assert_int_equal(read_text(&f, BL_DOC_YAML, BYLAW_STR("")), BYLAW_OK);
     assert_int_equal(f.doc.count, 0);
     drop(&f);
 }
@@ -124,7 +92,7 @@ static void a_byte_order_mark_moves_no_place(void **state)
     (void)state;
     fixture f;
 
-    assert_int_equal(read_text(&f, "x.yaml",
+    assert_int_equal(read_text(&f, BL_DOC_YAML,
                                BYLAW_STR("\xEF\xBB\xBF"
                                          "a: 甲乙\nb: 丙\n")),
                      BYLAW_OK);
@@ -141,7 +109,7 @@ static void an_alias_is_the_same_node(void **state)
     (void)state;
     fixture f;
 
-    assert_int_equal(read_text(&f, "x.yaml", BYLAW_STR("a: &n [1, 2]\nb: *n\n")), BYLAW_OK);
+    assert_int_equal(read_text(&f, BL_DOC_YAML, BYLAW_STR("a: &n [1, 2]\nb: *n\n")), BYLAW_OK);
     assert_ptr_equal(bl_doc_get(f.doc.roots[0], "a"), bl_doc_get(f.doc.roots[0], "b"));
     drop(&f);
 }

@@ -1,0 +1,17 @@
+/* base/hash.h: SHA-256, by which a provision is anchored to its source text and a report to the
+ * files it was made from. hash.c is the only file that includes nettle. */
+#ifndef BL_BASE_HASH_H
+#define BL_BASE_HASH_H
+
+#include <bylaw/base.h>
+
+#define BL_SHA256_HEX 65 /* 64 digits and a NUL */
+
+/* In lower-case digits. */
+void bl_sha256_hex(bylaw_str text, char out[BL_SHA256_HEX]);
+
+/* The same of the text without white space: what Unicode gives the property White_Space, in UTF-8.
+ * So a line break or a full-width blank more or less does not part a provision from its anchor. */
+void bl_sha256_hex_dense(bylaw_str text, char out[BL_SHA256_HEX]);
+
+#endif
