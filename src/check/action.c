@@ -53,7 +53,7 @@ bool bl_date_of_text(int64_t *out, bylaw_str *rest, bylaw_str text, bl_span span
     case BL_DATE_OK:
         return true;
     case BL_DATE_NO_SUCH_DAY:
-        bl_error(diags, &bl_check_msg_no_such_day, span, BL_TEXT("zh", text), BL_TEXT("en", text));
+        bl_error(diags, &bl_check_msg_no_such_day, span, BL_TEXT("day", text));
         return false;
     case BL_DATE_NOT_A_DATE:
         break;
