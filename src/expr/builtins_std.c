@@ -2,7 +2,7 @@
  * its functions that are neither operators nor conversions. */
 #include "expr/operators.h"
 
-#include "text/unicode.h"
+#include "text/regex.h"
 #include "text/utf8.h"
 
 /* Text that is only looked through costs a tenth of a unit a byte, as in the other engines. */
@@ -72,15 +72,12 @@ static bl_value search(bl_call *call, const bl_regex *regex, const bl_value *arg
 {
     bool found = false;
 
-    switch (bl_regex_search(&found, regex, *args[0].as.s)) {
-    case BYLAW_OK:
-        return bl_bool(found);
-    case BYLAW_ENOMEM:
+    /* Every state may take a step at every character. */
+    if (!bl_charge(call, args[0].as.s->len / 16 * bl_regex_size(regex)))
+        return bl_cost_error(call);
+    if (bl_regex_search(&found, regex, *args[0].as.s, call->eval->arena) != BYLAW_OK)
         return bl_oom_value();
-    default:
-        return bl_fail(call, regex_limit,
-                       BL_TEXT("pattern", bl_value_shown(call->eval->arena, args[1])));
-    }
+    return bl_bool(found);
 }
 
 /* A pattern that is constant was compiled when the expression was planned (call->cached). */
@@ -88,28 +85,28 @@ static bl_value matches(bl_call *call, const bl_value *args, size_t n)
 {
     const bylaw_str text = *args[0].as.s;
     const bylaw_str pattern = *args[1].as.s;
-    bl_regex *regex = NULL;
+    const bl_regex *regex = NULL;
 
     (void)n;
-    if (!charge_scan(call, text.len) || !bl_charge(call, text.len / 16 * (pattern.len / 4)))
+    if (!charge_scan(call, text.len))
         return bl_cost_error(call);
     if (call->cached != NULL)
         return search(call, call->cached, args);
     if (!bl_charge(call, pattern.len))
         return bl_cost_error(call);
-    switch (bl_regex_compile(&regex, pattern, &call->eval->arena->allocator)) {
+    switch (bl_regex_compile(&regex, call->eval->arena, pattern)) {
     case BYLAW_OK:
         break;
     case BYLAW_ENOMEM:
         return bl_oom_value();
+    case BYLAW_ELIMIT:
+        return bl_fail(call, regex_limit,
+                       BL_TEXT("pattern", bl_value_shown(call->eval->arena, args[1])));
     default:
         return bl_fail(call, bad_regex,
                        BL_TEXT("pattern", bl_value_shown(call->eval->arena, args[1])));
     }
-    const bl_value found = search(call, regex, args);
-
-    bl_regex_free(regex);
-    return found;
+    return search(call, regex, args);
 }
 
 /* One row for each pair of kinds that have an order among each other. */

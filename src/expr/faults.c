@@ -7,42 +7,32 @@
 #include "expr/faults.def"
 #undef BL_FAULT
 
-static const struct kind_type {
-    bl_type_kind type;
-    const char *name;
-} kind_types[BL_KIND__COUNT] = {
-    [BL_NULL] = {BL_T_NULL, "null"},
-    [BL_BOOL] = {BL_T_BOOL, "bool"},
-    [BL_INT] = {BL_T_INT, "int"},
-    [BL_UINT] = {BL_T_UINT, "uint"},
-    [BL_DOUBLE] = {BL_T_DOUBLE, "double"},
-    [BL_STRING] = {BL_T_STRING, "string"},
-    [BL_BYTES] = {BL_T_BYTES, "bytes"},
-    [BL_LIST] = {BL_T_LIST, "list"},
-    [BL_MAP] = {BL_T_MAP, "map"},
-    [BL_TIMESTAMP] = {BL_T_TIMESTAMP, "timestamp"},
-    [BL_DURATION] = {BL_T_DURATION, "duration"},
-    [BL_TYPE] = {BL_T_TYPE, "type"},
-    [BL_OPTIONAL] = {BL_T_OPTIONAL, "optional_type"},
-    [BL_FRACTION] = {BL_T_FRACTION, "fraction"},
-    [BL_DATE] = {BL_T_DATE, "date"},
-    [BL_NAME] = {BL_T_NAME, "name"},
-    [BL_ENUM] = {BL_T_ENUM, "enum"},
-    [BL_RECORD] = {BL_T_RECORD, "record"},
-    [BL_ERROR] = {BL_T_ERROR, "error"},
-    [BL_UNKNOWN] = {BL_T_DYN, "unknown"},
+static const char *const kind_names[BL_KIND__COUNT] = {
+    [BL_NULL] = "null",
+    [BL_BOOL] = "bool",
+    [BL_INT] = "int",
+    [BL_UINT] = "uint",
+    [BL_DOUBLE] = "double",
+    [BL_STRING] = "string",
+    [BL_BYTES] = "bytes",
+    [BL_LIST] = "list",
+    [BL_MAP] = "map",
+    [BL_TIMESTAMP] = "timestamp",
+    [BL_DURATION] = "duration",
+    [BL_TYPE] = "type",
+    [BL_OPTIONAL] = "optional_type",
+    [BL_FRACTION] = "fraction",
+    [BL_DATE] = "date",
+    [BL_NAME] = "name",
+    [BL_ENUM] = "enum",
+    [BL_RECORD] = "record",
+    [BL_ERROR] = "error",
+    [BL_UNKNOWN] = "unknown",
 };
-
-const bl_type *bl_type_of_value(bl_value v)
-{
-    if (v.kind == BL_RECORD)
-        return v.as.record->type;
-    return &bl_type_simple[kind_types[v.kind].type];
-}
 
 bylaw_str bl_kind_name(uint8_t kind)
 {
-    return bylaw_str_from(kind_types[kind].name);
+    return bylaw_str_from(kind_names[kind]);
 }
 
 #define SHOWN_CODEPOINTS 60 /* a message is one line */

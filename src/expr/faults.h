@@ -13,9 +13,7 @@
     bl_error_value((call)->eval->arena, &bl_fault_##name, BL_ARGS(__VA_ARGS__))
 #define bl_fail0(call, name) bl_error_value((call)->eval->arena, &bl_fault_##name, NULL, 0)
 
-/* The type that type(v) gives: coarse, without parameters. */
-const bl_type *bl_type_of_value(bl_value v);
-/* Its name in messages: "int", "list", "timestamp". */
+/* The name of a kind in messages: "int", "list", "timestamp". */
 bylaw_str bl_kind_name(uint8_t kind);
 /* The value as an expression, cut where it is long: for messages. */
 bylaw_str bl_value_shown(bl_arena *arena, bl_value v);

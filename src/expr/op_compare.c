@@ -155,6 +155,8 @@ bl_value bl_op_in_list(bl_call *call, const bl_value *args, size_t n)
         return bl_bool(set->slots[set_place(set, args[0])] != 0);
     if (!bl_charge(call, list->count))
         return bl_cost_error(call);
+    if (args[0].kind == BL_NAME) /* a near miss is neither in the list nor out of it */
+        return bl_value_in_list(call->eval->arena, args[0], list);
     for (size_t i = 0; i < list->count; i++) {
         const bl_value pair[] = {args[0], list->items[i]};
         const bl_value same = bl_op_eq(call, pair, 2);
