@@ -9,7 +9,7 @@ need_packages $BUILD_PACKAGES
 mkdir -p build
 configure build/release -DCMAKE_BUILD_TYPE=Release
 cmake --build build/release > build/release.log 2>&1 || { cat build/release.log >&2; exit 1; }
-example=rules/examples/wcasp-dissolution-5-of-8.yaml
+example=rules/examples/联盟-解散-8个成员赞成5.yaml
 echo "\$ bylaw check $example"
 status=0
 build/release/bylaw check "$example" || status=$?
