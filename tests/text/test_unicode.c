@@ -8,7 +8,6 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uspoof.h>
-#include <unicode/utf16.h>
 #include <unicode/utrans.h>
 
 #include <stdio.h>
@@ -85,27 +84,46 @@ static void one_off_is_one_replaced_character(void **state)
     assert_false(bl_name_one_off(BYLAW_STR(""), BYLAW_STR("乙")));
 }
 
-/* What ICU makes of one character, by the long way. */
-static void slow_key(UTransliterator *rules, char *out, UChar32 c)
+/* UTF-16 as UTF-8; white space left out where `squeeze`. */
+static bylaw_str utf8_of(const UChar *text, int32_t length, bool squeeze)
+{
+    bl_str out = bl_str_init(&arena);
+    bylaw_str taken = {NULL, 0};
+
+    for (int32_t i = 0; i < length; i++) {
+        uint32_t cp = text[i];
+
+        if (cp >= 0xD800 && cp < 0xDC00)
+            cp = (cp - 0xD800) * 0x400 + (text[++i] - 0xDC00u) + 0x10000;
+        if (!squeeze || !u_isUWhiteSpace((UChar32)cp))
+            bl_str_add_codepoint(&out, cp);
+    }
+    assert_int_equal(bl_str_take(&taken, &out), BYLAW_OK);
+    return taken;
+}
+
+static bylaw_str utf8_char(UChar32 c)
+{
+    bl_str out = bl_str_init(&arena);
+    bylaw_str taken = {NULL, 0};
+
+    bl_str_add_codepoint(&out, (uint32_t)c);
+    assert_int_equal(bl_str_take(&taken, &out), BYLAW_OK);
+    return taken;
+}
+
+/* What ICU makes of one character below U+10000, by the long way. */
+static bylaw_str slow_key(UTransliterator *rules, UChar c)
 {
     UErrorCode error = U_ZERO_ERROR;
-    UChar in[4], text[64];
-    int32_t n = 0, length, limit;
+    UChar text[64];
+    int32_t length, limit;
     const UNormalizer2 *normalizer = unorm2_getNFKCCasefoldInstance(&error);
 
-    U16_APPEND_UNSAFE(in, n, c);
-    limit = length = unorm2_normalize(normalizer, in, n, text, 64, &error);
+    limit = length = unorm2_normalize(normalizer, &c, 1, text, 64, &error);
     utrans_transUChars(rules, text, &length, 64, 0, &limit, &error);
     assert_true(U_SUCCESS(error));
-    n = 0;
-    for (int32_t i = 0; i < length;) {
-        UChar32 u;
-
-        U16_NEXT(text, i, length, u);
-        if (!u_isUWhiteSpace(u))
-            U8_APPEND_UNSAFE(out, n, u);
-    }
-    out[n] = '\0';
+    return utf8_of(text, length, true);
 }
 
 static UTransliterator *open_rules(void)
@@ -124,16 +142,12 @@ static void short_cuts_of_keys_agree_with_icu(void **state)
     UTransliterator *rules = open_rules();
 
     for (UChar32 c = 1; c < 0x10000; c++) {
-        char text[8], slow[512];
-        int32_t n = 0;
-
-        if (U_IS_SURROGATE(c))
+        if (c >= 0xD800 && c <= 0xDFFF)
             continue;
-        U8_APPEND_UNSAFE(text, n, c);
-        text[n] = '\0';
-        slow_key(rules, slow, c);
-        if (strcmp(key(text).ptr, slow) != 0)
-            fail_msg("U+%04X gives %s, not %s", (unsigned)c, key(text).ptr, slow);
+        const bylaw_str fast = key(utf8_char(c).ptr), slow = slow_key(rules, (UChar)c);
+
+        if (!bl_str_equal(fast, slow))
+            fail_msg("U+%04X gives %s, not %s", (unsigned)c, fast.ptr, slow.ptr);
         if (c % 1024 == 0)
             bl_arena_reset(&arena);
     }
@@ -153,8 +167,7 @@ static void phrases_agree_with_icu(void **state)
     assert_true(U_SUCCESS(error));
     for (int32_t at = 0; at < length; at++) {
         UChar phrase[64];
-        char text[256], expected[256];
-        int32_t n = 0, i = 0, k = 0;
+        int32_t n = 0;
 
         for (; at < length && source[at] != ';'; at++) {
             if (source[at] == '>')
@@ -164,16 +177,11 @@ static void phrases_agree_with_icu(void **state)
         }
         while (at < length && source[at] != ';')
             at++;
-        for (int32_t j = 0; j < n; j++)
-            U8_APPEND_UNSAFE(text, i, phrase[j]);
-        text[i] = '\0';
+        const bylaw_str text = utf8_of(phrase, n, false);
         int32_t limit = n;
 
         utrans_transUChars(rules, phrase, &n, 64, 0, &limit, &error);
-        for (int32_t j = 0; j < n; j++)
-            U8_APPEND_UNSAFE(expected, k, phrase[j]);
-        expected[k] = '\0';
-        assert_string_equal(key(text).ptr, expected);
+        assert_string_equal(key(text.ptr).ptr, utf8_of(phrase, n, false).ptr);
         phrases++;
     }
     utrans_close(rules);
@@ -188,19 +196,16 @@ static void short_cuts_of_skeletons_agree_with_icu(void **state)
 
     assert_true(U_SUCCESS(error));
     for (UChar32 c = 0x20; c < 0xA000; c = c == 0x7F ? 0x4E00 : c + 1) {
-        char text[8], slow[64];
-        int32_t n = 0;
+        const bylaw_str text = utf8_char(c);
+        char slow[64];
         bylaw_str fast;
 
-        if (u_isupper(c)) /* a key has none */
+        if (u_isupper(c) || c == ' ' || c == '0') /* not in a key; 0 is like O, which is folded */
             continue;
-        U8_APPEND_UNSAFE(text, n, c);
-        const int32_t length = uspoof_getSkeletonUTF8(checker, 0, text, n, slow, 64, &error);
+        const int32_t length =
+            uspoof_getSkeletonUTF8(checker, 0, text.ptr, (int32_t)text.len, slow, 64, &error);
 
-        if (c == ' ' || c == '0') /* no blank in a key; 0 is like O, which is folded */
-            continue;
-
-        assert_int_equal(bl_name_skeleton(&arena, &fast, (bylaw_str){text, (size_t)n}), BYLAW_OK);
+        assert_int_equal(bl_name_skeleton(&arena, &fast, text), BYLAW_OK);
         if (fast.len != (size_t)length || memcmp(fast.ptr, slow, fast.len) != 0)
             fail_msg("U+%04X", (unsigned)c);
         if (c % 1024 == 0)
