@@ -232,8 +232,8 @@ static void sameness_keeps_kinds_apart(void **state)
 static void values_are_written_as_cel(void **state)
 {
     (void)state;
-    static const bl_field fields[] = {{{"member", 6}, BL_SIMPLE(NAME), {{{NULL, 0}}}},
-                                      {{"votes", 5}, BL_SIMPLE(INT), {{{NULL, 0}}}}};
+    static const bl_field fields[] = {{{"member", 6}, BL_SIMPLE(NAME), {{{NULL, 0}}}, NULL},
+                                      {{"votes", 5}, BL_SIMPLE(INT), {{{NULL, 0}}}, NULL}};
     static const bl_type ballot = {
         .kind = BL_T_RECORD, .name = {"ballot", 6}, .fields = fields, .field_count = 2};
     const bl_value values[] = {name("张三"), bl_int(2)};
