@@ -85,7 +85,7 @@ bool bl_map_put(bl_map *map, bylaw_str key, void *value)
 
 bylaw_str bl_map_nearest(const bl_map *map, bylaw_str key)
 {
-    const size_t most = key.len < 6 ? 1 + (key.len > 3) : key.len / 3;
+    const size_t most = bl_str_near(key);
     size_t best = most + 1;
     bylaw_str found = {NULL, 0};
 

@@ -23,7 +23,7 @@ void *bl_map_get(const bl_map *map, bylaw_str key); /* NULL where absent */
 /* Adds or replaces. The key is borrowed: it must live as long as the map. false on failure. */
 bool bl_map_put(bl_map *map, bylaw_str key, void *value);
 
-/* The nearest key within a third of its length (at least one edit), or an empty text. */
+/* The nearest key (bl_str_near), or an empty text. */
 bylaw_str bl_map_nearest(const bl_map *map, bylaw_str key);
 
 #endif

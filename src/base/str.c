@@ -148,6 +148,17 @@ size_t bl_str_distance(bylaw_str a, bylaw_str b, size_t most)
     return found <= most ? found : most + 1;
 }
 
+size_t bl_str_near(bylaw_str text)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        n += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
+    if (n < 6)
+        return n < 2 ? 0 : 1 + (n > 3);
+    return n / 3;
+}
+
 bl_str bl_str_init(bl_arena *arena)
 {
     return (bl_str){.arena = arena};

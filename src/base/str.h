@@ -21,6 +21,9 @@ uint64_t bl_str_hash(bylaw_str a);
 /* How many single-character edits (insert, delete, replace, swap of neighbours) lie between two
  * texts, counted in code points; stops counting above `most` and returns most + 1. */
 size_t bl_str_distance(bylaw_str a, bylaw_str b, size_t most);
+/* How many edits away a text may be that is still suggested for this one: a third of its code
+ * points, one or two for short words, never all of them. */
+size_t bl_str_near(bylaw_str text);
 
 /* A text being built in an arena. It remembers the first failure; bl_str_take reports it. */
 typedef struct bl_str {

@@ -100,7 +100,7 @@ static const bl_key *find_key(const bl_key *keys, bylaw_str name)
 /* The nearest known key, by the measure of bl_map_nearest. */
 static bylaw_str nearest_key(const bl_key *keys, bylaw_str name)
 {
-    size_t best = (name.len < 6 ? 1 + (name.len > 3) : name.len / 3) + 1;
+    size_t best = bl_str_near(name) + 1;
     bylaw_str found = {NULL, 0};
 
     for (; keys->name != NULL; keys++) {

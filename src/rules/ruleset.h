@@ -199,6 +199,8 @@ typedef struct bl_gap {
     bylaw_str id;
     const bl_provision *const *provisions;
     size_t provision_count;
+    const bl_enum_value *const *on;
+    size_t on_count;
     const bl_program *when;    /* or NULL */
     const bl_program *decides; /* or NULL: a note */
     const bl_gap_overlay *overlays;
@@ -270,19 +272,22 @@ struct bylaw_ruleset {
 /* What bl_value_read is told of the fact that it reads. */
 typedef struct bl_fact_view {
     const bl_type *type;
-    bylaw_label label; /* named in messages: 赞成票应为整数，不能是“多数”；不知道就留空 (ux of input errors) */
+    bylaw_label label; /* named in messages: 赞成票应为整数，不能是“多数”；不知道就留空 (ux of input
+                          errors) */
     bool is_count;     /* >= 0 */
     uint32_t slot;
 } bl_fact_view;
 
-/* The scalar or tree of an action's fact, or of a presumption, as a value of its type, by what people write:
- * numbers in any digits, dates, labels or ids of enumerations, `none`/无, [] … Adds a diagnostic and returns
- * false when it cannot be read exactly. An empty node is the caller's business (unknown). In lists of records a
- * missing or empty field becomes BL_UNKNOWN with an attribute (slot, "[i].field"). */
-bool bl_value_read(bl_value *out, const bl_doc_node *node, const bl_fact_view *fact, bl_arena *arena,
-                   bylaw_diags *diags);
+/* The scalar or tree of an action's fact, or of a presumption, as a value of its type, by what
+ * people write: numbers in any digits, dates, labels or ids of enumerations, `none`/无, [] … Adds a
+ * diagnostic and returns false when it cannot be read exactly. An empty node is the caller's
+ * business (unknown). In lists of records a missing or empty field becomes BL_UNKNOWN with an
+ * attribute (slot, "[i].field"). false without a diagnostic: memory ran out. */
+bool bl_value_read(bl_value *out, const bl_doc_node *node, const bl_fact_view *fact,
+                   bl_arena *arena, bylaw_diags *diags);
 
-/* The value of that id or label (either language), or NULL; and the nearest id to what is no value. */
+/* The value of that id or label (either language), or NULL; and the nearest id to what is no value.
+ */
 const bl_enum_value *bl_enum_find(const bl_enum *e, bylaw_str text);
 bylaw_str bl_enum_nearest(const bl_enum *e, bylaw_str text);
 

@@ -1,0 +1,94 @@
+/* rules/kinds.c: for every kind of action the norms and gaps that bear on it, once and for all. */
+#include "rules/build.h"
+
+#include <string.h>
+
+/* Which kinds lie at or above a kind: one row of bits a kind. Parents come before children, so a
+ * row is its own bit and the rows of its parents. */
+typedef struct above {
+    uint64_t *rows;
+    size_t words; /* of a row */
+} above;
+
+static bool make_above(bl_builder *b, above *a)
+{
+    const bl_enum *kinds = b->set->kinds;
+
+    a->words = kinds->count / 64 + 1;
+    a->rows = BL_NEW_N(&b->scratch, uint64_t, a->words * (kinds->count + 1));
+    if (a->rows == NULL)
+        return bl_no_memory(b);
+    for (size_t i = 0; i < kinds->count; i++) {
+        const bl_enum_value *kind = kinds->values[i];
+        uint64_t *row = a->rows + i * a->words;
+
+        row[i / 64] |= UINT64_C(1) << (i % 64);
+        for (size_t k = 0; k < kind->more_count + 1; k++) {
+            const bl_enum_value *parent = k == 0 ? kind->parent : kind->more_parents[k - 1];
+
+            for (size_t w = 0; parent != NULL && w < a->words; w++)
+                row[w] |= a->rows[parent->index * a->words + w];
+        }
+    }
+    return true;
+}
+
+static bool is_any(const above *a, size_t kind, const bl_enum_value *const *of, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (a->rows[kind * a->words + of[i]->index / 64] >> (of[i]->index % 64) & 1)
+            return true;
+    }
+    return false;
+}
+
+/* The indexes of those that bear on a kind, norms first, in `room`, which holds all of them. */
+static void index_kind(const bylaw_ruleset *set, const above *a, size_t kind, bl_kind_def *def,
+                       uint32_t *room)
+{
+    def->value = set->kinds->values[kind];
+    for (size_t i = 0; i < set->norm_count; i++) {
+        const bl_norm *norm = &set->norms[i];
+
+        if (is_any(a, kind, norm->on, norm->on_count) &&
+            !is_any(a, kind, norm->except, norm->except_count))
+            room[def->norm_count++] = (uint32_t)i;
+    }
+    for (size_t i = 0; i < set->gap_count; i++) {
+        if (is_any(a, kind, set->gaps[i].on, set->gaps[i].on_count))
+            room[def->norm_count + def->gap_count++] = (uint32_t)i;
+    }
+}
+
+static bool keep(bl_builder *b, bl_kind_def *def, const uint32_t *room)
+{
+    const size_t count = def->norm_count + def->gap_count;
+    uint32_t *indexes = bl_arena_alloc(b->reader.arena, (count + 1) * sizeof *indexes);
+
+    if (indexes == NULL)
+        return bl_no_memory(b);
+    memcpy(indexes, room, count * sizeof *indexes);
+    def->norms = indexes;
+    def->gaps = indexes + def->norm_count;
+    return true;
+}
+
+void bl_index_kinds(bl_builder *b)
+{
+    bylaw_ruleset *set = b->set;
+    const size_t kinds = set->kinds->count;
+    bl_kind_def *defs = BL_NEW_N(b->reader.arena, bl_kind_def, kinds + 1);
+    uint32_t *room = BL_NEW_N(&b->scratch, uint32_t, set->norm_count + set->gap_count + 1);
+    above a;
+
+    if (defs == NULL || room == NULL || !make_above(b, &a)) {
+        bl_no_memory(b);
+        return;
+    }
+    for (size_t i = 0; i < kinds; i++) {
+        index_kind(set, &a, i, &defs[i], room);
+        if (!keep(b, &defs[i], room))
+            return;
+    }
+    set->kind_defs = defs;
+}

@@ -1,0 +1,266 @@
+/* rules/parts.c: the small steps that all parts of the loader take: telling mistakes, checking
+ * names and labels, walking mappings and lists, compiling expressions. */
+#include "rules/build.h"
+
+#include "doc/messages.h"
+#include "value/date.h"
+
+bool bl_no_memory(bl_builder *b)
+{
+    b->reader.failed = true;
+    return false;
+}
+
+void bl_tell(bl_builder *b, bl_rules_msg msg, bl_span span, const bl_arg *args, size_t n)
+{
+    bl_diag_add(b->reader.diags, BYLAW_ERROR, &bl_rules_messages[msg], span, args, n);
+}
+
+static bylaw_label hint(bl_builder *b, bl_rules_msg msg, bylaw_str near)
+{
+    bylaw_label label = {{{NULL, 0}, {NULL, 0}}};
+
+    for (int lang = 0; near.len > 0 && lang < BYLAW_LANGS; lang++) {
+        bl_str text = bl_str_init(&b->scratch);
+
+        bl_msg_format(&text, bl_rules_messages[msg].in[lang], (bylaw_lang)lang,
+                      BL_ARGS(BL_TEXT("near", near)));
+        if (bl_str_take(&label.in[lang], &text) != BYLAW_OK)
+            bl_no_memory(b);
+    }
+    return label;
+}
+
+bylaw_label bl_hint_near(bl_builder *b, bylaw_str near)
+{
+    return hint(b, BL_RULES_HINT_NEAR, near);
+}
+
+bylaw_label bl_hint_is(bl_builder *b, bylaw_str near)
+{
+    return hint(b, BL_RULES_HINT_IS, near);
+}
+
+bylaw_str bl_other_file(bl_builder *b, bl_span there, bl_span here)
+{
+    bl_str text = bl_str_init(&b->scratch);
+    bylaw_str out = {NULL, 0};
+
+    if (there.source == NULL || there.source == here.source)
+        return out;
+    bl_str_add(&text, there.source->name);
+    bl_str_addc(&text, ' ');
+    if (bl_str_take(&out, &text) != BYLAW_OK)
+        bl_no_memory(b);
+    return out;
+}
+
+int64_t bl_line_number(bl_span span)
+{
+    return span.source == NULL ? 0 : (int64_t)bl_place_of(span.source, span.from).line;
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_also(char c, const char *also)
+{
+    for (; *also != '\0'; also++) {
+        if (c == *also)
+            return true;
+    }
+    return false;
+}
+
+bool bl_check_name(bl_builder *b, const bl_doc_node *node, const char *also)
+{
+    const bylaw_str name = node->text;
+    bool good =
+        name.len > 0 && (is_letter(name.ptr[0]) || (is_also('_', also) && name.ptr[0] == '_'));
+
+    for (size_t i = 1; good && i < name.len; i++)
+        good = is_letter(name.ptr[i]) || (name.ptr[i] >= '0' && name.ptr[i] <= '9') ||
+               is_also(name.ptr[i], also);
+    if (!good)
+        bl_rules_error(b, BAD_NAME, bl_doc_place(node), BL_TEXT("name", name),
+                       BL_TEXT("also", bylaw_str_from(also)));
+    return good;
+}
+
+void bl_check_label(bl_builder *b, const bylaw_label *label, const bl_doc_node *key)
+{
+    static const bl_doc_msg missing[BYLAW_LANGS] = {BL_DOC_MISSING_TRANSLATION_ZH,
+                                                    BL_DOC_MISSING_TRANSLATION_EN};
+
+    for (int lang = 0; lang < BYLAW_LANGS; lang++) {
+        if (label->in[lang].len == 0)
+            bl_error(b->reader.diags, &bl_doc_messages[missing[lang]], bl_doc_place(key),
+                     BL_TEXT("key", key->text));
+    }
+}
+
+void bl_read_pairs(bl_builder *b, const bl_doc_node *node, bl_each_pair *one, void *context)
+{
+    const bl_doc_node *outer = b->reader.key;
+
+    if (bl_doc_is_empty(node) || !bl_want_map(&b->reader, node))
+        return;
+    for (size_t i = 0; i < node->count && !b->reader.failed; i++) {
+        b->reader.key = node->pairs[i].key;
+        one(b, &node->pairs[i], context);
+    }
+    b->reader.key = outer;
+}
+
+void bl_read_items(bl_builder *b, const bl_doc_node *node, bl_each_item *one, void *context)
+{
+    if (bl_doc_is_empty(node) || !bl_want_list(&b->reader, node))
+        return;
+    for (size_t i = 0; i < node->count && !b->reader.failed; i++)
+        one(b, node->items[i], context);
+}
+
+void bl_read_scalars(bl_builder *b, const bl_doc_node *node, bl_each_item *one, void *context)
+{
+    if (node->shape != BL_DOC_SEQ) {
+        if (bl_want_text(&b->reader, node))
+            one(b, node, context);
+        return;
+    }
+    for (size_t i = 0; i < node->count && !b->reader.failed; i++) {
+        if (bl_want_text(&b->reader, node->items[i]))
+            one(b, node->items[i], context);
+    }
+}
+
+int bl_read_word(bl_reader *reader, const bl_doc_node *node, const char *const *words)
+{
+    bl_builder *b = reader->context;
+    bl_str list = bl_str_init(&b->scratch);
+
+    if (!bl_want_text(reader, node))
+        return -1;
+    for (int i = 0; words[i] != NULL; i++) {
+        if (bl_str_is(node->text, words[i]))
+            return i;
+        bl_str_addz(&list, i == 0 ? "" : ", ");
+        bl_str_addz(&list, words[i]);
+    }
+    bl_rules_error(b, UNKNOWN_WORD, bl_doc_place(node), BL_TEXT("text", node->text),
+                   BL_TEXT("list", bl_str_view(&list)));
+    return -1;
+}
+
+/* A date of the rule set itself: a day, no time of day. */
+static bool read_day(bl_reader *reader, const bl_doc_node *node, void *slot)
+{
+    bl_builder *b = reader->context;
+    bylaw_str rest = {NULL, 0};
+    int64_t days = 0;
+
+    if (!bl_want_text(reader, node))
+        return false;
+    const bl_date_reading reading = bl_date_read(&days, &rest, node->text);
+
+    if (reading != BL_DATE_OK || rest.len > 0) {
+        bl_rules_error(b, BAD_DATE, bl_doc_place(node), BL_TEXT("text", node->text));
+        return false;
+    }
+    *(int64_t *)slot = days;
+    return true;
+}
+
+void bl_read_period(bl_builder *b, const bl_doc_node *node, int64_t *from, int64_t *until)
+{
+    static const bylaw_label what = {{{"in_force", 8}, {"in_force", 8}}};
+    struct {
+        int64_t from, until;
+    } period = {INT64_MIN, INT64_MAX};
+    static const bl_key keys[] = {
+        {"from", 0, read_day, 0}, {"until", 0, read_day, sizeof(int64_t)}, {NULL, 0, NULL, 0}};
+
+    *from = INT64_MIN;
+    *until = INT64_MAX;
+    if (bl_doc_is_empty(node) || !bl_shape_read(&b->reader, node, what, keys, &period))
+        return;
+    if (period.from > period.until) {
+        bl_rules_error0(b, PERIOD_REVERSED, bl_doc_place(node));
+        return;
+    }
+    *from = period.from;
+    *until = period.until;
+}
+
+bool bl_unique(bl_builder *b, const char *class_, bylaw_str of, bylaw_str id, bl_span span)
+{
+    bl_str text = bl_str_init(&b->scratch);
+    bylaw_str key;
+
+    bl_str_addz(&text, class_);
+    bl_str_addc(&text, ' ');
+    bl_str_add(&text, of);
+    bl_str_addc(&text, ' ');
+    bl_str_add(&text, id);
+    if (bl_str_take(&key, &text) != BYLAW_OK)
+        return bl_no_memory(b);
+    const bl_span *first = bl_map_get(&b->spans, key);
+
+    if (first != NULL) {
+        bl_rules_error(b, DUPLICATE_ID, span, BL_TEXT("id", id),
+                       BL_TEXT("file", bl_other_file(b, *first, span)),
+                       BL_INT("line", bl_line_number(*first)));
+        return false;
+    }
+    bl_span *kept = BL_NEW(&b->scratch, bl_span);
+
+    if (kept == NULL)
+        return bl_no_memory(b);
+    *kept = span;
+    return bl_map_put(&b->spans, key, kept) || bl_no_memory(b);
+}
+
+/* Something that YAML took for a list or a mapping because of how it begins. */
+static const bl_program *not_a_scalar(bl_builder *b, const bl_doc_node *node)
+{
+    const bl_source *source = node->span.source;
+    const bylaw_str first = bl_str_slice(source->text, node->span.from, node->span.from + 1);
+    const bool flow = bl_str_is(first, "[") || bl_str_is(first, "{");
+
+    if (flow)
+        bl_rules_error(b, UNQUOTED, bl_doc_place(node), BL_TEXT("char", first));
+    else
+        bl_rules_error0(b, WANT_EXPRESSION, bl_doc_place(node));
+    return NULL;
+}
+
+const bl_program *bl_read_program(bl_builder *b, const bl_env *env, const bl_doc_node *node,
+                                  const bl_type *want)
+{
+    bl_program *program = NULL;
+
+    if (node == NULL)
+        return NULL;
+    if (node->shape != BL_DOC_SCALAR)
+        return not_a_scalar(b, node);
+    const bl_expr_text text = {node->text, bl_doc_part(node, 0, node->text.len), node->exact};
+    const bylaw_status status =
+        bl_compile(&program, env, b->reader.arena, text, want, true, b->reader.diags);
+
+    if (status == BYLAW_ENOMEM)
+        bl_no_memory(b);
+    return status == BYLAW_OK ? program : NULL;
+}
+
+bool bl_program_reads(const bl_program *program, uint32_t slot)
+{
+    size_t count = 0;
+    const uint32_t *slots = program == NULL ? NULL : bl_program_slots(program, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        if (slots[i] == slot)
+            return true;
+    }
+    return false;
+}
