@@ -64,9 +64,6 @@ typedef struct bl_judgement {
 
 bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t *chosen);
 
-/* The norm's body under a choice of readings. */
-bl_body bl_effective_body(const bl_norm *norm, const uint8_t *chosen);
-
 /* Tries the other options and weighs them: fills alternatives, verdict, firm. */
 bylaw_status bl_weigh_readings(bl_set_result *result, const bl_case *the_case,
                                const bl_judgement *base);

@@ -146,6 +146,7 @@ typedef struct bl_set_result {
     bool date_matters; /* no date is given, and the set is not in force for all dates */
     bylaw_outcome outcome;
     bool declared_otherwise; /* the record says adopted or rejected, the conditions say the other */
+    bylaw_verdict base_verdict; /* under the readings in use, before others are weighed */
     bylaw_verdict verdict;
     bool firm;
     size_t counts[BL_STATUS__COUNT]; /* findings by status */
@@ -189,12 +190,16 @@ struct bylaw_result {
     bylaw_outcome outcome; /* of the only governing set, or where all agree; else OPEN */
     bool firm;
     bool strict;
-    int64_t as_of; /* the day judged from; valid when has_as_of */
+    bool file_has_several; /* actions: they are told apart by line */
+    int64_t as_of;         /* the day judged from; valid when has_as_of */
     bool has_as_of;
     bool as_of_told;           /* it differs from the date */
     const bl_enum_value *kind; /* of the first governing set */
     const bl_set_result *sets;
     size_t set_count;
 };
+
+/* The norm's body under a choice of readings. */
+bl_body bl_effective_body(const bl_norm *norm, const uint8_t *chosen);
 
 #endif

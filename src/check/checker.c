@@ -669,6 +669,7 @@ bylaw_status bylaw_checker_check(bylaw_checker *checker, size_t i, const bylaw_r
     result->sets = sets;
     result->set_count = count;
     result->strict = checker->options.strict;
+    result->file_has_several = checker->actions.count > 1;
     result->has_as_of = cases[0].has_as_of;
     result->as_of = cases[0].as_of;
     result->as_of_told =

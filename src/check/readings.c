@@ -206,7 +206,7 @@ static void weigh(trials *t)
     bl_set_result *r = t->result;
 
     r->firm = true;
-    r->verdict = t->base->verdict;
+    r->verdict = r->base_verdict = t->base->verdict;
     for (size_t i = 0; i < t->found.count; i++) {
         const bl_alternative *a = &t->found.items[i];
 

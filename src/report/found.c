@@ -1,0 +1,525 @@
+/* report/found.c: what was found and where it stands: figures of a threshold, the comparison that
+ * decided, the values; the lines of the file. */
+#include "report/say.h"
+
+static bylaw_str taken(bl_str *text)
+{
+    bylaw_str out = {NULL, 0};
+
+    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
+}
+
+bylaw_str bl_say_figures(const bl_voice *v, const bl_figures *f, bool base, bool shortfall)
+{
+    bl_str out = bl_str_init(v->arena);
+    const bylaw_str count =
+        f->count_known ? bl_say_count(v, &f->count_sum, f->count) : (bylaw_str){NULL, 0};
+
+    if (f->need_known && f->count_known) {
+        const bl_msg *msg = f->has_base ? &bl_word_have_need : &bl_word_have_need_plain;
+
+        bl_str_add(&out, bl_say(v, msg,
+                                BL_ARGS(BL_TEXT("count", count),
+                                        BL_TEXT("need", bl_say_units(v, &f->count_sum, f->need)),
+                                        BL_INT("need_n", f->need))));
+        if (shortfall && f->count < f->need)
+            bl_str_add(&out,
+                       BL_SAYF(v, short_of,
+                               BL_TEXT("n", v->lang == BYLAW_ZH
+                                                ? bl_say_units(v, &f->count_sum, f->need - f->count)
+                                                : bl_say_value(v, bl_int(f->need - f->count),
+                                                               UINT32_MAX))));
+    } else if (f->need_known) {
+        bl_str what = bl_str_init(v->arena);
+        const bylaw_str all = bl_say_count(v, &f->count_sum, f->need);
+        const bylaw_str number = bl_say_units(v, &f->count_sum, f->need);
+
+        /* 赞成 without its number: the label is what stands before it */
+        if (v->lang == BYLAW_ZH)
+            bl_str_add(&what, bl_str_slice(all, 0, all.len - number.len - 1));
+        bl_str_add(&out, BL_SAYF(v, need_only, BL_TEXT("what", taken(&what)),
+                                 BL_TEXT("need", number), BL_TEXT("need_en", number)));
+    } else if (f->base_known && f->base <= 0) {
+        bl_str_add(&out,
+                   BL_SAYF(v, base_empty, BL_TEXT("base", bl_say_base(v, &f->base_sum, f->base))));
+    } else if (f->count_known) {
+        bl_str_add(&out, count);
+    }
+    if (base && f->has_base && f->base_known && f->need_known)
+        bl_str_add(&out, BL_SAYF(v, of_base, BL_TEXT("base", bl_say_base(v, &f->base_sum, f->base)),
+                                 BL_TEXT("fraction", bl_say_fraction(v, f->bound))));
+    if (!f->count_known && f->unreachable && f->need_known)
+        bl_str_add(&out, BL_SAYF(v, out_of_reach,
+                                 BL_TEXT("most", bl_say_units(v, &f->count_sum, f->count_most))));
+    return taken(&out);
+}
+
+/* ---- comparisons ---- */
+
+/* One side of a comparison: a fact, a field of the element, or neither. */
+typedef struct side {
+    int64_t slot; /* -1: no fact alone */
+    bylaw_str label;
+    bl_value value;
+    const bl_unit *unit;
+} side;
+
+static bool is_name_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* The field of the element that the text names at `at`: "c.consecutive_terms". */
+static const bl_field *field_at(const bl_voice *v, const bl_norm *norm, bylaw_str text, size_t at)
+{
+    const bylaw_str name = norm->each_name;
+    const bl_type *type = norm->each != NULL ? bl_program_type(norm->each) : NULL;
+    size_t from = at + name.len + 1, to = from;
+
+    (void)v;
+    if (name.len == 0 || type == NULL || at + name.len >= text.len ||
+        !bl_str_equal(bl_str_slice(text, at, at + name.len), name) ||
+        text.ptr[at + name.len] != '.')
+        return NULL;
+    while (to < text.len && is_name_char(text.ptr[to]))
+        to++;
+    if (type->kind == BL_T_NULLABLE)
+        type = type->params[0];
+    if (type->kind != BL_T_LIST || type->params[0]->kind != BL_T_RECORD)
+        return NULL;
+    for (size_t i = 0; i < type->params[0]->field_count; i++) {
+        if (bl_str_equal(type->params[0]->fields[i].name, bl_str_slice(text, from, to)))
+            return &type->params[0]->fields[i];
+    }
+    return NULL;
+}
+
+/* The field that stands at the left of the comparison, or behind its operator. */
+static const bl_field *side_field(const bl_voice *v, const bl_norm *norm, const bl_cause *c,
+                                  bool right)
+{
+    size_t at = 0;
+
+    if (right) {
+        static const char operators[] = "=<>";
+
+        for (at = 0; at < c->text.len; at++) {
+            if (bl_str_find((bylaw_str){operators, 3}, (bylaw_str){c->text.ptr + at, 1}, 0) !=
+                SIZE_MAX)
+                break;
+        }
+        while (at < c->text.len && (c->text.ptr[at] == '=' || c->text.ptr[at] == '<' ||
+                                    c->text.ptr[at] == '>' || c->text.ptr[at] == ' '))
+            at++;
+    }
+    return field_at(v, norm, c->text, at);
+}
+
+static side side_of(const bl_voice *v, const bl_norm *norm, const bl_cause *c, bool right)
+{
+    const int64_t slot = right ? c->right_slot : c->left_slot;
+    side s = {.slot = slot, .value = right ? c->right : c->left};
+
+    if (slot >= BL_SLOT_FACTS) {
+        const bl_fact *fact = &v->set->set->facts[slot - BL_SLOT_FACTS];
+
+        s.unit = fact->unit;
+        s.label = bl_say_label(v, fact->label);
+        if (fact->group != NULL && s.value.kind == BL_NULL)
+            s.label = bl_say_label(v, fact->group->label); /* 批准：无 */
+    } else if (slot == BL_SLOT_DATE || slot == BL_SLOT_AS_OF || slot == BL_SLOT_DECLARED) {
+        s.label = bl_say_fact_label(v, (uint32_t)slot);
+    } else if (norm->each_name.len > 0) {
+        const bl_field *field = side_field(v, norm, c, right);
+
+        if (field != NULL) {
+            s.label = bl_say_label(v, field->label);
+            s.unit = field->unit;
+        }
+    }
+    return s;
+}
+
+static const bl_compare_op mirrored[] = {
+    [BL_OP_NONE] = BL_OP_NONE, [BL_OP_EQ] = BL_OP_EQ,   [BL_OP_NE] = BL_OP_NE,
+    [BL_OP_LT] = BL_OP_GT,     [BL_OP_LE] = BL_OP_GE,   [BL_OP_GT] = BL_OP_LT,
+    [BL_OP_GE] = BL_OP_LE,     [BL_OP_IN] = BL_OP_NONE, [BL_OP_IS] = BL_OP_NONE,
+};
+
+/* What must hold where the comparison stands under a `!`. */
+static const bl_compare_op inverted[] = {
+    [BL_OP_NONE] = BL_OP_NONE, [BL_OP_EQ] = BL_OP_NE,   [BL_OP_NE] = BL_OP_EQ,
+    [BL_OP_LT] = BL_OP_GE,     [BL_OP_LE] = BL_OP_GT,   [BL_OP_GT] = BL_OP_LE,
+    [BL_OP_GE] = BL_OP_LT,     [BL_OP_IN] = BL_OP_NONE, [BL_OP_IS] = BL_OP_NONE,
+};
+
+static const bl_msg *comparison_words(bl_compare_op op, uint8_t kind)
+{
+    static const bl_msg *const numbers[] = {
+        [BL_OP_EQ] = &bl_word_number_eq, [BL_OP_NE] = &bl_word_number_ne,
+        [BL_OP_LT] = &bl_word_number_lt, [BL_OP_LE] = &bl_word_number_le,
+        [BL_OP_GT] = &bl_word_number_gt, [BL_OP_GE] = &bl_word_number_ge,
+        [BL_OP_IN] = &bl_word_not_among, [BL_OP_IS] = &bl_word_value_eq,
+    };
+    static const bl_msg *const dates[] = {
+        [BL_OP_EQ] = &bl_word_value_eq,  [BL_OP_NE] = &bl_word_value_ne,
+        [BL_OP_LT] = &bl_word_date_lt,   [BL_OP_LE] = &bl_word_date_le,
+        [BL_OP_GT] = &bl_word_date_gt,   [BL_OP_GE] = &bl_word_date_ge,
+        [BL_OP_IN] = &bl_word_not_among, [BL_OP_IS] = &bl_word_value_eq,
+    };
+
+    return kind == BL_INT || kind == BL_FRACTION ? numbers[op] : dates[op];
+}
+
+static bylaw_str say_side_value(const bl_voice *v, const side *s, const bl_unit *unit)
+{
+    bl_str out = bl_str_init(v->arena);
+
+    if (s->value.kind != BL_INT || unit == NULL)
+        return bl_say_value(v, s->value, UINT32_MAX);
+    bl_str_add_int(&out, s->value.as.i);
+    bl_str_addc(&out, ' ');
+    bl_str_add(&out, v->lang == BYLAW_ZH  ? unit->zh
+                     : s->value.as.i == 1 ? unit->en_one
+                                          : unit->en_many);
+    return taken(&out);
+}
+
+static bylaw_str say_comparison(const bl_voice *v, const bl_norm *norm, const bl_cause *c)
+{
+    side left = side_of(v, norm, c, false), right = side_of(v, norm, c, true);
+    bl_compare_op op = c->op;
+
+    if (left.label.len == 0 && right.label.len > 0 && mirrored[op] != BL_OP_NONE) {
+        const side other = left;
+
+        left = right;
+        right = other;
+        op = mirrored[op];
+    }
+    if (left.label.len == 0)
+        return (bylaw_str){NULL, 0};
+    if (c->negated && op == BL_OP_IN)
+        return BL_SAYF(v, among, BL_TEXT("label", left.label),
+                       BL_TEXT("value", say_side_value(v, &left, left.unit)),
+                       BL_TEXT("wanted", say_side_value(v, &right, left.unit)));
+    if (c->negated && op == BL_OP_IS)
+        op = BL_OP_NE;
+    else if (c->negated && inverted[op] != BL_OP_NONE)
+        op = inverted[op];
+    if (left.value.kind == BL_NULL || (left.value.kind == BL_BOOL && right.label.len == 0) ||
+        left.value.kind == BL_LIST || right.value.kind == BL_NULL)
+        return BL_SAYF(v, label_value, BL_TEXT("label", left.label),
+                       BL_TEXT("value", say_side_value(v, &left, left.unit)));
+    if (right.label.len > 0 && (op == BL_OP_EQ || op == BL_OP_NE) && left.value.kind != BL_INT)
+        return bl_say(v, op == BL_OP_EQ ? &bl_word_facts_differ : &bl_word_facts_equal,
+                      BL_ARGS(BL_TEXT("label", left.label), BL_TEXT("other", right.label)));
+    const bl_msg *words = comparison_words(op, left.value.kind);
+
+    if (words == NULL)
+        return (bylaw_str){NULL, 0};
+    return bl_say(v, words,
+                  BL_ARGS(BL_TEXT("label", left.label),
+                          BL_TEXT("value", say_side_value(v, &left, left.unit)),
+                          BL_TEXT("wanted", say_side_value(v, &right, left.unit))));
+}
+
+/* A sub-expression that is no comparison: a fact by itself, else every fact that it reads. */
+static bylaw_str say_leaf(const bl_voice *v, const bl_norm *norm, const bl_cause *c)
+{
+    if (c->op != BL_OP_NONE) {
+        const bylaw_str said = say_comparison(v, norm, c);
+
+        if (said.len > 0)
+            return said;
+    }
+    if (c->left_slot >= BL_SLOT_FACTS)
+        return BL_SAYF(
+            v, label_value, BL_TEXT("label", bl_say_fact_label(v, (uint32_t)c->left_slot)),
+            BL_TEXT("value", bl_say_value(v, v->set->slots[c->left_slot], (uint32_t)c->left_slot)));
+    const bl_field *field = field_at(v, norm, c->text, 0);
+
+    if (field != NULL)
+        return BL_SAYF(v, label_value, BL_TEXT("label", bl_say_label(v, field->label)),
+                       BL_TEXT("value", bl_say_value(v, c->value, UINT32_MAX)));
+    return (bylaw_str){NULL, 0};
+}
+
+#define MAX_CAUSES 4 /* a line of a report names a few causes */
+
+static void collect(const bl_voice *v, const bl_norm *norm, const bl_cause *c, bylaw_str *said,
+                    size_t *n)
+{
+    if (c->child_count > 0) {
+        for (size_t i = 0; i < c->child_count && *n < MAX_CAUSES; i++)
+            collect(v, norm, c->children[i], said, n);
+        return;
+    }
+    const bylaw_str one = say_leaf(v, norm, c);
+    bool again = one.len == 0;
+
+    for (size_t i = 0; i < *n; i++)
+        again = again || bl_str_equal(said[i], one);
+    if (!again && *n < MAX_CAUSES)
+        said[(*n)++] = one;
+}
+
+/* Where no comparison tells it: the facts that the expression read, with their values. */
+static bylaw_str say_values(const bl_voice *v, const bl_finding *f)
+{
+    const bl_body body = bl_effective_body(f->norm, v->set->chosen);
+    bylaw_str said[MAX_CAUSES];
+    size_t n = 0, count = 0;
+    const uint32_t *slots = body.require != NULL ? bl_program_slots(body.require, &count) : NULL;
+
+    for (size_t i = 0; i < count && n < MAX_CAUSES; i++) {
+        if (slots[i] >= BL_SLOT_FACTS && bl_is_known(v->set->slots[slots[i]]))
+            said[n++] =
+                BL_SAYF(v, label_value, BL_TEXT("label", bl_say_fact_label(v, slots[i])),
+                        BL_TEXT("value", bl_say_value(v, v->set->slots[slots[i]], slots[i])));
+    }
+    return n > 0 ? bl_say_join(v, said, n, &bl_word_comma) : BL_SAY0(v, not_regular);
+}
+
+bylaw_str bl_say_found(const bl_voice *v, const bl_finding *f)
+{
+    bylaw_str said[MAX_CAUSES];
+    size_t n = 0;
+
+    if (f->figures.present)
+        return bl_say_figures(v, &f->figures, false, true);
+    if (f->cause != NULL)
+        collect(v, f->norm, f->cause, said, &n);
+    return n > 0 ? bl_say_join(v, said, n, &bl_word_comma) : say_values(v, f);
+}
+
+bylaw_str bl_say_each_label(const bl_voice *v, const bl_norm *norm)
+{
+    size_t n = 0;
+    const uint32_t *slots = bl_program_slots(norm->each, &n);
+
+    return n > 0 ? bl_say_fact_label(v, slots[0]) : (bylaw_str){NULL, 0};
+}
+
+/* 人 for candidates: the measure word of the list. */
+static bylaw_str each_unit(const bl_voice *v, const bl_norm *norm)
+{
+    size_t n = 0;
+    const uint32_t *slots = bl_program_slots(norm->each, &n);
+    const bl_unit *unit = n > 0 && slots[0] >= BL_SLOT_FACTS
+                              ? v->set->set->facts[slots[0] - BL_SLOT_FACTS].unit
+                              : NULL;
+
+    return unit != NULL ? unit->zh : BYLAW_STR("个");
+}
+
+bylaw_str bl_say_element(const bl_voice *v, const bl_finding *whole, const bl_finding *e,
+                         bool brief)
+{
+    const bylaw_str list = bl_say_each_label(v, whole->norm);
+    const int64_t i = (int64_t)e->element + 1, n = (int64_t)whole->element_count;
+
+    if (e->label.len == 0)
+        return BL_SAYF(v, element_plain, BL_TEXT("list", list), BL_INT("i", i));
+    if (brief || n == 1)
+        return BL_SAYF(v, element_short, BL_TEXT("list", list),
+                       BL_TEXT("name", bl_say_foreign(v, e->label)));
+    return BL_SAYF(v, element, BL_TEXT("list", list), BL_TEXT("name", bl_say_foreign(v, e->label)),
+                   BL_INT("i", i), BL_INT("n", n), BL_TEXT("unit", each_unit(v, whole->norm)));
+}
+
+bylaw_str bl_say_due(const bl_voice *v, const bl_finding *f)
+{
+    if (!f->has_due || !v->result->has_as_of)
+        return (bylaw_str){NULL, 0};
+    const int64_t left = f->due - v->result->as_of;
+    const bl_arg args[] = {BL_TEXT("date", bl_say_date(v, f->due)),
+                           BL_INT("n", left < 0 ? -left : left)};
+
+    return bl_say(v,
+                  left > 0    ? &bl_word_due_left
+                  : left == 0 ? &bl_word_due_today
+                              : &bl_word_due_over,
+                  args, 2);
+}
+
+size_t bl_elements_with(const bl_finding *whole, bl_status status)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < whole->element_count; i++)
+        n += whole->elements[i].status == status;
+    return n;
+}
+
+/* ---- places ---- */
+
+static bylaw_str say_place(const bl_voice *v, bl_span span, bl_origin origin, bylaw_str label,
+                           bylaw_str value)
+{
+    const size_t line = bl_line_of_span(span);
+
+    if (line == 0)
+        return (bylaw_str){NULL, 0};
+    if (origin == BL_FROM_OPTION)
+        return BL_SAYF(v, from_option, BL_TEXT("label", label));
+    if (span.source != v->result->action->source)
+        return BL_SAYF(v, line_of_file, BL_TEXT("file", bl_say_foreign(v, span.source->name)),
+                       BL_INT("line", (int64_t)line), BL_TEXT("label", label));
+    return bl_say(
+        v, value.len > 0 ? &bl_word_line_of_value : &bl_word_line_of,
+        BL_ARGS(BL_INT("line", (int64_t)line), BL_TEXT("label", label), BL_TEXT("value", value)));
+}
+
+#define MAX_PLACES 6
+
+typedef struct places {
+    bylaw_str items[MAX_PLACES];
+    size_t count;
+} places;
+
+static void add_place(places *p, bylaw_str text)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        if (bl_str_equal(p->items[i], text))
+            return;
+    }
+    if (text.len > 0 && p->count < MAX_PLACES)
+        p->items[p->count++] = text;
+}
+
+/* The fact where it is stated, or what it is derived from. */
+static void add_fact_place(const bl_voice *v, places *p, uint32_t slot, int depth)
+{
+    if (slot == BL_SLOT_DECLARED || slot == BL_SLOT_OUTCOME) {
+        if (v->result->action->declared != BL_DECLARED_NOTHING)
+            add_place(p, say_place(v, v->result->action->declared_span, BL_FROM_ACTION,
+                                   BL_SAY0(v, declared_result), (bylaw_str){NULL, 0}));
+        return;
+    }
+    if (slot < BL_SLOT_FACTS || depth > 4)
+        return;
+    const bl_fact_state *state = &v->set->states[slot];
+    const bl_fact *fact = &v->set->set->facts[slot - BL_SLOT_FACTS];
+    bylaw_str label = bl_say_label(v, fact->label), value = {NULL, 0};
+
+    if (state->span.source != NULL) {
+        if (fact->group != NULL && v->set->slots[slot].kind == BL_NULL)
+            label = bl_say_label(v, fact->group->label);
+        if (depth > 0)
+            value = bl_say_value(v, v->set->slots[slot], slot);
+        add_place(p, say_place(v, state->span, state->origin, label, value));
+        return;
+    }
+    if (fact->counts >= 0)
+        add_fact_place(v, p, (uint32_t)fact->counts, depth + 1);
+    if (fact->derive != NULL && state->origin == BL_FROM_DERIVATION) {
+        size_t n = 0;
+        const uint32_t *slots = bl_program_slots(fact->derive, &n);
+
+        for (size_t i = 0; i < n; i++)
+            add_fact_place(v, p, slots[i], depth + 1);
+    }
+}
+
+static void add_cause_places(const bl_voice *v, places *p, const bl_cause *c)
+{
+    if (c->left_slot >= 0)
+        add_fact_place(v, p, (uint32_t)c->left_slot, 0);
+    if (c->right_slot >= 0)
+        add_fact_place(v, p, (uint32_t)c->right_slot, 0);
+    for (size_t i = 0; i < c->child_count; i++)
+        add_cause_places(v, p, c->children[i]);
+}
+
+/* The node of the element (and of the field that decided) in the file. */
+static void add_element_place(const bl_voice *v, places *p, const bl_finding *f)
+{
+    size_t n = 0;
+    const uint32_t *slots = bl_program_slots(f->norm->each, &n);
+    const bl_action *action = v->result->action;
+    const bl_field *field = f->cause != NULL && f->cause->child_count == 0
+                                ? field_at(v, f->norm, f->cause->text, 0)
+                                : NULL;
+
+    for (size_t i = 0; n > 0 && i < action->entry_count; i++) {
+        const bl_entry *entry = &action->entries[i];
+        const bl_fact *fact = &v->set->set->facts[slots[0] - BL_SLOT_FACTS];
+
+        if (slots[0] < BL_SLOT_FACTS || !bl_str_equal(entry->name, fact->name) ||
+            entry->value->shape != BL_DOC_SEQ || f->element >= entry->value->count)
+            continue;
+        const bl_doc_node *node = entry->value->items[f->element];
+        bl_span span = node->span;
+
+        for (size_t k = 0; field != NULL && node->shape == BL_DOC_MAP && k < node->count; k++) {
+            if (bl_str_equal(node->pairs[k].key->text, field->name))
+                span = node->pairs[k].value->span;
+        }
+        add_place(p, say_place(v, span, entry->origin,
+                               field != NULL ? bl_say_label(v, field->label)
+                                             : bl_say_label(v, fact->label),
+                               (bylaw_str){NULL, 0}));
+        return;
+    }
+}
+
+bylaw_str bl_say_places(const bl_voice *v, const bl_finding *f)
+{
+    places p = {.count = 0};
+
+    if (f->figures.present) {
+        for (size_t i = 0; i < f->figures.count_sum.count; i++)
+            add_fact_place(v, &p, f->figures.count_sum.slots[i], 0);
+    } else if (f->norm->each != NULL) {
+        add_element_place(v, &p, f);
+    }
+    if (f->cause != NULL)
+        add_cause_places(v, &p, f->cause);
+    if (p.count == 0 && f->norm->each == NULL) {
+        const bl_body body = bl_effective_body(f->norm, v->set->chosen);
+        size_t n = 0;
+        const uint32_t *slots = body.require != NULL ? bl_program_slots(body.require, &n) : NULL;
+
+        for (size_t i = 0; i < n; i++)
+            add_fact_place(v, &p, slots[i], 0);
+    }
+    if (f->modality == BL_CONDITION && f->figures.present)
+        add_fact_place(v, &p, BL_SLOT_DECLARED, 0);
+    return bl_say_join(v, p.items, p.count, &bl_word_sep);
+}
+
+/* The first line among the facts that the finding rests on, and those they are derived from. */
+static size_t line_of_slot(const bl_voice *v, uint32_t slot, int depth)
+{
+    if (slot < BL_SLOT_FACTS || depth > 4)
+        return 0;
+    const bl_fact *fact = &v->set->set->facts[slot - BL_SLOT_FACTS];
+    const bl_span span = v->set->states[slot].key_span;
+    size_t n = 0, line = span.source == v->result->action->source ? bl_line_of_span(span) : 0;
+    const uint32_t *slots = fact->derive != NULL ? bl_program_slots(fact->derive, &n) : NULL;
+
+    if (line == 0 && fact->counts >= 0)
+        line = line_of_slot(v, (uint32_t)fact->counts, depth + 1);
+    for (size_t i = 0; i < n && line == 0; i++)
+        line = line_of_slot(v, slots[i], depth + 1);
+    return line;
+}
+
+size_t bl_finding_line(const bl_voice *v, const bl_finding *f)
+{
+    const bl_body body = bl_effective_body(f->norm, v->set->chosen);
+    const bl_program *programs[] = {body.require, f->norm->each, body.when};
+    size_t line = 0;
+
+    for (size_t i = 0; f->figures.present && i < body.count.count && line == 0; i++)
+        line = line_of_slot(v, body.count.slots[i], 0);
+    for (size_t i = 0; i < sizeof programs / sizeof *programs && line == 0; i++) {
+        size_t n = 0;
+        const uint32_t *slots = programs[i] != NULL ? bl_program_slots(programs[i], &n) : NULL;
+
+        for (size_t k = 0; k < n && line == 0; k++)
+            line = line_of_slot(v, slots[k], 0);
+    }
+    return line;
+}

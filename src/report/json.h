@@ -1,0 +1,29 @@
+/* report/json.h: a small writer of JSON: commas and escapes are its business. */
+#ifndef BL_REPORT_JSON_H
+#define BL_REPORT_JSON_H
+
+#include "report/say.h"
+
+typedef struct bl_json {
+    bl_str *out;
+    bool comma; /* the next value in this object or array needs one */
+} bl_json;
+
+void bl_json_open(bl_json *j, const char *key,
+                  char bracket); /* '{' or '['; key NULL inside an array */
+void bl_json_close(bl_json *j, char bracket);
+void bl_json_text(bl_json *j, const char *key, bylaw_str text);
+void bl_json_int(bl_json *j, const char *key, int64_t n);
+void bl_json_bool(bl_json *j, const char *key, bool b);
+void bl_json_null(bl_json *j, const char *key);
+void bl_json_label(bl_json *j, const char *key, bylaw_label label); /* {"zh": …, "en": …} */
+void bl_json_date(bl_json *j, const char *key, int64_t days);
+/* A value of a fact: numbers, text, dates as text, lists, records as objects; unknown is null. */
+void bl_json_value(bl_json *j, const char *key, bl_value value);
+
+/* One action's result as an object. */
+void bl_json_result(bl_json *j, const bylaw_result *result, bl_arena *arena);
+/* The diagnostics of one file, as objects of an array that is open. */
+void bl_json_diags(bl_json *j, const bylaw_diags *diags);
+
+#endif

@@ -1,0 +1,156 @@
+/* report/list.c: one line an action, below it only what decides its verdict; the total last. */
+#include "report/page.h"
+
+static bylaw_str taken(bl_str *text)
+{
+    bylaw_str out = {NULL, 0};
+
+    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
+}
+
+static void row_line(bl_page *page, bl_voice *v, char mark, bl_style style, bylaw_str cite,
+                     bylaw_str text)
+{
+    bl_str line = bl_str_init(v->arena);
+
+    bl_styled(&line, style, bylaw_str_from(bl_mark_text(mark)));
+    bl_str_addc(&line, ' ');
+    if (cite.len > 0) {
+        bl_styled(&line, BL_BOLD, cite);
+        bl_str_addz(&line, "  ");
+    }
+    bl_str_add(&line, text);
+    bl_page_line(page, 2, 4, taken(&line));
+}
+
+/* What was found, of the norm or of each of its elements that is so. */
+static void finding_rows(bl_page *page, bl_voice *v, const bl_finding *f)
+{
+    for (size_t i = 0; i == 0 || i < f->element_count; i++) {
+        const bl_finding *one = f->element_count > 0 ? &f->elements[i] : f;
+        bl_str text = bl_str_init(v->arena);
+
+        if (one->status != f->status)
+            continue;
+        if (one != f)
+            bl_str_add(&text, bl_say_element(v, f, one, true));
+        bl_str_add(&text, bl_say_found(v, one));
+        bl_str_add(&text, bl_say_due(v, one));
+        if (f->status == BL_VIOLATED && !v->set->firm)
+            bl_str_add(&text, BL_SAY0(v, not_firm));
+        row_line(page, v, bl_status_mark(f->status), bl_status_style(f->status),
+                 bl_say_cite(v, f->norm), taken(&text));
+    }
+}
+
+static void missing_row(bl_page *page, bl_voice *v)
+{
+    bylaw_str names[6];
+    size_t n = 0;
+
+    for (size_t i = 0; i < v->set->missing_count && n < 6; i++)
+        names[n++] = bl_say_attr(v, v->set->missing[i]);
+    if (n > 0)
+        row_line(page, v, '?', BL_BLUE, (bylaw_str){NULL, 0},
+                 BL_SAYF(v, lack, BL_TEXT("names", bl_say_join(v, names, n, &bl_word_enum_comma))));
+}
+
+static void reading_rows(bl_page *page, bl_voice *v)
+{
+    const bl_set_result *r = v->set;
+    uint64_t told = 0;
+
+    for (size_t i = 0; i < r->alternative_count; i++) {
+        const bl_alternative *a = &r->alternatives[i];
+        const uint32_t index = a->choices[0].reading;
+        const bl_reading *reading = &r->set->readings[index];
+
+        if (!a->weighed || !a->changes || (told >> index & 1))
+            continue;
+        told |= UINT64_C(1) << index;
+        const bl_finding *f = bl_altered_threshold(r, a);
+
+        row_line(page, v, '!', BL_YELLOW,
+                 f != NULL ? bl_say_cite(v, f->norm) : (bylaw_str){NULL, 0},
+                 bl_say(v, reading->open ? &bl_word_reading_open : &bl_word_reading_arguable,
+                        BL_ARGS(BL_TEXT("phrase",
+                                        bl_say_foreign(v, reading->phrase.len > 0 ? reading->phrase
+                                                                                  : reading->name)),
+                                BL_TEXT("asks", bl_say_label(v, reading->asks)))));
+    }
+}
+
+static void set_rows(bl_page *page, bl_voice *v)
+{
+    const bl_set_result *r = v->set;
+    const bool by_reading = r->verdict == BYLAW_CAUTION && !r->firm;
+
+    for (size_t i = 0; i < r->clash_count; i++)
+        row_line(page, v, '?', BL_BLUE, (bylaw_str){NULL, 0}, bl_say_clash(v, &r->clashes[i]));
+    for (size_t i = 0; i < r->finding_count; i++) {
+        const bl_status status = r->findings[i].status;
+
+        if ((status == BL_VIOLATED && !by_reading) || status == BL_DEPARTED)
+            finding_rows(page, v, &r->findings[i]);
+    }
+    for (size_t i = 0; i < r->gap_count; i++) {
+        if (r->gaps[i].decides)
+            row_line(page, v, '?', BL_BLUE,
+                     r->gaps[i].gap->provision_count > 0
+                         ? bl_say_provision(v, r->gaps[i].gap->provisions[0])
+                         : (bylaw_str){NULL, 0},
+                     BL_SAYF(v, gap, BL_TEXT("says", bl_say_label(v, r->gaps[i].gap->says))));
+    }
+    if (r->verdict == BYLAW_UNDETERMINED)
+        missing_row(page, v);
+    if (by_reading)
+        reading_rows(page, v);
+}
+
+/* 决议，通过：赞成 5 票，至少需 4 票 */
+static bylaw_str outcome_part(bl_voice *v)
+{
+    const bl_finding *f = bl_telling_finding(v->set->findings, v->set->finding_count);
+    bl_str out = bl_str_init(v->arena);
+    size_t pending = 0;
+
+    for (size_t i = 0; i < v->result->set_count; i++)
+        pending += v->result->sets[i].governed ? v->result->sets[i].counts[BL_PENDING] : 0;
+    if (v->set->outcome == BYLAW_NO_OUTCOME)
+        bl_str_add(&out, bl_say_label(v, v->result->kind->label));
+    else
+        bl_str_add(&out, BL_SAYF(v, list_outcome,
+                                 BL_TEXT("kind", bl_say_label(v, v->result->kind->label)),
+                                 BL_TEXT("outcome", bl_say_outcome(v, v->result->outcome))));
+    if (f != NULL) {
+        const bylaw_str figures = bl_say_figures(v, &f->figures, false, false);
+
+        if (figures.len > 0) {
+            bl_str_addz(&out, bl_word_colon.in[v->lang]);
+            bl_str_add(&out, figures);
+        }
+    }
+    if (pending > 0)
+        bl_str_add(&out, BL_SAYF(v, list_pending, BL_INT("n", (int64_t)pending)));
+    return taken(&out);
+}
+
+void bl_text_row(bl_row *row, bl_voice *v, bl_arena *arena, const bl_page *like, bool with_line)
+{
+    bl_page page = {.out = bl_str_init(arena), .columns = like->columns, .color = like->color};
+    bl_str line = bl_str_init(arena);
+
+    for (size_t i = 0; i < v->result->set_count && v->set == NULL; i++) {
+        if (v->result->sets[i].governed)
+            v->set = &v->result->sets[i];
+    }
+    bl_str_add(&line, bl_action_name(v, with_line));
+    bl_str_addz(&line, "  ");
+    bl_str_add(&line, outcome_part(v));
+    for (size_t i = 0; i < v->result->set_count; i++) {
+        v->set = &v->result->sets[i];
+        if (v->set->governed)
+            set_rows(&page, v);
+    }
+    *row = (bl_row){v->result->verdict, taken(&line), taken(&page.out)};
+}

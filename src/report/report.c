@@ -1,0 +1,412 @@
+/* report/report.c: the public report: a format is a row of three functions: a result, what could
+ * not be checked, the end. */
+#include "report/json.h"
+#include "report/page.h"
+#include "text/unicode.h"
+#include "text/wrap.h"
+
+#include "base/vec.h"
+
+struct bylaw_report {
+    bylaw_allocator allocator;
+    bylaw_report_options options;
+    bl_arena arena; /* of one call */
+    bl_arena kept;  /* of the whole report: rows of a list */
+    bylaw_str last_file;
+    size_t in_file;
+    size_t written; /* results and errors so far */
+    bool open;      /* json: the head has been written */
+    BL_VEC(bl_row) rows[BYLAW_LANGS];
+    bylaw_str worst;
+    bylaw_verdict worst_verdict;
+    bool any;
+};
+
+typedef struct writer {
+    const char *name;
+    bylaw_status (*add)(bylaw_report *report, const bylaw_result *result);
+    bylaw_status (*errors)(bylaw_report *report, bylaw_str file, const bylaw_diags *diags);
+    bylaw_status (*end)(bylaw_report *report, const bylaw_summary *summary);
+} writer;
+
+static bylaw_status emit(bylaw_report *report, bl_str *text)
+{
+    bylaw_str out;
+    bylaw_status status = bl_str_take(&out, text);
+
+    if (status == BYLAW_OK && out.len > 0)
+        status = report->options.write(report->options.context, out);
+    bl_arena_reset(&report->arena);
+    return status;
+}
+
+/* ---- text ---- */
+
+static size_t columns_of(const bylaw_report *report)
+{
+    return report->options.columns == 0   ? 80
+           : report->options.columns < 40 ? 40
+                                          : report->options.columns;
+}
+
+static void not_governed(bl_page *page, bl_voice *v)
+{
+    for (size_t i = 0; i < v->result->set_count; i++) {
+        bl_str line = bl_str_init(v->arena), why = bl_str_init(v->arena);
+        const bl_set_result *r = &v->result->sets[i];
+        bylaw_str said = {NULL, 0};
+
+        v->set = r;
+        if (r->why_not == BL_OUT_OF_FORCE && v->result->action->date < r->set->from)
+            bl_str_add(&why, BL_SAYF(v, since, BL_TEXT("date", bl_say_date(v, r->set->from))));
+        else if (r->why_not == BL_OUT_OF_FORCE)
+            bl_str_add(&why, BL_SAYF(v, until, BL_TEXT("date", bl_say_date(v, r->set->until))));
+        else if (r->why_not == BL_OUT_OF_SCOPE && r->scope_slot >= BL_SLOT_FACTS)
+            bl_str_add(
+                &why,
+                BL_SAYF(v, other_body, BL_TEXT("label", bl_say_fact_label(v, r->scope_slot)),
+                        BL_TEXT("value", bl_say_value(v, r->slots[r->scope_slot], r->scope_slot))));
+        else
+            bl_str_add(&why, BL_SAYF(v, no_norm,
+                                     BL_TEXT("kind", bl_say_foreign(v, v->result->action->kind))));
+        if (bl_str_take(&said, &why) != BYLAW_OK)
+            page->out.failed = true;
+        bl_styled(&line, BL_RED, BL_SAY0(v, error));
+        bl_str_addz(&line, "  ");
+        bl_str_add(&line, bl_action_name(v, true));
+        bl_str_addz(&line, "  ");
+        bl_str_add(&line, BL_SAYF(v, not_governed, BL_TEXT("title", bl_say_label(v, r->set->title)),
+                                  BL_TEXT("why", said)));
+        bl_page_line(page, 0, 2, bl_str_view(&line));
+    }
+}
+
+static bool wanted(const bylaw_report *report, bylaw_verdict verdict)
+{
+    return report->options.verbosity >= 0 ||
+           (report->options.verbosity == -1 && verdict != BYLAW_COMPLIANT);
+}
+
+static bylaw_status add_single(bylaw_report *report, const bylaw_result *result)
+{
+    bl_page page = {.out = bl_str_init(&report->arena),
+                    .columns = columns_of(report),
+                    .color = report->options.color};
+
+    if (!wanted(report, result->verdict))
+        return BYLAW_OK;
+    for (size_t i = 0; i < report->options.lang_count; i++) {
+        bl_voice v = {&report->arena, report->options.langs[i], result, NULL};
+
+        if (i > 0)
+            bl_str_addc(&page.out, '\n');
+        if (result->verdict == BYLAW_NOT_GOVERNED)
+            not_governed(&page, &v);
+        else
+            bl_text_single(&page, &v, report->options.verbosity);
+    }
+    return emit(report, &page.out);
+}
+
+/* Rows are kept until the end: the width of the verdict column is that of the widest. */
+static bylaw_status add_row(bylaw_report *report, const bylaw_result *result)
+{
+    const bl_page like = {.columns = columns_of(report), .color = report->options.color};
+
+    for (size_t i = 0; i < report->options.lang_count; i++) {
+        bl_voice v = {&report->kept, report->options.langs[i], result, NULL};
+        bl_row row = {.verdict = result->verdict};
+
+        if (result->verdict == BYLAW_NOT_GOVERNED) {
+            bl_page page = {
+                .out = bl_str_init(&report->kept), .columns = like.columns, .color = like.color};
+
+            not_governed(&page, &v);
+            if (bl_str_take(&row.more, &page.out) != BYLAW_OK)
+                return BYLAW_ENOMEM;
+        } else {
+            bl_text_row(&row, &v, &report->kept, &like, result->file_has_several);
+        }
+        if (!bl_vec_push(&report->kept, &report->rows[i], row))
+            return BYLAW_ENOMEM;
+    }
+    if (result->verdict != BYLAW_NOT_GOVERNED &&
+        (!report->any || result->verdict > report->worst_verdict)) {
+        const bl_voice v = {&report->kept, BYLAW_ZH, result, NULL};
+
+        report->any = true;
+        report->worst_verdict = result->verdict;
+        report->worst = bl_action_name(&v, result->file_has_several);
+    }
+    return BYLAW_OK;
+}
+
+static bylaw_status text_add(bylaw_report *report, const bylaw_result *result)
+{
+    report->written++;
+    return report->options.single ? add_single(report, result) : add_row(report, result);
+}
+
+static bylaw_status text_errors(bylaw_report *report, bylaw_str file, const bylaw_diags *diags)
+{
+    (void)report;
+    (void)file;
+    (void)diags; /* text: on the error stream, by bylaw_diags_write */
+    return BYLAW_OK;
+}
+
+static size_t verdict_width(const bl_voice *v, const bl_row *rows, size_t count)
+{
+    size_t width = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const size_t w = rows[i].verdict == BYLAW_NOT_GOVERNED
+                             ? 0
+                             : bl_display_width(bl_say_verdict(v, rows[i].verdict));
+
+        width = w > width ? w : width;
+    }
+    return width;
+}
+
+static void write_row(bl_page *page, const bl_voice *v, const bl_row *row, size_t width)
+{
+    bl_str line = bl_str_init(v->arena), word = bl_str_init(v->arena),
+           padded = bl_str_init(v->arena);
+
+    if (row->verdict != BYLAW_NOT_GOVERNED) {
+        bl_str_addz(&word, bl_mark_text(bl_verdict_mark(row->verdict)));
+        bl_str_addc(&word, ' ');
+        bl_str_add(&word, bl_say_verdict(v, row->verdict));
+        bl_add_padded(&padded, bl_str_view(&word), width + 2);
+        bl_styled(&line, bl_verdict_style(row->verdict), bl_str_view(&padded));
+        bl_str_addz(&line, "  ");
+        bl_str_add(&line, row->line);
+        bl_page_line(page, 0, 4, bl_str_view(&line));
+    }
+    bl_str_add(&page->out, row->more);
+}
+
+static void write_total(bl_page *page, const bl_voice *v, const bylaw_summary *summary)
+{
+    static const struct {
+        bylaw_verdict verdict;
+        const bl_msg *words;
+    } parts[] = {
+        {BYLAW_VIOLATION, &bl_word_total_violation},
+        {BYLAW_UNDETERMINED, &bl_word_total_undetermined},
+        {BYLAW_CAUTION, &bl_word_total_caution},
+        {BYLAW_COMPLIANT, &bl_word_total_compliant},
+    };
+    bl_str line = bl_str_init(v->arena);
+    size_t n = summary->failed + summary->verdicts[BYLAW_NOT_GOVERNED], said = 0;
+    const size_t failed = n;
+
+    for (size_t i = 0; i < 4; i++)
+        n += summary->verdicts[parts[i].verdict];
+    bl_str_add(&line, BL_SAYF(v, total, BL_INT("n", (int64_t)n)));
+    for (size_t i = 0; i < 4; i++) {
+        const size_t k = summary->verdicts[parts[i].verdict];
+
+        if (k == 0)
+            continue;
+        if (said++ > 0)
+            bl_str_addz(&line, bl_word_comma.in[v->lang]);
+        bl_str_add(&line, bl_say(v, parts[i].words, BL_ARGS(BL_INT("n", (int64_t)k))));
+    }
+    if (failed > 0) {
+        bl_str_addz(&line, said > 0 ? bl_word_comma.in[v->lang] : "");
+        bl_str_add(&line, BL_SAYF(v, total_failed, BL_INT("n", (int64_t)failed)));
+    }
+    bl_str_addz(&line, bl_word_stop.in[v->lang]);
+    bl_page_line(page, 0, 2, bl_str_view(&line));
+}
+
+static bylaw_status text_end(bylaw_report *report, const bylaw_summary *summary)
+{
+    bl_page page = {.out = bl_str_init(&report->arena),
+                    .columns = columns_of(report),
+                    .color = report->options.color};
+
+    if (report->options.verbosity < -1)
+        return BYLAW_OK;
+    for (size_t i = 0; !report->options.single && i < report->options.lang_count; i++) {
+        const bl_voice v = {&report->arena, report->options.langs[i], NULL, NULL};
+        const size_t width = verdict_width(&v, report->rows[i].items, report->rows[i].count);
+
+        if (i > 0)
+            bl_str_addc(&page.out, '\n');
+        for (size_t k = 0; k < report->rows[i].count; k++) {
+            if (wanted(report, report->rows[i].items[k].verdict))
+                write_row(&page, &v, &report->rows[i].items[k], width);
+        }
+        write_total(&page, &v, summary);
+        if (report->any && report->worst_verdict > BYLAW_COMPLIANT &&
+            report->options.verbosity >= 0)
+            bl_page_line(&page, 0, 2, BL_SAYF(&v, see_one, BL_TEXT("file", report->worst)));
+    }
+    return emit(report, &page.out);
+}
+
+/* ---- json ---- */
+
+static void json_head(bylaw_report *report, bl_str *out)
+{
+    if (report->open)
+        return;
+    report->open = true;
+    bl_str_addz(out, "{\"schema_version\":1,\"bylaw\":\"");
+    bl_str_addz(out, bylaw_version());
+    bl_str_addz(out, "\",\"results\":[");
+}
+
+static bylaw_status json_add(bylaw_report *report, const bylaw_result *result)
+{
+    bl_str out = bl_str_init(&report->arena);
+    bl_json j = {.out = &out};
+
+    json_head(report, &out);
+    bl_str_addz(&out, report->written++ > 0 ? ",\n" : "\n");
+    bl_json_result(&j, result, &report->arena);
+    return emit(report, &out);
+}
+
+/* Errors are an entry among the results: the order of the files is kept. */
+static bylaw_status json_errors(bylaw_report *report, bylaw_str file, const bylaw_diags *diags)
+{
+    bl_str out = bl_str_init(&report->arena);
+    bl_json j = {.out = &out};
+
+    json_head(report, &out);
+    bl_str_addz(&out, report->written++ > 0 ? ",\n" : "\n");
+    bl_json_open(&j, NULL, '{');
+    bl_json_text(&j, "file", file);
+    bl_json_open(&j, "errors", '[');
+    bl_json_diags(&j, diags);
+    bl_json_close(&j, ']');
+    bl_json_close(&j, '}');
+    return emit(report, &out);
+}
+
+static void json_summary(bl_json *j, const bylaw_summary *summary)
+{
+    bl_json_open(j, "summary", '{');
+    for (int i = 0; i <= BYLAW_NOT_GOVERNED; i++)
+        bl_json_int(j, bylaw_verdict_name((bylaw_verdict)i), (int64_t)summary->verdicts[i]);
+    bl_json_int(j, "failed", (int64_t)summary->failed);
+    bl_json_close(j, '}');
+}
+
+static bylaw_status json_end(bylaw_report *report, const bylaw_summary *summary)
+{
+    bl_str out = bl_str_init(&report->arena);
+    bl_json j = {.out = &out};
+
+    json_head(report, &out);
+    bl_str_addz(&out, "\n]");
+    j.comma = true;
+    json_summary(&j, summary);
+    bl_str_addz(&out, "}\n");
+    return emit(report, &out);
+}
+
+static bylaw_status jsonl_add(bylaw_report *report, const bylaw_result *result)
+{
+    bl_str out = bl_str_init(&report->arena);
+    bl_json j = {.out = &out};
+
+    bl_json_result(&j, result, &report->arena);
+    bl_str_addc(&out, '\n');
+    return emit(report, &out);
+}
+
+static bylaw_status jsonl_errors(bylaw_report *report, bylaw_str file, const bylaw_diags *diags)
+{
+    bl_str out = bl_str_init(&report->arena);
+    bl_json j = {.out = &out};
+
+    bl_json_open(&j, NULL, '{');
+    bl_json_text(&j, "file", file);
+    bl_json_open(&j, "errors", '[');
+    bl_json_diags(&j, diags);
+    bl_json_close(&j, ']');
+    bl_json_close(&j, '}');
+    bl_str_addc(&out, '\n');
+    return emit(report, &out);
+}
+
+static bylaw_status nothing_at_end(bylaw_report *report, const bylaw_summary *summary)
+{
+    (void)report;
+    (void)summary;
+    return BYLAW_OK;
+}
+
+/* ---- the table ---- */
+
+static const writer writers[BYLAW_REPORT_FORMATS] = {
+    [BYLAW_REPORT_TEXT] = {"text", text_add, text_errors, text_end},
+    [BYLAW_REPORT_JSON] = {"json", json_add, json_errors, json_end},
+    [BYLAW_REPORT_JSONL] = {"jsonl", jsonl_add, jsonl_errors, nothing_at_end},
+};
+
+bool bylaw_report_format_named(bylaw_report_format *out, bylaw_str name)
+{
+    for (int i = 0; i < BYLAW_REPORT_FORMATS; i++) {
+        if (writers[i].name != NULL && bl_str_is(name, writers[i].name)) {
+            *out = (bylaw_report_format)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *bylaw_report_format_name(bylaw_report_format format)
+{
+    return writers[format].name;
+}
+
+bylaw_status bylaw_report_new(bylaw_report **out, const bylaw_report_options *options,
+                              const bylaw_allocator *allocator)
+{
+    bylaw_report *report;
+
+    if (writers[options->format].name == NULL || options->lang_count == 0 ||
+        options->lang_count > BYLAW_LANGS)
+        return BYLAW_EDOMAIN;
+    report = bl_new(allocator, sizeof *report);
+    if (report == NULL)
+        return BYLAW_ENOMEM;
+    report->allocator = bl_allocator_or_default(allocator);
+    report->options = *options;
+    bl_arena_init(&report->arena, allocator);
+    bl_arena_init(&report->kept, allocator);
+    *out = report;
+    return BYLAW_OK;
+}
+
+void bylaw_report_free(bylaw_report *report)
+{
+    if (report == NULL)
+        return;
+    const bylaw_allocator allocator = report->allocator;
+
+    bl_arena_dispose(&report->arena);
+    bl_arena_dispose(&report->kept);
+    bl_free(&allocator, report, sizeof *report);
+}
+
+bylaw_status bylaw_report_add(bylaw_report *report, const bylaw_result *result)
+{
+    return writers[report->options.format].add(report, result);
+}
+
+bylaw_status bylaw_report_add_errors(bylaw_report *report, bylaw_str file, const bylaw_diags *diags)
+{
+    return writers[report->options.format].errors(report, file, diags);
+}
+
+bylaw_status bylaw_report_end(bylaw_report *report, const bylaw_summary *summary)
+{
+    return writers[report->options.format].end(report, summary);
+}
