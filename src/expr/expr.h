@@ -42,6 +42,8 @@ bylaw_status bl_env_add_constant(bl_env *env, bylaw_str name, const bl_type *typ
  * receiver. */
 bylaw_status bl_env_add_overload(bl_env *env, bylaw_str function, bylaw_str id, bool member,
                                  const bl_type *const *params, size_t n, const bl_type *result);
+/* Another spelling of a declared name, only for messages: the label 到会成员数 of `present`. */
+bylaw_status bl_env_add_hint(bl_env *env, bylaw_str spelling, bylaw_str name);
 /* The nearest declared variable name to one that is not declared; empty when none is near. */
 bylaw_str bl_env_nearest(const bl_env *env, bylaw_str name);
 

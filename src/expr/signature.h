@@ -27,6 +27,12 @@ typedef struct bl_function {
  *   BYLAW_ENOTFOUND  no overload of that name */
 bylaw_status bl_env_function(const bl_env *env, bylaw_str name, const bl_function **out);
 
+/* A type as the conformance data writes it: int, list(string), map(string, dyn), <T>,
+ * optional_type(<A>), tuple(int, <U>); ours are told in builtin.h. The name of an abstract type or
+ * of a parameter is borrowed from the text.
+ *   BYLAW_EINPUT  it is no type */
+bylaw_status bl_type_read(const bl_type **out, bl_arena *arena, bylaw_str text);
+
 /* Can it be called with n arguments, in this form? */
 static inline bool bl_signature_fits(const bl_signature *s, size_t n, bool member)
 {

@@ -1,5 +1,13 @@
 # sources of the layer expr, by name
+bylaw_sources(expr/check_calls.c)
+bylaw_sources(expr/check_charter.c)
+bylaw_sources(expr/check_macros.c)
+bylaw_sources(expr/check_names.c)
+bylaw_sources(expr/checker.c)
+bylaw_sources(expr/env.c)
+bylaw_sources(expr/infer.c)
 bylaw_sources(expr/lexer.c)
 bylaw_sources(expr/parser.c)
 bylaw_sources(expr/report.c)
+bylaw_sources(expr/signature.c)
 bylaw_sources(expr/unparse.c)

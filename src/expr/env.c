@@ -1,0 +1,226 @@
+/* expr/env.c: see env.h. An environment is a map from names to what they mean, before those of its
+ * parents. */
+#include "expr/env.h"
+
+const bl_limits bl_limits_default = {
+    .depth = 250, .nodes = 100000, .text = 100000, .cost = 10000000};
+
+bl_env *bl_env_new(bl_arena *arena, unsigned options, const bl_env *parent)
+{
+    bl_env *env = BL_NEW(arena, bl_env);
+
+    if (env == NULL)
+        return NULL;
+    *env = (bl_env){.arena = arena,
+                    .parent = parent,
+                    .options = options,
+                    .limits = parent != NULL ? parent->limits : bl_limits_default,
+                    .names = bl_map_init(arena),
+                    .hints = bl_map_init(arena),
+                    .functions = bl_map_init(arena),
+                    .most_segments = parent != NULL ? parent->most_segments : 0};
+    if (parent != NULL && bl_env_is_charter(parent) == bl_env_is_charter(env))
+        env->registry = parent->registry;
+    else
+        env->registry = bl_registry_new(arena, bl_env_is_charter(env));
+    return env->registry != NULL ? env : NULL;
+}
+
+void bl_env_set_limits(bl_env *env, const bl_limits *limits)
+{
+    env->limits = *limits;
+}
+
+void bl_env_set_container(bl_env *env, bylaw_str container)
+{
+    env->container = container;
+}
+
+/* ---- Declaring ---- */
+
+static size_t count_segments(bylaw_str name)
+{
+    size_t count = 1;
+
+    for (size_t i = 0; i < name.len; i++)
+        count += name.ptr[i] == '.';
+    return count;
+}
+
+static bylaw_status declare(bl_env *env, const bl_binding *binding)
+{
+    const bl_binding *known = bl_env_lookup(env, binding->name);
+    bl_binding *copy;
+
+    if (known != NULL) {
+        const bool same = known->constant == binding->constant &&
+                          (known->constant ? bl_value_same(known->value, binding->value)
+                                           : known->slot == binding->slot) &&
+                          bl_type_same(known->type, binding->type);
+
+        return same ? BYLAW_OK : BYLAW_EDOMAIN;
+    }
+    copy = BL_NEW(env->arena, bl_binding);
+    if (copy == NULL)
+        return BYLAW_ENOMEM;
+    *copy = *binding;
+    if (!bl_arena_copy(env->arena, &copy->name, binding->name) ||
+        !bl_map_put(&env->names, copy->name, copy))
+        return BYLAW_ENOMEM;
+    if (count_segments(copy->name) > env->most_segments)
+        env->most_segments = count_segments(copy->name);
+    return BYLAW_OK;
+}
+
+bylaw_status bl_env_add_variable(bl_env *env, bylaw_str name, const bl_type *type, uint32_t slot)
+{
+    return declare(env, &(bl_binding){.name = name, .type = type, .slot = slot});
+}
+
+bylaw_status bl_env_add_constant(bl_env *env, bylaw_str name, const bl_type *type, bl_value value)
+{
+    return declare(env,
+                   &(bl_binding){.name = name, .type = type, .constant = true, .value = value});
+}
+
+bylaw_status bl_env_add_hint(bl_env *env, bylaw_str spelling, bylaw_str name)
+{
+    bylaw_str *copy = BL_NEW(env->arena, bylaw_str);
+    bylaw_str key;
+
+    if (copy == NULL || !bl_arena_copy(env->arena, copy, name) ||
+        !bl_arena_copy(env->arena, &key, spelling) || !bl_map_put(&env->hints, key, copy))
+        return BYLAW_ENOMEM;
+    return BYLAW_OK;
+}
+
+static const char *copy_name(bl_arena *arena, bylaw_str name)
+{
+    bylaw_str copy;
+
+    return bl_arena_copy(arena, &copy, name) ? copy.ptr : NULL;
+}
+
+bylaw_status bl_env_add_overload(bl_env *env, bylaw_str function, bylaw_str id, bool member,
+                                 const bl_type *const *params, size_t n, const bl_type *result)
+{
+    bl_overload *overload = BL_NEW(env->arena, bl_overload);
+    bl_signature *signature = BL_NEW(env->arena, bl_signature);
+    const bl_type **copy = BL_NEW_N(env->arena, const bl_type *, n);
+    bl_declared_function *declared = bl_map_get(&env->functions, function);
+
+    if (overload == NULL || signature == NULL || copy == NULL)
+        return BYLAW_ENOMEM;
+    overload->function = copy_name(env->arena, function);
+    overload->id = copy_name(env->arena, id);
+    overload->flags = member ? BL_MEMBER : 0;
+    for (size_t i = 0; i < n; i++)
+        copy[i] = params[i];
+    *signature = (bl_signature){
+        .overload = overload, .params = copy, .param_count = (uint32_t)n, .result = result};
+    if (overload->function == NULL || overload->id == NULL)
+        return BYLAW_ENOMEM;
+    if (declared == NULL) {
+        declared = BL_NEW(env->arena, bl_declared_function);
+        if (declared == NULL ||
+            !bl_map_put(&env->functions, bylaw_str_from(overload->function), declared))
+            return BYLAW_ENOMEM;
+        declared->function.name = bylaw_str_from(overload->function);
+    }
+    if (!bl_vec_push(env->arena, &declared->overloads, signature))
+        return BYLAW_ENOMEM;
+    declared->function.overloads = declared->overloads.items;
+    declared->function.count = declared->overloads.count;
+    return BYLAW_OK;
+}
+
+/* ---- Looking up ---- */
+
+const bl_binding *bl_env_lookup(const bl_env *env, bylaw_str name)
+{
+    for (; env != NULL; env = env->parent) {
+        const bl_binding *binding = bl_map_get(&env->names, name);
+
+        if (binding != NULL)
+            return binding;
+    }
+    return NULL;
+}
+
+bylaw_status bl_env_function(const bl_env *env, bylaw_str name, const bl_function **out)
+{
+    for (const bl_env *e = env; e != NULL; e = e->parent) {
+        const bl_declared_function *declared =
+            e->functions.count > 0 ? bl_map_get(&e->functions, name) : NULL;
+
+        if (declared != NULL) {
+            *out = &declared->function;
+            return BYLAW_OK;
+        }
+    }
+    return bl_registry_find(env->registry, name, out);
+}
+
+void bl_env_each_below(const bl_env *env, bylaw_str prefix,
+                       bool (*visit)(void *context, const bl_binding *binding), void *context)
+{
+    for (; env != NULL; env = env->parent) {
+        for (size_t i = 0; i < env->names.count; i++) {
+            const bl_map_entry *entry = &env->names.entries[i];
+
+            if (entry->key.len > prefix.len && entry->key.ptr[prefix.len] == '.' &&
+                bl_str_starts(entry->key, prefix) && !visit(context, entry->value))
+                return;
+        }
+    }
+}
+
+/* ---- What was meant ---- */
+
+bylaw_str bl_env_nearest(const bl_env *env, bylaw_str name)
+{
+    bylaw_str best = {NULL, 0};
+    size_t least = SIZE_MAX;
+
+    for (; env != NULL; env = env->parent) {
+        const bylaw_str near = bl_map_nearest(&env->names, name);
+        const size_t distance =
+            near.len > 0 ? bl_str_distance(near, name, near.len + name.len) : SIZE_MAX;
+
+        if (distance < least) {
+            least = distance;
+            best = near;
+        }
+    }
+    return best;
+}
+
+/* A label is meant where it is written in full, or in part: 到会 for 到会成员数. */
+static bylaw_str find_hint(const bl_map *hints, bylaw_str spelling)
+{
+    const bylaw_str *exact = bl_map_get(hints, spelling);
+
+    if (exact != NULL)
+        return *exact;
+    for (size_t i = 0; i < hints->count; i++) {
+        if (bl_str_find(hints->entries[i].key, spelling, 0) != SIZE_MAX)
+            return *(const bylaw_str *)hints->entries[i].value;
+    }
+    return (bylaw_str){NULL, 0};
+}
+
+bylaw_str bl_env_meant(const bl_env *env, bylaw_str name)
+{
+    for (const bl_env *e = env; e != NULL; e = e->parent) {
+        const bylaw_str hint = find_hint(&e->hints, name);
+
+        if (hint.len > 0)
+            return hint;
+    }
+    return bl_env_nearest(env, name);
+}
+
+bylaw_str bl_env_nearest_function(const bl_env *env, bylaw_str name)
+{
+    return bl_map_nearest(bl_registry_names(env->registry), name);
+}
