@@ -10,8 +10,9 @@
 
 typedef struct bl_call {
     bl_eval *eval;
-    const void *cached; /* what the planner prepared for this call from constant arguments (a
-                           compiled regular expression, a set), or NULL */
+    const void *cached;        /* what the planner prepared for this call from constant arguments (a
+                                  compiled regular expression, a set), or NULL */
+    const bl_program *program; /* the expression that calls, for messages; may be NULL */
 } bl_call;
 
 typedef bl_value bl_builtin(bl_call *call, const bl_value *args, size_t n);

@@ -68,45 +68,38 @@ static bl_value ends_with(bl_call *call, const bl_value *args, size_t n)
     return bl_bool(bl_str_ends(*args[0].as.s, *args[1].as.s));
 }
 
-static bl_value search(bl_call *call, const bl_regex *regex, const bl_value *args)
+static bl_value bad_pattern(bl_call *call, bylaw_status status, bl_value pattern)
 {
-    bool found = false;
+    const bylaw_str shown = bl_value_shown(call->eval->arena, pattern);
 
-    /* Every state may take a step at every character. */
-    if (!bl_charge(call, args[0].as.s->len / 16 * bl_regex_size(regex)))
-        return bl_cost_error(call);
-    if (bl_regex_search(&found, regex, *args[0].as.s, call->eval->arena) != BYLAW_OK)
+    if (status == BYLAW_ENOMEM)
         return bl_oom_value();
-    return bl_bool(found);
+    return status == BYLAW_ELIMIT ? bl_fail(call, regex_limit, BL_TEXT("pattern", shown))
+                                  : bl_fail(call, bad_regex, BL_TEXT("pattern", shown));
 }
 
 /* A pattern that is constant was compiled when the expression was planned (call->cached). */
-static bl_value matches(bl_call *call, const bl_value *args, size_t n)
+bl_value bl_op_matches(bl_call *call, const bl_value *args, size_t n)
 {
     const bylaw_str text = *args[0].as.s;
     const bylaw_str pattern = *args[1].as.s;
-    const bl_regex *regex = NULL;
+    const bl_regex *regex = call->cached;
+    bool found = false;
 
     (void)n;
-    if (!charge_scan(call, text.len))
-        return bl_cost_error(call);
-    if (call->cached != NULL)
-        return search(call, call->cached, args);
-    if (!bl_charge(call, pattern.len))
-        return bl_cost_error(call);
-    switch (bl_regex_compile(&regex, call->eval->arena, pattern)) {
-    case BYLAW_OK:
-        break;
-    case BYLAW_ENOMEM:
-        return bl_oom_value();
-    case BYLAW_ELIMIT:
-        return bl_fail(call, regex_limit,
-                       BL_TEXT("pattern", bl_value_shown(call->eval->arena, args[1])));
-    default:
-        return bl_fail(call, bad_regex,
-                       BL_TEXT("pattern", bl_value_shown(call->eval->arena, args[1])));
+    if (regex == NULL) {
+        if (!bl_charge(call, pattern.len))
+            return bl_cost_error(call);
+        const bylaw_status status = bl_regex_compile(&regex, call->eval->arena, pattern);
+
+        if (status != BYLAW_OK)
+            return bad_pattern(call, status, args[1]);
     }
-    return search(call, regex, args);
+    /* A search takes at most a step for each state and each byte. */
+    if (!charge_scan(call, text.len) || !charge_scan(call, text.len * bl_regex_size(regex)))
+        return bl_cost_error(call);
+    return bl_regex_search(&found, regex, text, call->eval->arena) == BYLAW_OK ? bl_bool(found)
+                                                                               : bl_oom_value();
 }
 
 /* One row for each pair of kinds that have an order among each other. */
@@ -204,8 +197,8 @@ const bl_overload bl_builtins_std[] = {
     {"contains", "contains_string", BL_MEMBER, "string,string->bool", contains},
     {"startsWith", "starts_with_string", BL_MEMBER, "string,string->bool", starts_with},
     {"endsWith", "ends_with_string", BL_MEMBER, "string,string->bool", ends_with},
-    {"matches", "matches", 0, "string,string->bool", matches},
-    {"matches", "matches_string", BL_MEMBER, "string,string->bool", matches},
+    {"matches", "matches", 0, "string,string->bool", bl_op_matches},
+    {"matches", "matches_string", BL_MEMBER, "string,string->bool", bl_op_matches},
     {"int", "int64_to_int64", 0, "int->int", bl_op_same},
     {"int", "uint64_to_int64", 0, "uint->int", bl_op_int_uint},
     {"int", "double_to_int64", 0, "double->int", bl_op_int_double},

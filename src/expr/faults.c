@@ -35,7 +35,38 @@ bylaw_str bl_kind_name(uint8_t kind)
     return bylaw_str_from(kind_names[kind]);
 }
 
+bylaw_str bl_function_shown(bylaw_str function)
+{
+    if (bl_str_is(function, "@in"))
+        return BYLAW_STR("in");
+    if (bl_str_is(function, "_[_]"))
+        return BYLAW_STR("[]");
+    if (function.len > 1 && function.ptr[0] == '_') /* _+_ */
+        return bl_str_slice(function, 1, function.len - 1);
+    if (function.len > 1 && function.ptr[function.len - 1] == '_') /* -_ */
+        return bl_str_slice(function, 0, function.len - 1);
+    return function;
+}
+
 #define SHOWN_CODEPOINTS 60 /* a message is one line */
+
+static size_t shown_bytes(bylaw_str text)
+{
+    return bl_utf8_offset(bl_str_slice(text, 0, 4 * SHOWN_CODEPOINTS), SHOWN_CODEPOINTS);
+}
+
+bylaw_str bl_text_shown(bl_arena *arena, bylaw_str text)
+{
+    const size_t end = shown_bytes(text);
+    bl_str shown = bl_str_init(arena);
+    bylaw_str result;
+
+    if (end == text.len)
+        return text;
+    bl_str_add(&shown, bl_str_slice(text, 0, end));
+    bl_str_addz(&shown, "…");
+    return bl_str_take(&result, &shown) == BYLAW_OK ? result : BYLAW_STR("…");
+}
 
 bylaw_str bl_value_shown(bl_arena *arena, bl_value v)
 {
@@ -46,8 +77,7 @@ bylaw_str bl_value_shown(bl_arena *arena, bl_value v)
     if (v.kind == BL_LIST || v.kind == BL_MAP || v.kind == BL_RECORD || v.kind == BL_OPTIONAL)
         return bl_kind_name(v.kind);
     if (v.kind == BL_STRING) {
-        const size_t end =
-            bl_utf8_offset(bl_str_slice(*v.as.s, 0, 4 * SHOWN_CODEPOINTS), SHOWN_CODEPOINTS);
+        const size_t end = shown_bytes(*v.as.s);
 
         bl_value_write(&text, bl_string_value(arena, bl_str_slice(*v.as.s, 0, end)));
         if (end < v.as.s->len)

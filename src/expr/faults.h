@@ -15,6 +15,10 @@
 
 /* The name of a kind in messages: "int", "list", "timestamp". */
 bylaw_str bl_kind_name(uint8_t kind);
+/* A function of the tables as an author writes it: "+" for "_+_", "in" for "@in". */
+bylaw_str bl_function_shown(bylaw_str function);
+/* The text itself, cut where it is long. */
+bylaw_str bl_text_shown(bl_arena *arena, bylaw_str text);
 /* The value as an expression, cut where it is long: for messages. */
 bylaw_str bl_value_shown(bl_arena *arena, bl_value v);
 

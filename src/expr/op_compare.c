@@ -1,8 +1,6 @@
 /* expr/op_compare.c: equality, order, membership and indexing. */
 #include "expr/operators.h"
 
-#include "value/mapping.h"
-
 bl_value bl_op_not(bl_call *call, const bl_value *args, size_t n)
 {
     (void)call;
@@ -107,69 +105,75 @@ static bool takes_set(uint8_t kind)
            kind == BL_ENUM;
 }
 
+static uint64_t hash_of(bl_value v)
+{
+    if (v.kind == BL_STRING)
+        return bl_str_hash(*v.as.s);
+    uint64_t h = v.as.u; /* of an enumeration: the address of its value */
+
+    h ^= h >> 33;
+    h *= UINT64_C(0xff51afd7ed558ccd);
+    return h ^ h >> 33;
+}
+
 static size_t set_place(const bl_set *set, bl_value v)
 {
-    uint64_t hash = 0;
-
-    (void)bl_value_hash(&hash, v); /* the kinds that takes_set names all have one */
-    size_t at = (size_t)hash & (set->size - 1);
+    size_t at = (size_t)hash_of(v) & (set->size - 1);
 
     while (set->slots[at] != 0 && !bl_value_same(set->items[set->slots[at] - 1], v))
         at = (at + 1) & (set->size - 1);
     return at;
 }
 
-const bl_set *bl_set_new(bl_arena *arena, const bl_list *list)
+/* Number of slots of a set over the list; 0 where a set would not help. */
+static size_t set_size(const bl_list *list)
 {
     size_t size = 2 * SET_FROM;
 
     if (list->count < SET_FROM || list->count > UINT32_MAX / 4 || !takes_set(list->items[0].kind))
-        return NULL;
+        return 0;
     for (size_t i = 1; i < list->count; i++) {
         if (list->items[i].kind != list->items[0].kind)
-            return NULL;
+            return 0;
     }
     while (size < 2 * list->count)
         size *= 2;
+    return size;
+}
+
+bool bl_set_make(const bl_set **out, bl_arena *arena, const bl_list *list)
+{
+    const size_t size = set_size(list);
+
+    *out = NULL;
+    if (size == 0)
+        return true;
     bl_set *set = bl_arena_calloc(arena, 1, sizeof *set + size * sizeof set->slots[0]);
 
     if (set == NULL)
-        return NULL;
+        return false;
     set->kind = list->items[0].kind;
     set->items = list->items;
     set->size = size;
     for (size_t i = 0; i < list->count; i++)
         set->slots[set_place(set, list->items[i])] = (uint32_t)(i + 1);
-    return set;
+    *out = set;
+    return true;
 }
 
-/* Like an exists over ==: true wins over unknown wins over an error. */
 bl_value bl_op_in_list(bl_call *call, const bl_value *args, size_t n)
 {
     const bl_list *list = args[1].as.list;
     const bl_set *set = call->cached;
-    bl_value result = bl_bool(false);
+    uint64_t units;
 
     (void)n;
     if (set != NULL && set->kind == args[0].kind)
         return bl_bool(set->slots[set_place(set, args[0])] != 0);
-    if (!bl_charge(call, list->count))
+    if (__builtin_mul_overflow(list->count, 1 + bl_value_units(args[0], UINT32_MAX), &units) ||
+        !bl_charge(call, units))
         return bl_cost_error(call);
-    if (args[0].kind == BL_NAME) /* a near miss is neither in the list nor out of it */
-        return bl_value_in_list(call->eval->arena, args[0], list);
-    for (size_t i = 0; i < list->count; i++) {
-        const bl_value pair[] = {args[0], list->items[i]};
-        const bl_value same = bl_op_eq(call, pair, 2);
-
-        if (bl_is_true(same))
-            return same;
-        if (same.kind == BL_UNKNOWN)
-            result = result.kind == BL_UNKNOWN ? bl_unknown_merge(call->eval->arena, result, same)
-                                               : same;
-        else if (same.kind == BL_ERROR && result.kind == BL_BOOL)
-            result = same;
-    }
-    return result;
+    return bl_value_in_list(call->eval->arena, args[0], list);
 }
 
 bl_value bl_op_in_map(bl_call *call, const bl_value *args, size_t n)
@@ -177,7 +181,7 @@ bl_value bl_op_in_map(bl_call *call, const bl_value *args, size_t n)
     (void)n;
     if (!bl_charge(call, 1 + bl_value_units(args[0], 0)))
         return bl_cost_error(call);
-    return bl_bool(bl_mapping_get(args[1].as.map, args[0]) != NULL);
+    return bl_bool(bl_map_find(args[1].as.map, args[0]) != NULL);
 }
 
 /* A double that is a whole number serves as an index, as it does as a key. */
@@ -220,7 +224,7 @@ bl_value bl_op_index_map(bl_call *call, const bl_value *args, size_t n)
     (void)n;
     if (!bl_charge(call, bl_value_units(args[1], 0)))
         return bl_cost_error(call);
-    const bl_value *found = bl_mapping_get(args[0].as.map, args[1]);
+    const bl_value *found = bl_map_find(args[0].as.map, args[1]);
 
     if (found == NULL)
         return bl_fail(call, no_key, BL_TEXT("key", bl_value_shown(call->eval->arena, args[1])));

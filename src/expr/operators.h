@@ -48,7 +48,8 @@
     X(in_list)                                                                                     \
     X(in_map)                                                                                      \
     X(index_list)                                                                                  \
-    X(index_map)
+    X(index_map)                                                                                   \
+    X(matches)
 #define BL_CONVERSIONS(X)                                                                          \
     X(same)                                                                                        \
     X(int_uint)                                                                                    \
@@ -84,9 +85,9 @@ BL_CONVERSIONS(BL_DECLARE)
 
 /* A set made of a constant list, for `x in [...]`: a plan keeps it in call->cached. */
 typedef struct bl_set bl_set;
-/* NULL where a set would not help: few elements, of several kinds, or of kinds that have no hash;
- * also when there is no memory. */
-const bl_set *bl_set_new(bl_arena *arena, const bl_list *list);
+/* *out is NULL where a set would not help: few elements, of several kinds, or of kinds whose
+ * equality is not that of a hash. false: no memory. */
+bool bl_set_make(const bl_set **out, bl_arena *arena, const bl_list *list);
 
 /* Units that reading the whole of a value costs: one for every 16 bytes of text and for every
  * element, all the way down, as far as `most`. */

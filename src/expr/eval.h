@@ -1,0 +1,74 @@
+/* expr/eval.h: what the files of the evaluator share: eval.c (cost, errors, unknowns, names,
+ * logic), eval_calls.c, eval_data.c (fields, elements, lists, maps, optionals), eval_loops.c. */
+#ifndef BL_EXPR_EVAL_H
+#define BL_EXPR_EVAL_H
+
+#include "expr/program.h"
+
+struct bl_run {
+    const bl_op *ops;
+    const bl_value *slots;
+    bl_value *trace;
+    bl_value *locals;
+    bl_eval *eval;
+    const bl_program *program;
+    bool no_memory; /* a record of the trace could not be kept */
+};
+
+#define BL_EXTRA_COST 100000 /* units spent at most on what only an explanation needs */
+
+#define BL_NODE(kind, name, meaning) bl_step bl_step_##name;
+#include "expr/nodes.def"
+#undef BL_NODE
+/* The step for a call of this builtin: one of its own, or bl_step_call. */
+bl_step *bl_call_step(bl_builtin *run);
+
+static inline bl_value bl_value_of(bl_run *run, uint32_t index)
+{
+    const bl_op *op = &run->ops[index];
+    bl_value v;
+
+    if (op->kind == BL_NODE_VAR)
+        v = run->slots[op->at];
+    else if (op->kind == BL_NODE_CONST)
+        v = op->as.value;
+    else
+        v = op->step(run, op);
+    if (run->trace != NULL)
+        run->trace[op->cell] = v;
+    return v;
+}
+
+static inline bl_call bl_call_of(const bl_run *run, const void *cached)
+{
+    return (bl_call){run->eval, cached, run->program};
+}
+
+uint64_t bl_cost_limit(const bl_eval *eval);
+bool bl_spend(bl_run *run, uint64_t units); /* false: the limit is passed */
+bl_value bl_over_limit(bl_run *run, const bl_op *op);
+
+/* The error with its place: that of the innermost op that raised it. Other values as they are. */
+bl_value bl_placed(bl_run *run, const bl_op *op, bl_value v);
+/* An error about the kind of a child's value. */
+bl_value bl_wrong_kind(bl_run *run, uint32_t child, bl_value v, const bl_msg *msg);
+/* The same where a bool is needed; an error stays as it is. */
+bl_value bl_not_bool(bl_run *run, uint32_t child, bl_value v);
+/* function NULL: that of the op. */
+bl_value bl_no_overload(bl_run *run, const bl_op *op, const char *function, const bl_value *args,
+                        size_t n);
+
+/* The union with what was unknown before; `so_far` is null before the first. */
+bl_value bl_merged(bl_run *run, bl_value so_far, bl_value v);
+/* BL_NULL when all values are known; else the result of a strict op: the first error, or what is
+ * unknown in all of them. */
+bl_value bl_strict(bl_run *run, const bl_value *values, size_t n);
+/* What stands behind the operand or element that decided is evaluated for the trace alone. */
+static inline bool bl_goes_on(const bl_run *run, uint64_t cost_before)
+{
+    return run->eval->cost - cost_before < BL_EXTRA_COST;
+}
+
+/* && (absorbing false) or || (absorbing true) where no operand decided; null: there is none. */
+bl_value bl_undecided(bl_value unknown, bl_value error, bool absorbing);
+#endif

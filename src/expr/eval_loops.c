@@ -1,0 +1,306 @@
+/* expr/eval_loops.c: the macros as loops: a variable is set, the body evaluated again. */
+#include "expr/eval.h"
+
+#define MOST_RECORDS 256 /* elements of a loop whose reasons are kept */
+
+typedef struct range {
+    const bl_value *items;    /* of a list */
+    const bl_map_pair *pairs; /* of a map */
+    size_t count;
+} range;
+
+/* BL_NULL, or the result of the loop where there is nothing to go through. */
+static bl_value open_range(bl_run *run, const bl_op *op, range *out)
+{
+    const bl_value v = bl_value_of(run, op->children[0]);
+
+    *out = (range){NULL, NULL, 0};
+    run->eval->cost++;
+    switch (v.kind) {
+    case BL_LIST:
+        *out = (range){v.as.list->items, NULL, v.as.list->count};
+        return BL_NULL_VALUE;
+    case BL_MAP:
+        *out = (range){NULL, v.as.map->pairs, v.as.map->count};
+        return BL_NULL_VALUE;
+    case BL_ERROR:
+    case BL_UNKNOWN:
+        return v;
+    case BL_NULL:
+        if (run->program->charter) /* none: known to be nothing, so nothing to go through */
+            return BL_NULL_VALUE;
+        break;
+    default:
+        break;
+    }
+    return bl_wrong_kind(run, op->children[0], v, &bl_fault_not_a_range);
+}
+
+static bl_value element_of(const range *r, size_t i)
+{
+    return r->items != NULL ? r->items[i] : r->pairs[i].key;
+}
+
+/* Sets the variables of turn i. false: the limit is passed. */
+static bool enter(bl_run *run, const bl_op *op, const range *r, size_t i)
+{
+    bl_value *locals = run->locals + op->at;
+
+    if (op->local_count == 1) {
+        locals[0] = element_of(r, i);
+    } else {
+        locals[0] = r->items != NULL ? bl_int((int64_t)i) : r->pairs[i].key;
+        locals[1] = r->items != NULL ? r->items[i] : r->pairs[i].value;
+    }
+    return bl_spend(run, 1);
+}
+
+/* A list value that is still being made; const is for its readers. */
+static bl_value *building(const bl_value *items)
+{
+    return (bl_value *)(uintptr_t)items;
+}
+
+/* Room for `n` more values in the list of records that the cell holds; NULL: no memory. */
+static bl_list *records_of(bl_run *run, bl_value *cell, size_t n)
+{
+    bl_list *list = cell->kind == BL_LIST ? (bl_list *)(uintptr_t)cell->as.list
+                                          : BL_NEW(run->eval->arena, bl_list);
+
+    if (list == NULL)
+        return NULL;
+    *cell = (bl_value){.kind = BL_LIST, .as.list = list};
+    if (list->room - list->count < n) {
+        const size_t room = 2 * list->room + 4 * n;
+        bl_value *items = bl_arena_grow(run->eval->arena, building(list->items),
+                                        list->room * sizeof *items, room * sizeof *items);
+
+        if (items == NULL)
+            return NULL;
+        list->items = items;
+        list->room = room;
+    }
+    return list;
+}
+
+/* Does the list hold as many records as are kept? Of elements that did not tell anything, fewer. */
+static bool is_full(const bl_value *cell, size_t stride, bool telling)
+{
+    return cell->kind == BL_LIST &&
+           cell->as.list->count / stride >= (telling ? MOST_RECORDS : MOST_RECORDS / 4);
+}
+
+/* Keeps the cells of the predicate, just evaluated for element i, for the explanation. */
+static void record(bl_run *run, const bl_op *op, const range *r, size_t i, bl_value v)
+{
+    const uint32_t body = op->children[1];
+    const uint32_t first = bl_first_cell(run->program, body);
+    const size_t cells = run->ops[body].cell - first + 1;
+    bl_value *cell = &run->trace[op->cell - 1];
+    const bool telling = v.kind != BL_BOOL || v.as.b != (op->kind == BL_NODE_ALL);
+
+    if (is_full(cell, BL_ELEMENT_HEAD + cells, telling))
+        return;
+    bl_list *list = records_of(run, cell, BL_ELEMENT_HEAD + cells);
+
+    if (list == NULL) {
+        run->no_memory = true;
+        return;
+    }
+    bl_value *to = building(list->items) + list->count;
+
+    to[0] = bl_int((int64_t)i);
+    to[1] = element_of(r, i);
+    for (size_t k = 0; k < cells; k++)
+        to[BL_ELEMENT_HEAD + k] = run->trace[first + k];
+    list->count += BL_ELEMENT_HEAD + cells;
+}
+
+static void forget(bl_run *run, uint32_t body)
+{
+    for (uint32_t k = bl_first_cell(run->program, body); k <= run->ops[body].cell; k++)
+        run->trace[k] = BL_NOT_EVALUATED;
+}
+
+/* The predicate for element i, told to the trace. */
+static bl_value predicate(bl_run *run, const bl_op *op, const range *r, size_t i)
+{
+    if (!enter(run, op, r, i))
+        return bl_over_limit(run, op);
+    if (run->trace == NULL)
+        return bl_value_of(run, op->children[1]);
+    forget(run, op->children[1]);
+    const bl_value v = bl_value_of(run, op->children[1]);
+
+    record(run, op, r, i, v);
+    return v;
+}
+
+/* The elements behind the one that decided. */
+static void rest_of_loop(bl_run *run, const bl_op *op, const range *r, size_t i)
+{
+    const uint64_t cost = run->eval->cost;
+    const size_t most = i + MOST_RECORDS;
+
+    for (; run->trace != NULL && i < r->count && i < most && bl_goes_on(run, cost); i++)
+        (void)predicate(run, op, r, i);
+    run->eval->cost = cost;
+}
+
+static bl_value quantifier(bl_run *run, const bl_op *op, bool absorbing)
+{
+    bl_value unknown = BL_NULL_VALUE;
+    bl_value error = BL_NULL_VALUE;
+    range r;
+    const bl_value blocked = open_range(run, op, &r);
+
+    if (blocked.kind != BL_NULL)
+        return blocked;
+    for (size_t i = 0; i < r.count; i++) {
+        const bl_value v = predicate(run, op, &r, i);
+
+        if (v.kind == BL_BOOL) {
+            if (v.as.b != absorbing)
+                continue;
+            rest_of_loop(run, op, &r, i + 1);
+            return v;
+        }
+        if (v.kind == BL_UNKNOWN)
+            unknown = bl_merged(run, unknown, v);
+        else if (error.kind == BL_NULL)
+            error = bl_not_bool(run, op->children[1], v);
+        if (run->eval->cost > bl_cost_limit(run->eval))
+            return bl_over_limit(run, op);
+    }
+    return bl_undecided(unknown, error, absorbing);
+}
+
+bl_value bl_step_all(bl_run *run, const bl_op *op)
+{
+    return quantifier(run, op, false);
+}
+
+bl_value bl_step_exists(bl_run *run, const bl_op *op)
+{
+    return quantifier(run, op, true);
+}
+
+/* Errors are not absorbed; two that hold decide whatever the unknown ones are. */
+bl_value bl_step_exists_one(bl_run *run, const bl_op *op)
+{
+    bl_value unknown = BL_NULL_VALUE;
+    size_t holding = 0;
+    range r;
+    const bl_value blocked = open_range(run, op, &r);
+
+    if (blocked.kind != BL_NULL)
+        return blocked;
+    for (size_t i = 0; i < r.count; i++) {
+        const bl_value v = predicate(run, op, &r, i);
+
+        if (v.kind == BL_UNKNOWN)
+            unknown = bl_merged(run, unknown, v);
+        else if (v.kind != BL_BOOL)
+            return bl_not_bool(run, op->children[1], v);
+        else
+            holding += v.as.b;
+    }
+    if (holding < 2 && unknown.kind != BL_NULL)
+        return unknown;
+    return bl_bool(holding == 1);
+}
+
+/* Evaluates the filter of a turn: true to keep the element; else *result has what ends or marks the
+ * loop. */
+static bool passes(bl_run *run, uint32_t child, bl_value *unknown, bl_value *error)
+{
+    const bl_value v = bl_value_of(run, child);
+
+    if (v.kind == BL_BOOL)
+        return v.as.b;
+    if (v.kind == BL_UNKNOWN)
+        *unknown = bl_merged(run, *unknown, v);
+    else
+        *error = bl_not_bool(run, child, v);
+    return false;
+}
+
+/* filter, map and transformList append to one list, that has room for every element. */
+static bl_value collect(bl_run *run, const bl_op *op, bool filtered, bool transformed)
+{
+    bl_value unknown = BL_NULL_VALUE;
+    bl_value error = BL_NULL_VALUE;
+    range r;
+    const bl_value blocked = open_range(run, op, &r);
+
+    if (blocked.kind != BL_NULL)
+        return blocked;
+    bl_value *items = bl_arena_alloc(run->eval->arena, r.count * sizeof *items);
+    size_t count = 0;
+
+    if (items == NULL)
+        return bl_oom_value();
+    for (size_t i = 0; i < r.count; i++) {
+        if (!enter(run, op, &r, i))
+            return bl_over_limit(run, op);
+        if (filtered && !passes(run, op->children[1], &unknown, &error)) {
+            if (error.kind == BL_ERROR)
+                return error;
+            continue;
+        }
+        const bl_value v =
+            transformed ? bl_value_of(run, op->children[filtered ? 2 : 1]) : element_of(&r, i);
+
+        if (v.kind == BL_ERROR)
+            return v;
+        if (v.kind == BL_UNKNOWN && transformed)
+            unknown = bl_merged(run, unknown, v);
+        items[count++] = v;
+    }
+    return unknown.kind != BL_NULL ? unknown : bl_list_value(run->eval->arena, items, count);
+}
+
+bl_value bl_step_filter(bl_run *run, const bl_op *op)
+{
+    return collect(run, op, true, false);
+}
+
+bl_value bl_step_transform_list(bl_run *run, const bl_op *op)
+{
+    return collect(run, op, (op->flags & BL_NODE_FILTERED) != 0, true);
+}
+
+bl_value bl_step_transform_map(bl_run *run, const bl_op *op)
+{
+    const bool filtered = (op->flags & BL_NODE_FILTERED) != 0;
+    bl_value unknown = BL_NULL_VALUE;
+    bl_value error = BL_NULL_VALUE;
+    range r;
+    const bl_value blocked = open_range(run, op, &r);
+
+    if (blocked.kind != BL_NULL)
+        return blocked;
+    bl_map_pair *pairs = bl_arena_alloc(run->eval->arena, r.count * sizeof *pairs);
+    size_t count = 0;
+
+    if (pairs == NULL)
+        return bl_oom_value();
+    for (size_t i = 0; i < r.count; i++) {
+        if (!enter(run, op, &r, i))
+            return bl_over_limit(run, op);
+        if (filtered && !passes(run, op->children[1], &unknown, &error)) {
+            if (error.kind == BL_ERROR)
+                return error;
+            continue;
+        }
+        const bl_value v = bl_value_of(run, op->children[filtered ? 2 : 1]);
+
+        if (v.kind == BL_ERROR)
+            return v;
+        if (v.kind == BL_UNKNOWN)
+            unknown = bl_merged(run, unknown, v);
+        /* The keys are those of the range: none is there twice. */
+        pairs[count++] = (bl_map_pair){r.items != NULL ? bl_int((int64_t)i) : r.pairs[i].key, v};
+    }
+    return unknown.kind != BL_NULL ? unknown : bl_map_value(run->eval->arena, pairs, count);
+}
