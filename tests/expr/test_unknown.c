@@ -156,12 +156,8 @@ static void macros_pass_on_what_is_unknown(void **state)
 static void presence_and_optionals_pass_it_on(void **state)
 {
     static const eval_case cases[] = {
-        {"has(m.x)", "?m"},
-        {"has(m.x) && false", "false"},
-        {"m.?x", "?m"},
-        {"m[?'x']", "?m"},
-        {"o.optMap(x, x + 1)", "?o"},
-        {"[?o]", "?o"},
+        {"has(m.x)", "?m"}, {"has(m.x) && false", "false"}, {"m.?x", "?m"},
+        {"m[?'x']", "?m"},  {"o.optMap(x, x + 1)", "?o"},   {"[?o]", "?o"},
         {"[1][?i]", "?i"},
     };
 
