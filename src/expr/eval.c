@@ -184,7 +184,7 @@ static bl_value logic(bl_run *run, const bl_op *op, bool absorbing)
 
     run->eval->cost++;
     for (uint32_t i = 0; i < op->child_count; i++) {
-        const bl_value v = bl_value_of(run, op->children[i]);
+        const bl_value v = bl_truth(run, bl_value_of(run, op->children[i]));
 
         if (v.kind == BL_BOOL) {
             if (v.as.b != absorbing)
@@ -216,7 +216,7 @@ bl_value bl_step_or(bl_run *run, const bl_op *op)
 
 bl_value bl_step_cond(bl_run *run, const bl_op *op)
 {
-    const bl_value test = bl_value_of(run, op->children[0]);
+    const bl_value test = bl_truth(run, bl_value_of(run, op->children[0]));
 
     run->eval->cost++;
     if (test.kind == BL_UNKNOWN)

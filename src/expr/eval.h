@@ -44,6 +44,12 @@ static inline bl_call bl_call_of(const bl_run *run, const void *cached)
     return (bl_call){run->eval, cached, run->program};
 }
 
+/* In the rules of a charter, none holds as little as false does. */
+static inline bl_value bl_truth(const bl_run *run, bl_value v)
+{
+    return v.kind == BL_NULL && run->program->charter ? bl_bool(false) : v;
+}
+
 uint64_t bl_cost_limit(const bl_eval *eval);
 bool bl_spend(bl_run *run, uint64_t units); /* false: the limit is passed */
 bl_value bl_over_limit(bl_run *run, const bl_op *op);

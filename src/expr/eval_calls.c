@@ -23,23 +23,26 @@ static bool is_order(uint8_t compare)
     return compare == BL_OP_LT || compare == BL_OP_LE || compare == BL_OP_GT || compare == BL_OP_GE;
 }
 
-/* No overload takes these kinds. In the rules of a charter, none is before and after nothing,
- * belongs to nothing, and what is computed from it is none again. */
-static bl_value unfit(bl_run *run, const bl_op *op, const bl_value *args, size_t n)
+static bool has_none(const bl_run *run, const bl_value *args, size_t n)
 {
-    if (op->choice_count == 0) {
-        bl_call call = bl_call_of(run, NULL);
-
-        return bl_placed(run, op,
-                         bl_fail(&call, no_function,
-                                 BL_TEXT("function", run->program->tree->nodes[op->index].name)));
-    }
     for (size_t i = 0; run->program->charter && i < n; i++) {
         if (args[i].kind == BL_NULL)
-            return is_order(op->compare) || op->compare == BL_OP_IS || op->compare == BL_OP_IN
-                       ? bl_bool(false)
-                       : BL_NULL_VALUE;
+            return true;
     }
+    return false;
+}
+
+/* No overload takes these kinds. In the rules of a charter, nothing holds of none, it is before and
+ * after nothing, and what is computed from it is none again. */
+static bl_value unfit(bl_run *run, const bl_op *op, const bl_value *args, size_t n)
+{
+    const bl_node *node = &run->program->tree->nodes[op->index];
+    bl_call call = bl_call_of(run, NULL);
+
+    if (op->choice_count == 0)
+        return bl_placed(run, op, bl_fail(&call, no_function, BL_TEXT("function", node->name)));
+    if (has_none(run, args, n))
+        return node->type->kind == BL_T_BOOL ? bl_bool(false) : BL_NULL_VALUE;
     return bl_no_overload(run, op, NULL, args, n);
 }
 
@@ -49,6 +52,8 @@ static bl_value apply(bl_run *run, const bl_op *op, const bl_value *args, size_t
     const bl_value blocked = bl_strict(run, args, n);
     bl_call call = bl_call_of(run, op->as.call.cached);
 
+    if (blocked.kind == BL_UNKNOWN && is_order(op->compare) && has_none(run, args, n))
+        return bl_bool(false); /* whatever the other side is */
     if (blocked.kind == BL_ERROR || (blocked.kind == BL_UNKNOWN && !op->takes_unknown))
         return blocked;
     if (op->as.call.run != NULL)
@@ -142,7 +147,9 @@ static bl_value step_not(bl_run *run, const bl_op *op)
     const bl_value v = bl_value_of(run, op->children[0]);
 
     run->eval->cost++;
-    return v.kind == BL_BOOL ? bl_bool(!v.as.b) : apply(run, op, &v, 1);
+    if (v.kind == BL_BOOL)
+        return bl_bool(!v.as.b);
+    return has_none(run, &v, 1) ? bl_bool(true) : apply(run, op, &v, 1);
 }
 
 /* Builtins that have a step of their own. */

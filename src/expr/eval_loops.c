@@ -128,9 +128,9 @@ static bl_value predicate(bl_run *run, const bl_op *op, const range *r, size_t i
     if (!enter(run, op, r, i))
         return bl_over_limit(run, op);
     if (run->trace == NULL)
-        return bl_value_of(run, op->children[1]);
+        return bl_truth(run, bl_value_of(run, op->children[1]));
     forget(run, op->children[1]);
-    const bl_value v = bl_value_of(run, op->children[1]);
+    const bl_value v = bl_truth(run, bl_value_of(run, op->children[1]));
 
     record(run, op, r, i, v);
     return v;
@@ -214,7 +214,7 @@ bl_value bl_step_exists_one(bl_run *run, const bl_op *op)
  * loop. */
 static bool passes(bl_run *run, uint32_t child, bl_value *unknown, bl_value *error)
 {
-    const bl_value v = bl_value_of(run, child);
+    const bl_value v = bl_truth(run, bl_value_of(run, child));
 
     if (v.kind == BL_BOOL)
         return v.as.b;
