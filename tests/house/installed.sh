@@ -1,10 +1,10 @@
 #!/bin/sh
-# tests/house/installed.sh CMAKE BUILD SOURCE CC CFLAGS: installs into a fresh folder, then builds the
+# tests/house/installed.sh CMAKE GENERATOR BUILD SOURCE CC CFLAGS: installs into a fresh folder, then builds the
 # C program of README.md against what was installed, through find_package (shared and static) and
 # through pkg-config (shared and static), and runs each. Their output must be what README.md shows
 # in the block behind the program.
 set -eu
-cmake=$1 build=$2 source=$3 cc=$4 cflags=$5
+cmake=$1 generator=$2 build=$3 source=$4 cc=$5 cflags=$6
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -43,7 +43,7 @@ foreach(kind bylaw static)
   target_link_libraries(with_${kind} PRIVATE bylaw::${kind})
 endforeach()
 END
-"$cmake" -S "$work/user" -B "$work/user/build" -DCMAKE_PREFIX_PATH="$work/prefix" -DCMAKE_C_COMPILER="$cc" \
+"$cmake" -G "$generator" -S "$work/user" -B "$work/user/build" -DCMAKE_PREFIX_PATH="$work/prefix" -DCMAKE_C_COMPILER="$cc" \
     -DCMAKE_C_FLAGS="$cflags" > "$work/user.log" 2>&1 || { cat "$work/user.log"; exit 1; }
 "$cmake" --build "$work/user/build" > "$work/user.log" 2>&1 || { cat "$work/user.log"; exit 1; }
 run "find_package, shared" "$work/user/build/with_bylaw"
