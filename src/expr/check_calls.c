@@ -258,22 +258,56 @@ static bool find_wrapped(bl_checker *c, const call *k, size_t i, const char *wra
     return bl_str_take(meant, &out) == BYLAW_OK;
 }
 
-/* What would make the call fit, if one thing does. */
+/* What would make an operator fit, if one thing does. */
 static bool find_meant(bl_checker *c, const call *k, bylaw_str *meant)
 {
-    static const char *const wrappers[] = {"size", "name", "date", "string", "int", "double"};
+    static const struct {
+        const char *function;
+        bool compares, computes; /* where it is worth proposing */
+    } wrappers[] = {{"size", true, false},   {"name", true, false},  {"date", true, true},
+                    {"string", false, true}, {"double", true, true}, {"int", true, true}};
+    const bool compares = k->s->kind == BL_SYN_BINARY && bl_operators[k->s->op].op != BL_OP_NONE;
 
     for (size_t i = 0; i < k->count; i++) {
         if (find_number(c, k, i, meant))
             return true;
     }
-    for (size_t w = 0; w < sizeof wrappers / sizeof *wrappers; w++) {
+    for (size_t w = 0; w < sizeof wrappers / sizeof *wrappers && k->count == 2; w++) {
         for (size_t i = 0; i < k->count; i++) {
-            if (find_wrapped(c, k, i, wrappers[w], meant))
+            if ((compares ? wrappers[w].compares : wrappers[w].computes) &&
+                find_wrapped(c, k, i, wrappers[w].function, meant))
                 return true;
         }
     }
     return false;
+}
+
+static bool orders(uint8_t op)
+{
+    return op == BL_OP_LT || op == BL_OP_LE || op == BL_OP_GT || op == BL_OP_GE;
+}
+
+/* 1 < x < 3 */
+static bool is_chain(bl_checker *c, const call *k)
+{
+    if (k->s->kind != BL_SYN_BINARY || !orders(bl_operators[k->s->op].op))
+        return false;
+    const bl_node *left = bl_check_node(c, bl_check_pending(c, k->mark, 0));
+
+    return left->kind == BL_NODE_CALL && orders(left->op);
+}
+
+/* A type in a usage: parameters that may be anything are left out. */
+static void write_usage_type(bl_str *out, const bl_type *type)
+{
+    if (type->kind == BL_T_PARAM)
+        bl_str_addz(out, "any");
+    else if (type->kind == BL_T_OPTIONAL)
+        bl_str_addz(out, "optional");
+    else if (type->param_count > 0 && type->params[0]->kind == BL_T_PARAM)
+        bl_type_write(out, &bl_type_simple[type->kind]);
+    else
+        bl_type_write(out, type);
 }
 
 /* The overloads as an author would write them: size(string), x.size(). */
@@ -290,14 +324,14 @@ static bylaw_str usages(bl_checker *c, const call *k)
 
         bl_str_addz(&out, shown > 0 ? ", " : "");
         if (member) {
-            bl_type_write(&out, s->params[0]);
+            write_usage_type(&out, s->params[0]);
             bl_str_addc(&out, '.');
         }
         bl_str_add(&out, k->function->name);
         bl_str_addc(&out, '(');
         for (uint32_t p = member; p < s->param_count; p++) {
             bl_str_addz(&out, p > (uint32_t)member ? ", " : "");
-            bl_type_write(&out, s->params[p]);
+            write_usage_type(&out, s->params[p]);
             if (s->variadic && p + 1 == s->param_count)
                 bl_str_addz(&out, "…");
         }
@@ -308,6 +342,16 @@ static bylaw_str usages(bl_checker *c, const call *k)
     return text;
 }
 
+/* Does any overload have this form and number of arguments? */
+static bool any_form_fits(const call *k)
+{
+    for (size_t i = 0; i < k->function->count; i++) {
+        if (bl_signature_fits(k->function->overloads[i], k->count, k->member))
+            return true;
+    }
+    return false;
+}
+
 static void tell_no_overload(bl_checker *c, const call *k)
 {
     const bl_syntax *s = k->s;
@@ -315,15 +359,20 @@ static void tell_no_overload(bl_checker *c, const call *k)
     const bylaw_label types = argument_types(c, k);
     bylaw_str meant;
 
-    if (find_meant(c, k, &meant))
-        bl_tell(c->report, no_overload_near, s->from, s->to, BL_TEXT("function", shown),
+    if (is_chain(c, k))
+        bl_tell0(c->report, chained, s->from, s->to);
+    else if (is_operator(s) && find_meant(c, k, &meant))
+        bl_tell(c->report, no_operator_near, s->from, s->to, BL_TEXT("function", shown),
                 BL_LABEL("types", types), BL_TEXT("meant", meant));
     else if (is_operator(s))
         bl_tell(c->report, no_operator, s->from, s->to, BL_TEXT("function", shown),
                 BL_LABEL("types", types));
+    else if (!any_form_fits(k))
+        bl_tell(c->report, wrong_form, s->from, s->to, BL_TEXT("function", shown),
+                BL_TEXT("usage", usages(c, k)));
     else
         bl_tell(c->report, no_overload, s->from, s->to, BL_TEXT("function", shown),
-                BL_TEXT("usage", usages(c, k)));
+                BL_LABEL("types", types), BL_TEXT("usage", usages(c, k)));
 }
 
 /* How a macro of that name is written; NULL where there is none. */
@@ -337,19 +386,22 @@ static const char *macro_usage(const bl_syntax *s)
     return NULL;
 }
 
-static void tell_no_function(bl_checker *c, const bl_syntax *s)
+static void tell_no_function(bl_checker *c, const bl_syntax *s, bylaw_str name)
 {
     const char *usage = macro_usage(s);
-    const bylaw_str near = bl_env_nearest_function(c->env, s->name);
+    const bylaw_str near = bl_env_nearest_function(c->env, name);
+    const bool is_name = (s->flags & BL_SYN_MEMBER) == 0 && bl_env_lookup(c->env, name) != NULL;
 
-    if (usage != NULL)
+    if (is_name)
+        bl_tell(c->report, not_a_function, s->name_from, s->name_to, BL_TEXT("name", name));
+    else if (usage != NULL)
         bl_tell(c->report, macro_form, s->name_from, s->name_to,
                 BL_TEXT("usage", bylaw_str_from(usage)));
     else if (near.len > 0)
-        bl_tell(c->report, unknown_function_near, s->name_from, s->name_to,
-                BL_TEXT("name", s->name), BL_TEXT("meant", near));
+        bl_tell(c->report, unknown_function_near, s->name_from, s->name_to, BL_TEXT("name", name),
+                BL_TEXT("meant", near));
     else
-        bl_tell(c->report, unknown_function, s->name_from, s->name_to, BL_TEXT("name", s->name));
+        bl_tell(c->report, unknown_function, s->name_from, s->name_to, BL_TEXT("name", name));
 }
 
 /* ---- Calls ---- */
@@ -359,6 +411,22 @@ static uint8_t compare_op(const bl_syntax *s, bylaw_str function)
     if (s->kind == BL_SYN_BINARY)
         return bl_operators[s->op].op;
     return bl_str_is(function, "is") ? BL_OP_IS : BL_OP_NONE;
+}
+
+/* What is computed from none is none, but for questions, which it answers with no. */
+static bool may_be_none(bl_checker *c, const call *k)
+{
+    const bl_signature *s = k->candidates[0];
+
+    for (size_t i = 0; i < k->count && k->result->kind != BL_T_BOOL; i++) {
+        const bl_type_kind param = param_of(s, s->params, i)->kind;
+        const bl_type_kind type = bl_check_type(c, bl_check_pending(c, k->mark, i))->kind;
+
+        if ((type == BL_T_NULLABLE || type == BL_T_NULL) && param != BL_T_NULLABLE &&
+            param != BL_T_PARAM && param != BL_T_DYN && param != BL_T_NULL)
+            return true;
+    }
+    return false;
 }
 
 static bool any_error(bl_checker *c, const call *k)
@@ -384,7 +452,9 @@ static const bl_type *check_call(bl_checker *c, call *k, bylaw_str name)
     if (c->charter && !c->failed) {
         settle_literals(c, k);
         bl_charter_after(c, k->s, name, k->mark);
-        bl_charter_no_double(c, k->s, k->result);
+        k->result = bl_charter_no_double(c, k->s, k->result);
+        if (may_be_none(c, k))
+            k->result = bl_check_with_none(c, k->result);
     }
     return any_error(c, k) && k->candidate_count > 1 ? BL_SIMPLE(ERROR) : k->result;
 }
@@ -396,7 +466,7 @@ static uint32_t finish_call(bl_checker *c, call *k, bylaw_str name, uint32_t fir
     k->count = c->pending.count - k->mark;
     if (k->function == NULL) {
         if (c->check)
-            tell_no_function(c, k->s);
+            tell_no_function(c, k->s, name);
     } else if (c->check) {
         type = check_call(c, k, name);
     } else {
@@ -413,20 +483,29 @@ static uint32_t finish_call(bl_checker *c, call *k, bylaw_str name, uint32_t fir
     return index;
 }
 
-/* a.b.f as the name of a function: then the receiver is no value. */
-static const bl_function *namespaced(bl_checker *c, const bl_syntax *s)
+/* a.b.f as the name of a function: then the receiver is no value. *name is a.b.f; *missing: a.b is
+ * not declared and has functions, but no f. */
+static const bl_function *namespaced(bl_checker *c, const bl_syntax *s, bylaw_str *name,
+                                     bool *missing)
 {
     const bl_syntax *root;
-    bylaw_str name;
     bl_syntax whole = {.kind = BL_SYN_SELECT,
                        .first = s->first,
                        .name = s->name,
                        .name_from = s->name_from,
                        .name_to = s->name_to};
 
-    if (!bl_check_chain(c, &whole, &name, &root) || bl_check_local(c, root) != NULL)
+    *name = s->name;
+    *missing = false;
+    if (!bl_check_chain(c, &whole, name, &root) || bl_check_local(c, root) != NULL) {
+        *name = s->name;
         return NULL;
-    return bl_check_function(c, name, (root->flags & BL_SYN_ROOTED) != 0);
+    }
+    const bl_function *function = bl_check_function(c, *name, (root->flags & BL_SYN_ROOTED) != 0);
+
+    *missing = function == NULL && c->check && !bl_check_is_declared(c, s->first) &&
+               bl_env_has_namespace(c->env, bl_str_slice(*name, 0, name->len - s->name.len - 1));
+    return function;
 }
 
 uint32_t bl_check_call(bl_checker *c, const bl_syntax *s)
@@ -434,20 +513,23 @@ uint32_t bl_check_call(bl_checker *c, const bl_syntax *s)
     const uint32_t first = (uint32_t)c->nodes.count;
     call k = {.s = s, .mark = c->pending.count};
     const bl_syntax *argument = s->first;
+    bylaw_str name = s->name;
+    bool missing = false;
 
     if (c->charter && (s->flags & BL_SYN_MEMBER) == 0 && bl_str_is(s->name, "stated"))
         return bl_charter_stated(c, s);
     if ((s->flags & BL_SYN_MEMBER) == 0) {
         k.function = bl_check_function(c, s->name, (s->flags & BL_SYN_ROOTED) != 0);
-    } else if ((k.function = namespaced(c, s)) != NULL) {
+    } else if ((k.function = namespaced(c, s, &name, &missing)) != NULL || missing) {
         argument = argument->next;
     } else {
         k.member = true;
-        k.function = bl_check_function(c, s->name, true);
+        name = s->name;
+        k.function = bl_check_function(c, name, true);
     }
     for (; argument != NULL; argument = argument->next)
         bl_check_child(c, argument);
-    return finish_call(c, &k, s->name, first);
+    return finish_call(c, &k, name, first);
 }
 
 uint32_t bl_check_operator(bl_checker *c, const bl_syntax *s, bylaw_str function)

@@ -339,10 +339,19 @@ static bool before_dyn(bl_checker *c, const bl_syntax *s, size_t mark, size_t co
 /* 5 / 8 is 0 in CEL: 5 / 8 >= 2 / 3 would hold. */
 static bool before_divide(bl_checker *c, const bl_syntax *s, size_t mark, size_t count)
 {
+    const bl_node *a = bl_check_node(c, bl_check_pending(c, mark, 0));
+    const bl_node *b = bl_check_node(c, bl_check_pending(c, mark, 1));
+
     if (count != 2 || argument_type(c, mark, 0)->kind != BL_T_INT ||
         argument_type(c, mark, 1)->kind != BL_T_INT)
         return true;
-    bl_tell0(c->report, int_division, s->from, s->to);
+    if (a->kind != BL_NODE_CONST || b->kind != BL_NODE_CONST)
+        bl_tell0(c->report, int_division, s->from, s->to);
+    else if (!c->told_division)
+        bl_tell(c->report, literal_division, s->from, s->to,
+                BL_TEXT("a", bl_check_text(c, bl_check_pending(c, mark, 0))),
+                BL_TEXT("b", bl_check_text(c, bl_check_pending(c, mark, 1))));
+    c->told_division = true;
     return false;
 }
 
@@ -380,7 +389,7 @@ bool bl_charter_before(bl_checker *c, const bl_syntax *s, bylaw_str function, si
 }
 
 /* Tells every value with levels above or below that the node is or lists. */
-static void refuse_levels(bl_checker *c, uint32_t index, bylaw_str other)
+static void refuse_levels(bl_checker *c, uint32_t index, uint32_t other)
 {
     const bl_node *node = bl_check_node(c, index);
 
@@ -393,9 +402,13 @@ static void refuse_levels(bl_checker *c, uint32_t index, bylaw_str other)
         return;
     const bl_enum_value *value = node->as.value.as.enumerated;
 
-    if (value->parent != NULL || value->has_below)
-        bl_tell(c->report, enum_levels, node->from, node->to, BL_TEXT("text", other),
-                BL_TEXT("value", value->id));
+    if (value->parent == NULL && !value->has_below)
+        return;
+    if (inner(bl_check_type(c, other))->kind == BL_T_ENUM)
+        bl_tell(c->report, enum_levels, node->from, node->to,
+                BL_TEXT("text", bl_check_text(c, other)), BL_TEXT("value", value->id));
+    else
+        bl_tell(c->report, enum_levels_listed, node->from, node->to, BL_TEXT("value", value->id));
 }
 
 void bl_charter_after(bl_checker *c, const bl_syntax *s, bylaw_str function, size_t mark)
@@ -405,12 +418,13 @@ void bl_charter_after(bl_checker *c, const bl_syntax *s, bylaw_str function, siz
 
     (void)s;
     for (size_t i = 0; compares && i < 2 && c->pending.count - mark == 2; i++)
-        refuse_levels(c, bl_check_pending(c, mark, i),
-                      bl_check_text(c, bl_check_pending(c, mark, 1 - i)));
+        refuse_levels(c, bl_check_pending(c, mark, i), bl_check_pending(c, mark, 1 - i));
 }
 
-void bl_charter_no_double(bl_checker *c, const bl_syntax *s, const bl_type *type)
+const bl_type *bl_charter_no_double(bl_checker *c, const bl_syntax *s, const bl_type *type)
 {
-    if (type->kind == BL_T_DOUBLE)
-        bl_tell0(c->report, no_double, s->from, s->to);
+    if (type->kind != BL_T_DOUBLE)
+        return type;
+    bl_tell0(c->report, no_double, s->from, s->to);
+    return BL_SIMPLE(ERROR);
 }

@@ -202,6 +202,10 @@ static void tell_unknown(bl_checker *c, const bl_syntax *s, bylaw_str name)
                 BL_TEXT("example", below->name));
         return;
     }
+    if (s->kind == BL_SYN_NAME && bl_check_function(c, name, true) != NULL) {
+        bl_tell(c->report, name_is_function, s->from, s->to, BL_TEXT("name", name));
+        return;
+    }
     if (meant.len == 0)
         meant = bl_env_meant(c->env, name);
     if (meant.len > 0 && c->charter)
@@ -210,7 +214,7 @@ static void tell_unknown(bl_checker *c, const bl_syntax *s, bylaw_str name)
     else if (meant.len > 0)
         bl_tell(c->report, unknown_name_near, s->from, s->to, BL_TEXT("name", name),
                 BL_TEXT("meant", meant));
-    else if (c->charter && (s->flags & BL_SYN_FOREIGN) != 0)
+    else if ((s->flags & BL_SYN_FOREIGN) != 0)
         bl_tell(c->report, foreign_name, s->from, s->to, BL_TEXT("name", name));
     else if (c->charter)
         bl_tell(c->report, unknown_fact, s->from, s->to, BL_TEXT("name", name));
@@ -316,13 +320,30 @@ static const bl_type *tell_field(bl_checker *c, const bl_type *type, const bl_sy
     return BL_SIMPLE(ERROR);
 }
 
-/* T of optional_type(T) or T?, told by *optional. */
-static const bl_type *unwrap(const bl_type *type, bool *optional)
+/* optional_type(T) and T? stand for T where something is taken out of them; what is taken out is
+ * wrapped again. */
+typedef struct wrapping {
+    bool optional, nullable;
+} wrapping;
+
+static const bl_type *unwrap(const bl_type *type, wrapping *w)
 {
-    *optional = type->kind == BL_T_OPTIONAL && type->param_count == 1;
-    if (*optional || (type->kind == BL_T_NULLABLE && type->param_count == 1))
-        return bl_infer_head(type->params[0]);
-    return type;
+    w->optional = type->kind == BL_T_OPTIONAL && type->param_count == 1;
+    w->nullable = type->kind == BL_T_NULLABLE && type->param_count == 1;
+    return w->optional || w->nullable ? bl_infer_head(type->params[0]) : type;
+}
+
+static const bl_type *wrap(bl_checker *c, const wrapping *w, const bl_type *type)
+{
+    const bl_type *optional;
+
+    if (w->nullable)
+        type = bl_check_with_none(c, bl_infer_head(type));
+    if (!w->optional)
+        return type;
+    optional = bl_type_optional(c->arena, type);
+    c->failed = c->failed || optional == NULL;
+    return optional != NULL ? optional : BL_SIMPLE(ERROR);
 }
 
 /* The type of operand.name, and where the field stands in a record. */
@@ -330,6 +351,8 @@ static const bl_type *field_type(bl_checker *c, const bl_type *type, const bl_sy
                                  int32_t *field)
 {
     *field = -1;
+    if ((s->flags & BL_SYN_FOREIGN) != 0 && type->kind != BL_T_RECORD && type->kind != BL_T_ERROR)
+        bl_tell(c->report, foreign_field, s->name_from, s->name_to, BL_TEXT("name", s->name));
     if (type->kind == BL_T_MAP && type->param_count == 2)
         return type->params[1];
     if (type->kind == BL_T_PARAM) { /* {}.key: whatever that is, it is looked at when evaluated */
@@ -347,14 +370,6 @@ static const bl_type *field_type(bl_checker *c, const bl_type *type, const bl_sy
     return tell_field(c, type, s);
 }
 
-static const bl_type *optional_of(bl_checker *c, const bl_type *type)
-{
-    const bl_type *optional = bl_type_optional(c->arena, type);
-
-    c->failed = c->failed || optional == NULL;
-    return optional != NULL ? optional : BL_SIMPLE(ERROR);
-}
-
 /* child.name, or has(child.name). s is the whole node. */
 static uint32_t emit_select(bl_checker *c, bl_node_kind kind, const bl_syntax *s,
                             const bl_syntax *select)
@@ -364,25 +379,25 @@ static uint32_t emit_select(bl_checker *c, bl_node_kind kind, const bl_syntax *s
     const uint32_t child = bl_check_child(c, select->first);
     const bl_type *type = BL_SIMPLE(DYN);
     int32_t field = -1;
-    bool optional = false;
+    wrapping w = {false, false};
 
     if (c->check) {
-        const bl_type *target = unwrap(bl_check_type(c, child), &optional);
+        const bl_type *target = unwrap(bl_check_type(c, child), &w);
 
         type = field_type(c, target, select, &field);
-        if (optional || (select->flags & BL_SYN_OPTIONAL) != 0)
-            type = optional_of(c, type);
+        w.optional = w.optional || (select->flags & BL_SYN_OPTIONAL) != 0;
+        type = wrap(c, &w, type);
         if (kind == BL_NODE_HAS)
             type = BL_SIMPLE(BOOL);
     } else if ((select->flags & BL_SYN_FOREIGN) != 0) {
-        bl_tell(c->report, foreign_name, select->name_from, select->name_to,
+        bl_tell(c->report, foreign_field, select->name_from, select->name_to,
                 BL_TEXT("name", select->name));
     }
     const uint32_t index = bl_check_emit(c, kind, s, mark, first, type);
     bl_node *node = bl_check_node(c, index);
 
     node->name = select->name;
-    node->as.field = optional ? -1 : field;
+    node->as.field = w.optional || w.nullable ? -1 : field;
     node->flags = (select->flags & BL_SYN_OPTIONAL) != 0 ? BL_NODE_OPTIONAL : 0;
     return index;
 }
@@ -415,6 +430,19 @@ static bool resolve_chain(bl_checker *c, const bl_syntax *s, const bl_syntax *ro
     c->resolved = look_up(c, root->name, rooted);
     c->resolved_at = root;
     return c->resolved != NULL || find_type(root->name, bl_env_is_charter(c->env)) != NULL;
+}
+
+bool bl_check_is_declared(bl_checker *c, const bl_syntax *s)
+{
+    const bl_syntax *root = s;
+    bool declared;
+
+    while (root->kind == BL_SYN_SELECT)
+        root = root->first;
+    declared = resolve_chain(c, s, root);
+    c->resolved_at = NULL;
+    c->resolved = NULL;
+    return declared;
 }
 
 uint32_t bl_check_select(bl_checker *c, const bl_syntax *s)
@@ -502,12 +530,12 @@ uint32_t bl_check_index(bl_checker *c, const bl_syntax *s)
     const uint32_t target = bl_check_child(c, s->first);
     const uint32_t key = bl_check_child(c, s->first->next);
     const bl_type *type = BL_SIMPLE(DYN);
-    bool optional = false;
+    wrapping w = {false, false};
 
     if (c->check && !c->failed) {
-        type = indexed_type(c, s, unwrap(bl_check_type(c, target), &optional), key);
-        if (optional || (s->flags & BL_SYN_OPTIONAL) != 0)
-            type = optional_of(c, type);
+        type = indexed_type(c, s, unwrap(bl_check_type(c, target), &w), key);
+        w.optional = w.optional || (s->flags & BL_SYN_OPTIONAL) != 0;
+        type = wrap(c, &w, type);
     }
     const uint32_t index = bl_check_emit(c, BL_NODE_INDEX, s, mark, first, type);
 

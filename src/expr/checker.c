@@ -114,17 +114,17 @@ uint32_t bl_check_bad(bl_checker *c, const bl_syntax *s)
 
 static uint32_t build_literal(bl_checker *c, const bl_syntax *s)
 {
-    const uint32_t index = emit_leaf(c, BL_NODE_CONST, s, bl_type_of_value(s->value));
+    const bl_type *type = bl_type_of_value(s->value);
+    const uint32_t index =
+        emit_leaf(c, BL_NODE_CONST, s, c->charter ? bl_charter_no_double(c, s, type) : type);
 
     bl_check_node(c, index)->as.value = s->value;
-    if (c->charter)
-        bl_charter_no_double(c, s, bl_type_of_value(s->value));
     return index;
 }
 
-static const bl_type *with_none(bl_checker *c, const bl_type *type)
+const bl_type *bl_check_with_none(bl_checker *c, const bl_type *type)
 {
-    if (type->kind == BL_T_NULLABLE || type->kind <= BL_T_ERROR)
+    if (type->kind == BL_T_NULLABLE || type->kind <= BL_T_NULL)
         return type;
     const bl_type *nullable = bl_type_nullable(c->arena, type);
 
@@ -143,7 +143,7 @@ const bl_type *bl_check_join(bl_checker *c, const bl_type *so_far, uint32_t inde
         return so_far;
     }
     if (c->charter && (so_far->kind == BL_T_NULL) != (type->kind == BL_T_NULL))
-        return with_none(c, so_far->kind == BL_T_NULL ? type : so_far);
+        return bl_check_with_none(c, so_far->kind == BL_T_NULL ? type : so_far);
     const size_t mark = bl_infer_mark(&c->infer);
 
     if (bl_infer_fits(&c->infer, so_far, type))

@@ -31,6 +31,7 @@ typedef struct bl_checker {
     BL_VEC(uint32_t) children; /* of finished nodes */
     BL_VEC(uint32_t) pending;  /* children of nodes under way */
     uint32_t locals;
+    bool told_division; /* the author knows by now that whole numbers are not divided */
     /* A chain a.b.c whose beginning a.b is a declared name: that part of it, and what it is. */
     const bl_syntax *resolved_at;
     const bl_binding *resolved;
@@ -61,6 +62,8 @@ uint32_t bl_check_pending(const bl_checker *c, size_t mark, size_t i);
  * they do not agree: dyn, in charters a mistake. */
 const bl_type *bl_check_join(bl_checker *c, const bl_type *so_far, uint32_t index,
                              const bl_type *type);
+/* T?; of what can be anything or none already, itself. */
+const bl_type *bl_check_with_none(bl_checker *c, const bl_type *type);
 /* Reports unless the node is a bool. */
 void bl_check_bool(bl_checker *c, uint32_t index);
 
@@ -70,6 +73,8 @@ void bl_check_bool(bl_checker *c, uint32_t index);
  */
 bool bl_check_chain(bl_checker *c, const bl_syntax *s, bylaw_str *name, const bl_syntax **root);
 const bl_scope *bl_check_local(const bl_checker *c, const bl_syntax *name);
+/* Is the chain, or a beginning of it, declared? */
+bool bl_check_is_declared(bl_checker *c, const bl_syntax *s);
 uint32_t bl_check_name(bl_checker *c, const bl_syntax *s);
 uint32_t bl_check_select(bl_checker *c, const bl_syntax *s);
 uint32_t bl_check_has(bl_checker *c, const bl_syntax *s, const bl_syntax *select);
@@ -106,7 +111,7 @@ uint32_t bl_charter_stated(bl_checker *c, const bl_syntax *s);
 bool bl_charter_before(bl_checker *c, const bl_syntax *s, bylaw_str function, size_t mark);
 /* Once literals are settled: == and `in` with a value that has levels above or below. */
 void bl_charter_after(bl_checker *c, const bl_syntax *s, bylaw_str function, size_t mark);
-/* No floating point is on any path to a verdict. */
-void bl_charter_no_double(bl_checker *c, const bl_syntax *s, const bl_type *type);
+/* No floating point is on any path to a verdict: the type, or `error` where it was refused. */
+const bl_type *bl_charter_no_double(bl_checker *c, const bl_syntax *s, const bl_type *type);
 
 #endif

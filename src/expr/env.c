@@ -222,5 +222,35 @@ bylaw_str bl_env_meant(const bl_env *env, bylaw_str name)
 
 bylaw_str bl_env_nearest_function(const bl_env *env, bylaw_str name)
 {
-    return bl_map_nearest(bl_registry_names(env->registry), name);
+    const bl_map *names = bl_registry_names(env->registry);
+    const size_t most = name.len < 6 ? 1 + (name.len > 3) : name.len / 3;
+    bylaw_str best = {NULL, 0};
+    size_t least = most + 1;
+
+    for (size_t i = 0; i < names->count; i++) {
+        const bylaw_str other = names->entries[i].key;
+        const bool sign =
+            other.ptr[0] == '_' || other.ptr[0] == '@' || other.ptr[other.len - 1] == '_';
+        const bool begins = name.len >= 3 && bl_str_starts(other, name); /* starts for startsWith */
+        const size_t distance = begins ? 1 : bl_str_distance(other, name, most);
+
+        if (!sign && distance < least) {
+            least = distance;
+            best = other;
+        }
+    }
+    return best;
+}
+
+bool bl_env_has_namespace(const bl_env *env, bylaw_str name)
+{
+    const bl_map *names = bl_registry_names(env->registry);
+
+    for (size_t i = 0; i < names->count; i++) {
+        const bylaw_str other = names->entries[i].key;
+
+        if (other.len > name.len && other.ptr[name.len] == '.' && bl_str_starts(other, name))
+            return true;
+    }
+    return bl_str_is(name, "cel");
 }

@@ -54,6 +54,8 @@ void bl_env_each_below(const bl_env *env, bylaw_str prefix,
 /* The name that was probably meant: a hint (bl_env_add_hint) or the nearest spelling; else empty.
  */
 bylaw_str bl_env_meant(const bl_env *env, bylaw_str name);
+/* Are there functions NAME.f? */
+bool bl_env_has_namespace(const bl_env *env, bylaw_str name);
 /* The nearest name of a function; else empty. */
 bylaw_str bl_env_nearest_function(const bl_env *env, bylaw_str name);
 

@@ -560,6 +560,8 @@ bl_token bl_lexer_next(bl_lexer *lexer)
     bl_token token = {.kind = BL_TOK_END};
 
     skip_blank(lexer);
+    const size_t errors = lexer->report->errors;
+
     token.from = (uint32_t)lexer->at;
     const int c = peek(lexer, 0);
 
@@ -578,5 +580,6 @@ bl_token bl_lexer_next(bl_lexer *lexer)
     else
         lex_sign(lexer, &token);
     token.to = (uint32_t)lexer->at;
+    token.told = lexer->report->errors != errors;
     return token;
 }

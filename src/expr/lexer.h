@@ -26,6 +26,7 @@ typedef struct bl_token {
     uint32_t from, to; /* bytes of the expression */
     bylaw_str text;
     bl_value value;
+    bool told;        /* something about it was reported: nothing more is said at this place */
     bool needs_minus; /* the number 9223372036854775808: fits only as -9223372036854775808 */
 } bl_token;
 

@@ -133,10 +133,19 @@ static bylaw_str found(const parser *p)
     return bl_str_slice(p->lexer.text, p->token.from, p->token.to);
 }
 
-/* What belongs here is missing. Silent where something was told already. */
+/* One mistake is told of one token. */
+static bool may_tell(parser *p)
+{
+    const bool told = p->token.told || p->stopped;
+
+    p->token.told = true;
+    return !told;
+}
+
+/* What belongs here is missing. */
 static void tell_expected(parser *p, bylaw_label wanted)
 {
-    if (p->stopped || p->token.kind == BL_TOK_BAD)
+    if (!may_tell(p))
         return;
     if (p->token.kind == BL_TOK_END)
         bl_tell(p->report, ends_early, p->last_to, p->last_to, BL_LABEL("wanted", wanted));
@@ -148,9 +157,22 @@ static void tell_expected(parser *p, bylaw_label wanted)
 static const bylaw_label wanted_operand = {
     {{"一个值", sizeof "一个值" - 1}, {"a value", sizeof "a value" - 1}}};
 
-static bylaw_label wanted_sign(bl_token_kind kind)
+static const bylaw_label wanted_name = {
+    {{"名称", sizeof "名称" - 1}, {"a name", sizeof "a name" - 1}}};
+
+static bylaw_label wanted_sign(parser *p, bl_token_kind kind)
 {
-    return (bylaw_label){{bl_token_sign(kind), bl_token_sign(kind)}};
+    bl_str quoted = bl_str_init(p->arena);
+    bylaw_label label = {{bl_token_sign(kind), bl_token_sign(kind)}};
+
+    bl_str_addz(&quoted, "“");
+    bl_str_add(&quoted, label.in[BYLAW_ZH]);
+    bl_str_addz(&quoted, "”");
+    if (bl_str_take(&label.in[BYLAW_ZH], &quoted) != BYLAW_OK) {
+        p->lexer.failed = true;
+        stop(p);
+    }
+    return label;
 }
 
 static bool opens(bl_token_kind kind)
@@ -190,7 +212,7 @@ static bool expect(parser *p, bl_token_kind kind)
         advance(p);
         return true;
     }
-    tell_expected(p, wanted_sign(kind));
+    tell_expected(p, wanted_sign(p, kind));
     return false;
 }
 
@@ -321,7 +343,7 @@ static bool next_entry(parser *p, bool first, bl_token_kind close, bool trailing
     if (!first && p->token.kind != close && p->token.kind != BL_TOK_END) {
         if (p->token.kind != BL_TOK_COMMA) {
             if (!is_closing(p->token.kind))
-                tell_expected(p, wanted_sign(close));
+                tell_expected(p, wanted_sign(p, close));
             recover(p, false);
         }
         if (p->token.kind != BL_TOK_COMMA)
@@ -475,7 +497,7 @@ static bl_syntax *parse_parentheses(parser *p)
     node = parse_expression(p);
     if (p->token.kind != BL_TOK_CLOSE && p->token.kind != BL_TOK_END) {
         if (!is_closing(p->token.kind))
-            tell_expected(p, wanted_sign(BL_TOK_CLOSE));
+            tell_expected(p, wanted_sign(p, BL_TOK_CLOSE));
         recover(p, false);
     }
     if (p->token.kind == BL_TOK_COMMA) /* (a, b) */
@@ -497,7 +519,7 @@ static bl_syntax *parse_nothing(parser *p)
         advance(p);
     } else if (p->token.kind == BL_TOK_BAD) {
         advance(p);
-    } else if (p->last_to > 0 && p->lexer.text.ptr[p->last_to - 1] == '%') {
+    } else if (p->last_to > 0 && p->lexer.text.ptr[p->last_to - 1] == '%' && may_tell(p)) {
         bl_tell0(p->report, percent, p->last_to - 1, p->last_to); /* present >= 50% */
     } else {
         tell_expected(p, wanted_operand);
@@ -552,7 +574,7 @@ static bl_syntax *parse_select(parser *p, bl_syntax *operand, uint32_t from)
         if (keyword)
             bl_tell(p->report, reserved, name.from, name.to, BL_TEXT("name", found(p)));
         else
-            tell_expected(p, (bylaw_label){{BYLAW_STR("名称"), BYLAW_STR("a name")}});
+            tell_expected(p, wanted_name);
         if (keyword)
             advance(p);
         node = new_node(p, BL_SYN_BAD, from);
@@ -585,7 +607,7 @@ static bl_syntax *parse_index(parser *p, bl_syntax *operand, uint32_t from)
     add_child(p, node, operand);
     add_child(p, node, parse_expression(p));
     if (p->token.kind != BL_TOK_CLOSE_LIST && !is_closing(p->token.kind))
-        tell_expected(p, wanted_sign(BL_TOK_CLOSE_LIST)), recover(p, false);
+        tell_expected(p, wanted_sign(p, BL_TOK_CLOSE_LIST)), recover(p, false);
     if (p->token.kind == BL_TOK_CLOSE_LIST || p->token.kind == BL_TOK_END)
         advance(p);
     else
@@ -809,7 +831,7 @@ static bl_syntax *parse_expression(parser *p)
 static void parse_surplus(parser *p)
 {
     while (p->token.kind != BL_TOK_END) {
-        if (p->token.kind != BL_TOK_BAD)
+        if (may_tell(p))
             bl_tell(p->report, surplus, p->token.from, p->token.to, BL_TEXT("found", found(p)));
         advance(p);
         recover(p, true);
