@@ -1,0 +1,11 @@
+/** bylaw/bylaw.h: everything: the one header that most programs include. */
+#ifndef BYLAW_BYLAW_H
+#define BYLAW_BYLAW_H
+
+#include <bylaw/base.h>
+#include <bylaw/check.h>
+#include <bylaw/diag.h>
+#include <bylaw/report.h>
+#include <bylaw/ruleset.h>
+
+#endif

@@ -1,0 +1,358 @@
+/* cli.c: words, strings, files: what all commands need of the system. */
+#include "cli.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define MAX_FILE_MIB 64 /* the library reads no larger file either */
+
+static const cli_words words[CLI_WORD__COUNT] = {
+#define CLI_WORD(name, zh, en) [CLI_##name] = {{(zh), (en)}},
+#include "words.def"
+#undef CLI_WORD
+};
+
+int cli_graver(int a, int b)
+{
+    static const int weight[] = {0, 2, 3, 1};
+
+    return weight[a] >= weight[b] ? a : b;
+}
+
+bylaw_str cli_str(const char *text)
+{
+    return bylaw_str_from(text);
+}
+
+/* Foreign text in a sentence of ours: controls that could steer a terminal are shown as ?. */
+static void put_foreign(FILE *to, const char *text)
+{
+    for (; *text != '\0'; text++)
+        fputc((unsigned char)*text < 0x20 || *text == 0x7F ? '?' : *text, to);
+}
+
+static void put(FILE *to, const char *sentence, va_list args)
+{
+    struct {
+        const char *name, *value;
+    } parts[8];
+    size_t n = 0;
+
+    for (const char *name = va_arg(args, const char *); name != NULL && n < 8;
+         name = va_arg(args, const char *)) {
+        parts[n].name = name;
+        parts[n++].value = va_arg(args, const char *);
+    }
+    while (*sentence != '\0') {
+        const char *close = *sentence == '{' ? strchr(sentence, '}') : NULL;
+        bool done = false;
+
+        for (size_t i = 0; close != NULL && i < n && !done; i++) {
+            const size_t length = (size_t)(close - sentence - 1);
+
+            if (strlen(parts[i].name) == length && memcmp(parts[i].name, sentence + 1, length) == 0) {
+                put_foreign(to, parts[i].value);
+                sentence = close + 1;
+                done = true;
+            }
+        }
+        if (!done)
+            fputc(*sentence++, to);
+    }
+}
+
+void cli_say(cli *c, FILE *to, cli_word word, ...)
+{
+    va_list args;
+
+    va_start(args, word);
+    put(to, words[word].in[c->lang], args);
+    va_end(args);
+    fputc('\n', to);
+}
+
+int cli_error(cli *c, cli_word word, ...)
+{
+    va_list args;
+
+    va_start(args, word);
+    fprintf(stderr, c->color_err ? "\033[1;31m%s\033[0m  " : "%s  ", words[CLI_error].in[c->lang]);
+    put(stderr, words[word].in[c->lang], args);
+    va_end(args);
+    fputc('\n', stderr);
+    return CLI_TROUBLE;
+}
+
+bylaw_status cli_write(void *file, bylaw_str text)
+{
+    return fwrite(text.ptr, 1, text.len, file) == text.len ? BYLAW_OK : BYLAW_EIO;
+}
+
+void cli_tell_diags(cli *c, bool codes)
+{
+    const bylaw_diag_style style = {
+        .lang = c->lang, .color = c->color_err, .codes = codes, .excerpts = true, .columns = c->columns};
+
+    if (bylaw_diags_write(c->diags, &style, cli_write, stderr) != BYLAW_OK)
+        cli_error(c, CLI_no_memory, NULL);
+    bylaw_diags_clear(c->diags);
+}
+
+bool cli_lang_named(bylaw_lang *out, bylaw_str name)
+{
+    if (name.len == 2 && memcmp(name.ptr, "zh", 2) == 0)
+        *out = BYLAW_ZH;
+    else if (name.len == 2 && memcmp(name.ptr, "en", 2) == 0)
+        *out = BYLAW_EN;
+    else
+        return false;
+    return true;
+}
+
+/* ---- strings ---- */
+
+bool cli_strings_add(cli_strings *list, const char *text)
+{
+    const char **items = realloc(list->items, (list->count + 1) * sizeof *items);
+    char *copy = NULL;
+
+    if (items != NULL) {
+        list->items = items;
+        copy = strdup(text);
+    }
+    if (copy == NULL)
+        return false;
+    list->items[list->count++] = copy;
+    return true;
+}
+
+void cli_strings_free(cli_strings *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        free((void *)(uintptr_t)list->items[i]);
+    free(list->items);
+    *list = (cli_strings){0};
+}
+
+static size_t distance(const char *a, const char *b)
+{
+    const size_t n = strlen(a), m = strlen(b);
+    size_t row[65];
+
+    if (n > 64 || m > 64)
+        return 99;
+    for (size_t j = 0; j <= m; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        size_t diagonal = row[0];
+
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            const size_t above = row[j];
+            size_t best = diagonal + (a[i - 1] != b[j - 1]);
+
+            best = above + 1 < best ? above + 1 : best;
+            best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+            /* two letters exchanged cost one, not two */
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && best > 1)
+                best--;
+            row[j] = best;
+            diagonal = above;
+        }
+    }
+    return row[m];
+}
+
+const char *cli_nearest(const char *name, const char *const *names, size_t count)
+{
+    const char *best = NULL;
+    size_t least = strlen(name) / 3 + 2;
+
+    for (size_t i = 0; i < count; i++) {
+        const size_t d = distance(name, names[i]);
+
+        if (d < least) {
+            least = d;
+            best = names[i];
+        }
+    }
+    return best;
+}
+
+/* ---- files ---- */
+
+bool cli_is_folder(const char *path)
+{
+    struct stat s;
+
+    return stat(path, &s) == 0 && S_ISDIR(s.st_mode);
+}
+
+/* The file of the same folder whose name is nearest; to be freed, or NULL. */
+static char *near_file(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    char *folder = slash != NULL ? strndup(path, (size_t)(slash - path + 1)) : strdup(".");
+    DIR *dir = folder != NULL ? opendir(folder) : NULL;
+    char *best = NULL;
+    size_t least = strlen(name) / 3 + 2;
+
+    for (struct dirent *e = dir != NULL ? readdir(dir) : NULL; e != NULL; e = readdir(dir)) {
+        const size_t d = distance(name, e->d_name);
+
+        if (e->d_name[0] != '.' && d < least) {
+            free(best);
+            best = strdup(e->d_name);
+            least = d;
+        }
+    }
+    if (dir != NULL)
+        closedir(dir);
+    free(folder);
+    return best;
+}
+
+static bool tell_missing(cli *c, const char *path)
+{
+    char *near = errno == ENOENT ? near_file(path) : NULL;
+
+    if (near != NULL)
+        cli_error(c, CLI_no_file_near, "file", path, "near", near, NULL);
+    else if (errno == ENOENT)
+        cli_error(c, CLI_no_file, "file", path, NULL);
+    else
+        cli_error(c, CLI_cannot_read, "file", path, "why", strerror(errno), NULL);
+    free(near);
+    return false;
+}
+
+static bool read_stream(cli *c, FILE *in, const char *path, cli_text *out)
+{
+    const size_t most = (size_t)MAX_FILE_MIB << 20;
+    size_t room = 0;
+
+    *out = (cli_text){NULL, 0};
+    do {
+        if (room - out->size < 4096) {
+            char *bytes = realloc(out->bytes, room = room == 0 ? 65536 : room * 2);
+
+            if (bytes == NULL) {
+                cli_error(c, CLI_no_memory, NULL);
+                return false;
+            }
+            out->bytes = bytes;
+        }
+        out->size += fread(out->bytes + out->size, 1, room - out->size, in);
+    } while (!feof(in) && !ferror(in) && out->size <= most);
+    if (out->size > most) {
+        cli_error(c, CLI_too_large, "file", path, "most", "64", NULL);
+        return false;
+    }
+    if (ferror(in))
+        cli_error(c, CLI_cannot_read, "file", path, "why", strerror(errno), NULL);
+    return !ferror(in);
+}
+
+bool cli_read_file(cli *c, const char *path, cli_text *out)
+{
+    if (strcmp(path, "-") == 0)
+        return read_stream(c, stdin, path, out);
+    if (cli_is_folder(path)) {
+        cli_error(c, CLI_is_folder, "file", path, NULL);
+        return false;
+    }
+    FILE *in = fopen(path, "rb");
+
+    if (in == NULL)
+        return tell_missing(c, path);
+    const bool done = read_stream(c, in, path, out);
+
+    fclose(in);
+    if (!done)
+        cli_free_text(out);
+    return done;
+}
+
+void cli_free_text(cli_text *text)
+{
+    free(text->bytes);
+    *text = (cli_text){NULL, 0};
+}
+
+static bool has_suffix(const char *name)
+{
+    static const char *const suffixes[] = {".yaml", ".yml", ".json", ".jsonl"};
+    const size_t n = strlen(name);
+
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        const size_t m = strlen(suffixes[i]);
+
+        if (n > m && strcmp(name + n - m, suffixes[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+#define MAX_FOLDER_DEPTH 32 /* links may go in circles */
+
+static bool walk(cli *c, const char *folder, cli_strings *out, int depth)
+{
+    DIR *dir = opendir(folder);
+    cli_strings names = {0};
+    bool fine = true;
+
+    if (dir == NULL)
+        return tell_missing(c, folder);
+    for (struct dirent *e = readdir(dir); e != NULL && fine; e = readdir(dir)) {
+        if (e->d_name[0] != '.')
+            fine = cli_strings_add(&names, e->d_name);
+    }
+    closedir(dir);
+    if (names.count > 0)
+        qsort(names.items, names.count, sizeof *names.items, by_name);
+    for (size_t i = 0; i < names.count && fine; i++) {
+        const size_t n = strlen(folder) + strlen(names.items[i]) + 2;
+        char *path = malloc(n);
+
+        if (path == NULL) {
+            fine = false;
+            break;
+        }
+        snprintf(path, n, folder[strlen(folder) - 1] == '/' ? "%s%s" : "%s/%s", folder, names.items[i]);
+        if (cli_is_folder(path) && depth < MAX_FOLDER_DEPTH)
+            fine = walk(c, path, out, depth + 1);
+        else if (has_suffix(path) && strstr(path, ".test.yaml") == NULL)
+            fine = cli_strings_add(out, path);
+        free(path);
+    }
+    cli_strings_free(&names);
+    return fine;
+}
+
+bool cli_expand(cli *c, const cli_strings *operands, cli_strings *out)
+{
+    for (size_t i = 0; i < operands->count; i++) {
+        const size_t before = out->count;
+
+        if (!cli_is_folder(operands->items[i])) {
+            if (!cli_strings_add(out, operands->items[i]))
+                return false;
+        } else if (!walk(c, operands->items[i], out, 0)) {
+            return false;
+        } else if (out->count == before && !c->options.allow_empty) {
+            cli_error(c, CLI_nothing_in_folder, "file", operands->items[i], NULL);
+            return false;
+        }
+    }
+    return true;
+}

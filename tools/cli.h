@@ -1,0 +1,121 @@
+/* cli.h: what the commands of the program share: options, words, files, rule sets, exit codes.
+ *
+ * The program sees the library's public headers only. One file a command: command_NAME.c, each with one function of type
+ * cli_command; main.c holds the table. */
+#ifndef CLI_H
+#define CLI_H
+
+#include <bylaw/bylaw.h>
+
+#include <stdio.h>
+
+/* Exit codes, in one place (the manual names them): the gravest over all actions, 2 before 1 before 3. */
+enum {
+    CLI_OK = 0,
+    CLI_VIOLATION = 1,
+    CLI_TROUBLE = 2, /* usage, input or rule error; nothing was checked */
+    CLI_UNDETERMINED = 3
+};
+int cli_graver(int a, int b);
+
+/* Every sentence of the program, once: words.def. */
+typedef struct cli_words {
+    const char *in[BYLAW_LANGS];
+} cli_words;
+
+typedef enum cli_word {
+#define CLI_WORD(name, zh, en) CLI_##name,
+#include "words.def"
+#undef CLI_WORD
+    CLI_WORD__COUNT
+} cli_word;
+
+/* The options that any command may take; each command names those it does in its row. */
+typedef struct cli_strings {
+    const char **items;
+    size_t count;
+} cli_strings;
+
+typedef struct cli_options {
+    bylaw_lang langs[BYLAW_LANGS];
+    size_t lang_count;
+    cli_strings rules, registers, formats, outputs, select, ignore;
+    bylaw_setting *facts, *readings;
+    size_t fact_count, reading_count;
+    const char *at, *expect, *fail_on, *stdin_filename, *color, *width;
+    bool strict, allow_empty, all, json;
+    bool extra[16]; /* flags of single commands, by the number in their option row */
+    const char *values[16];
+    int verbosity;
+    cli_strings files;
+} cli_options;
+
+typedef struct cli {
+    cli_options options;
+    bylaw_lang lang; /* the first */
+    bool color;      /* of standard output */
+    bool color_err;
+    size_t columns;
+    bylaw_diags *diags;
+    struct cli_set *sets; /* loaded, in order */
+    size_t set_count;
+    bool failed_write;
+} cli;
+
+typedef int cli_command(cli *c);
+
+/* ---- words ---- */
+/* Writes a sentence with {name} parts to a stream; args end with NULL: name, value, name, value … */
+void cli_say(cli *c, FILE *to, cli_word word, ...);
+/* 错误  sentence, on standard error; returns CLI_TROUBLE. */
+int cli_error(cli *c, cli_word word, ...);
+/* Writes what the library wrote; for its callbacks. context is a FILE *. */
+bylaw_status cli_write(void *file, bylaw_str text);
+/* Tells all diagnostics on standard error and clears them; codes: for authors of rule sets. */
+void cli_tell_diags(cli *c, bool codes);
+bool cli_lang_named(bylaw_lang *out, bylaw_str name);
+
+/* ---- files ---- */
+typedef struct cli_text {
+    char *bytes;
+    size_t size;
+} cli_text;
+/* Reads a whole file ("-": standard input). On failure the mistake has been told; false. */
+bool cli_read_file(cli *c, const char *path, cli_text *out);
+void cli_free_text(cli_text *text);
+/* Every file to check that the operands name: folders are walked for .yaml, .yml, .json, .jsonl, by name. */
+bool cli_expand(cli *c, const cli_strings *operands, cli_strings *out);
+void cli_strings_free(cli_strings *list);
+bool cli_strings_add(cli_strings *list, const char *text); /* copies */
+bool cli_is_folder(const char *path);
+bylaw_str cli_str(const char *text);
+
+/* ---- rule sets ---- */
+/* Loads those of -r; none given: nothing. false: the mistakes have been told. */
+bool cli_load_rules(cli *c);
+/* A set by bundled name, file or the id of one loaded; NULL with the mistake told (unless quiet). */
+const bylaw_ruleset *cli_find_set(cli *c, const char *name, bool quiet);
+bool cli_load_bundled(cli *c); /* all of them */
+const bylaw_ruleset *cli_set(const cli *c, size_t i);
+/* What a checker asks for: sets that actions name, files that they name. context is the cli. */
+bylaw_status cli_load_named(void *context, bylaw_str name, bylaw_str file, const bylaw_ruleset **out,
+                            bylaw_diags *diags);
+bylaw_status cli_open_named(void *context, bylaw_str name, bylaw_str file, bylaw_str *text,
+                            bylaw_str *shown);
+void cli_free_sets(cli *c);
+
+/* ---- the table of commands, main.c ---- */
+typedef struct cli_row {
+    const char *name;
+    cli_command *run;
+    cli_word summary;
+} cli_row;
+extern const cli_row cli_commands[];
+
+cli_command command_check, command_lint, command_test, command_eval, command_rules, command_rule,
+    command_version, command_help;
+
+/* The nearest of some names to one that is none of them; NULL where none is near. */
+const char *cli_nearest(const char *name, const char *const *names, size_t count);
+
+#endif

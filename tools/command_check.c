@@ -1,0 +1,340 @@
+/* command_check.c: bylaw check FILE…: reads, checks, reports; the exit code is the gravest over all actions. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_REPORTS 16
+
+typedef struct run {
+    cli *c;
+    bylaw_checker *checker;
+    bylaw_report *reports[MAX_REPORTS];
+    FILE *files[MAX_REPORTS];
+    size_t report_count;
+    bylaw_summary summary;
+    bylaw_verdict fail_on;
+    bool one_file; /* the whole report of its one action; several actions get a line each */
+    bool single, opened;
+    int code;
+    cli_text registers[64];
+} run;
+
+static bylaw_verdict threshold(const char *name)
+{
+    if (name == NULL || strcmp(name, "violation") == 0)
+        return BYLAW_VIOLATION;
+    return strcmp(name, "caution") == 0 ? BYLAW_CAUTION : BYLAW_UNDETERMINED;
+}
+
+/* FILE:LINE names one action of a file; the operand itself may be a file with a colon. */
+static size_t chosen_line(const char *operand, char **file)
+{
+    const char *colon = strrchr(operand, ':');
+    char *end = NULL;
+    unsigned long line = 0;
+
+    *file = strdup(operand);
+    if (colon == NULL || colon == operand || *file == NULL)
+        return 0;
+    line = strtoul(colon + 1, &end, 10);
+    if (end == colon + 1 || *end != '\0')
+        return 0;
+    (*file)[colon - operand] = '\0';
+    FILE *whole = fopen(operand, "rb");
+
+    if (whole != NULL) { /* a file of that very name */
+        fclose(whole);
+        free(*file);
+        *file = strdup(operand);
+        return 0;
+    }
+    return line;
+}
+
+static int exit_code(const run *r, bylaw_verdict verdict)
+{
+    switch (verdict) {
+    case BYLAW_VIOLATION:
+        return CLI_VIOLATION;
+    case BYLAW_UNDETERMINED:
+        return r->fail_on <= BYLAW_UNDETERMINED && r->c->options.fail_on != NULL ? CLI_VIOLATION
+                                                                                  : CLI_UNDETERMINED;
+    case BYLAW_CAUTION:
+        return r->fail_on <= BYLAW_CAUTION ? CLI_VIOLATION : CLI_OK;
+    case BYLAW_NOT_GOVERNED:
+        return r->c->options.allow_empty ? CLI_OK : CLI_TROUBLE;
+    case BYLAW_COMPLIANT:
+        break;
+    }
+    return CLI_OK;
+}
+
+/* --expect: the outcome must be this one, in every action that has one. */
+static int expectation(run *r, const bylaw_result *result)
+{
+    static const cli_word outcomes[] = {CLI_outcome_none, CLI_outcome_adopted, CLI_outcome_not_adopted,
+                                        CLI_outcome_open};
+    static const char *const shown[][2] = {
+        {"无表决结果", "none"}, {"通过", "adopted"}, {"未通过", "not adopted"}, {"待定", "open"}};
+    const char *wanted = r->c->options.expect;
+    const bylaw_outcome outcome = bylaw_result_outcome(result);
+    int w = 0;
+
+    (void)outcomes;
+    if (wanted == NULL || strcmp(bylaw_outcome_name(outcome), wanted) == 0)
+        return CLI_OK;
+    for (int i = 1; i < 4; i++) {
+        if (strcmp(bylaw_outcome_name((bylaw_outcome)i), wanted) == 0)
+            w = i;
+    }
+    const bylaw_str file = bylaw_result_file(result);
+    char name[512];
+
+    snprintf(name, sizeof name, "%.*s", (int)file.len, file.ptr);
+    cli_error(r->c, CLI_outcome_differs, "file", name, "wanted", shown[w][r->c->lang], "outcome",
+              shown[outcome][r->c->lang], NULL);
+    return CLI_VIOLATION;
+}
+
+/* One report a format, each with the output of its place; without -f, text. */
+static bool open_reports(run *r)
+{
+    if (r->opened)
+        return true;
+    r->opened = true;
+    const cli_options *o = &r->c->options;
+    const size_t n = o->formats.count > 0 ? o->formats.count : 1;
+
+    for (size_t i = 0; i < n && i < MAX_REPORTS; i++) {
+        bylaw_report_options options = {
+            .langs = o->langs, .lang_count = o->lang_count, .verbosity = o->verbosity,
+            .columns = r->c->columns, .single = r->single, .fail_on = r->fail_on, .write = cli_write};
+        const char *path = i < o->outputs.count ? o->outputs.items[i] : "-";
+
+        if (o->formats.count > 0)
+            bylaw_report_format_named(&options.format, cli_str(o->formats.items[i]));
+        r->files[i] = strcmp(path, "-") == 0 ? stdout : fopen(path, "wb");
+        if (r->files[i] == NULL) {
+            cli_error(r->c, CLI_cannot_write, "file", path, "why", strerror(errno), NULL);
+            return false;
+        }
+        options.context = r->files[i];
+        options.color = r->files[i] == stdout && r->c->color;
+        r->report_count = i + 1;
+        if (bylaw_report_new(&r->reports[i], &options, NULL) != BYLAW_OK) {
+            cli_error(r->c, CLI_no_memory, NULL);
+            return false;
+        }
+    }
+    return true;
+}
+
+static void report_result(run *r, const bylaw_result *result)
+{
+    if (!open_reports(r)) {
+        r->code = CLI_TROUBLE;
+        return;
+    }
+    const bylaw_verdict verdict = bylaw_result_verdict(result);
+
+    r->summary.verdicts[verdict]++;
+    r->code = cli_graver(r->code, exit_code(r, verdict));
+    r->code = cli_graver(r->code, expectation(r, result));
+    for (size_t i = 0; i < r->report_count; i++) {
+        if (bylaw_report_add(r->reports[i], result) != BYLAW_OK)
+            r->c->failed_write = true;
+    }
+}
+
+/* What could not be checked: words on standard error, entries in the machine formats. */
+static void report_errors(run *r, const char *file)
+{
+    const size_t errors = bylaw_diags_errors(r->c->diags);
+    char n[24];
+
+    r->summary.failed++;
+    r->code = CLI_TROUBLE;
+    r->single = r->opened ? r->single : r->one_file;
+    if (!open_reports(r))
+        return;
+    for (size_t i = 0; i < r->report_count; i++) {
+        if (bylaw_report_add_errors(r->reports[i], cli_str(file), r->c->diags) != BYLAW_OK)
+            r->c->failed_write = true;
+    }
+    snprintf(n, sizeof n, "%zu", errors);
+    cli_tell_diags(r->c, false);
+    if (r->single && errors > 1)
+        cli_say(r->c, stderr, CLI_n_errors, "n", n, NULL);
+}
+
+static bool only_line(run *r, const char *file, size_t line)
+{
+    char lines[256] = "", number[24];
+
+    for (size_t i = 0; i < bylaw_checker_count(r->checker); i++) {
+        if (bylaw_checker_line(r->checker, i) == line)
+            return true;
+        snprintf(lines + strlen(lines), sizeof lines - strlen(lines), "%s%zu", i > 0 ? " " : "",
+                 bylaw_checker_line(r->checker, i));
+    }
+    snprintf(number, sizeof number, "%zu", line);
+    cli_error(r->c, CLI_no_such_action, "file", file, "line", number, "lines", lines, NULL);
+    r->code = CLI_TROUBLE;
+    r->summary.failed++;
+    return false;
+}
+
+static void check_text(run *r, const char *shown, cli_text *text, size_t line)
+{
+    const bylaw_status status = bylaw_checker_read(
+        r->checker, cli_str(shown), (bylaw_str){text->bytes, text->size}, BYLAW_FORMAT_BY_NAME, r->c->diags);
+
+    if (status == BYLAW_ENOMEM)
+        cli_error(r->c, CLI_no_memory, NULL);
+    if (status != BYLAW_OK) {
+        report_errors(r, shown);
+        return;
+    }
+    if (line > 0 && !only_line(r, shown, line))
+        return;
+    if (!r->opened)
+        r->single = r->one_file && (line > 0 || bylaw_checker_count(r->checker) == 1);
+    for (size_t i = 0; i < bylaw_checker_count(r->checker); i++) {
+        const bylaw_result *result = NULL;
+
+        if (line > 0 && bylaw_checker_line(r->checker, i) != line)
+            continue;
+        if (bylaw_checker_check(r->checker, i, &result, r->c->diags) != BYLAW_OK)
+            report_errors(r, shown);
+        else
+            report_result(r, result);
+    }
+}
+
+static void check_file(run *r, const char *path, size_t line)
+{
+    cli_text text;
+    const char *shown =
+        strcmp(path, "-") == 0 && r->c->options.stdin_filename != NULL ? r->c->options.stdin_filename : path;
+
+    if (!cli_read_file(r->c, path, &text)) {
+        r->code = CLI_TROUBLE;
+        r->summary.failed++;
+        return;
+    }
+    check_text(r, shown, &text, line);
+    cli_free_text(&text);
+}
+
+static void close_reports(run *r)
+{
+    for (size_t i = 0; i < r->report_count; i++) {
+        if (r->reports[i] != NULL && bylaw_report_end(r->reports[i], &r->summary) != BYLAW_OK)
+            r->c->failed_write = true;
+        bylaw_report_free(r->reports[i]);
+        if (r->files[i] != NULL && r->files[i] != stdout) {
+            if (fclose(r->files[i]) != 0)
+                r->c->failed_write = true;
+            if (r->c->options.outputs.count > i && r->c->options.verbosity >= 0)
+                cli_say(r->c, stderr, CLI_written, "file", r->c->options.outputs.items[i], NULL);
+        }
+    }
+}
+
+static bool read_registers(run *r, bylaw_register *out)
+{
+    for (size_t i = 0; i < r->c->options.registers.count && i < 64; i++) {
+        if (!cli_read_file(r->c, r->c->options.registers.items[i], &r->registers[i]))
+            return false;
+        out[i] = (bylaw_register){cli_str(r->c->options.registers.items[i]),
+                                  {r->registers[i].bytes, r->registers[i].size}};
+    }
+    return true;
+}
+
+static void check_all(run *r, const cli_strings *files, const size_t line)
+{
+    const cli_options *o = &r->c->options;
+    bylaw_register registers[64];
+    const bylaw_ruleset **sets = malloc((r->c->set_count + 1) * sizeof *sets);
+
+    if (sets == NULL || !read_registers(r, registers)) {
+        free(sets);
+        r->code = CLI_TROUBLE;
+        return;
+    }
+    for (size_t i = 0; i < r->c->set_count; i++)
+        sets[i] = cli_set(r->c, i);
+    const bylaw_options options = {.sets = sets,
+                                   .set_count = r->c->set_count,
+                                   .load = cli_load_named,
+                                   .open = cli_open_named,
+                                   .context = r->c,
+                                   .registers = registers,
+                                   .register_count = o->registers.count < 64 ? o->registers.count : 64,
+                                   .facts = o->facts,
+                                   .fact_count = o->fact_count,
+                                   .readings = o->readings,
+                                   .reading_count = o->reading_count,
+                                   .at = o->at != NULL ? cli_str(o->at) : (bylaw_str){NULL, 0},
+                                   .strict = o->strict};
+
+    if (bylaw_checker_new(&r->checker, &options, NULL) != BYLAW_OK) {
+        r->code = cli_error(r->c, CLI_no_memory, NULL);
+    } else {
+        for (size_t i = 0; i < files->count; i++)
+            check_file(r, files->items[i], line);
+        if (!open_reports(r))
+            r->code = CLI_TROUBLE;
+        close_reports(r);
+    }
+    bylaw_checker_free(r->checker);
+    free(sets);
+}
+
+static void tell_nothing(run *r)
+{
+    size_t checked = 0;
+
+    for (int i = 0; i < BYLAW_NOT_GOVERNED; i++)
+        checked += r->summary.verdicts[i];
+    if (checked > 0 || r->c->options.allow_empty)
+        return;
+    if (r->summary.verdicts[BYLAW_NOT_GOVERNED] > 0)
+        cli_say(r->c, stderr, CLI_not_governed_end, NULL);
+    else if (r->summary.failed == 0)
+        cli_say(r->c, stderr, CLI_nothing_checked, NULL);
+    r->code = CLI_TROUBLE;
+}
+
+int command_check(cli *c)
+{
+    run r = {.c = c, .fail_on = threshold(c->options.fail_on)};
+    cli_strings files = {0}, operands = c->options.files;
+    char *file = NULL;
+    size_t line = 0;
+
+    if (operands.count == 0)
+        return cli_error(c, CLI_no_operand, NULL);
+    if (operands.count == 1) {
+        line = chosen_line(operands.items[0], &file);
+        operands = (cli_strings){(const char **)(void *)&file, 1};
+    }
+    if (!cli_load_rules(c)) {
+        cli_tell_diags(c, true);
+        r.code = CLI_TROUBLE;
+    } else if (!cli_expand(c, &operands, &files)) {
+        r.code = CLI_TROUBLE;
+    } else {
+        r.one_file = operands.count == 1 && files.count == 1 && !cli_is_folder(operands.items[0]);
+        check_all(&r, &files, line);
+        tell_nothing(&r);
+    }
+    for (size_t i = 0; i < 64; i++)
+        cli_free_text(&r.registers[i]);
+    cli_strings_free(&files);
+    free(file);
+    return r.code;
+}

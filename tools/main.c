@@ -1,0 +1,452 @@
+/* main.c: the table of commands, the options, and the way from a command line to an exit code. */
+#include "cli.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+const cli_row cli_commands[] = {
+    {"check", command_check, CLI_help},     {"lint", command_lint, CLI_help},
+    {"test", command_test, CLI_help},       {"eval", command_eval, CLI_help},
+    {"rules", command_rules, CLI_help},     {"rule", command_rule, CLI_help},
+    {"version", command_version, CLI_help}, {"help", command_help, CLI_help},
+    {NULL, NULL, CLI_help},
+};
+
+/* ---- options ---- */
+
+typedef bool take_fn(cli *c, const char *name, const char *value);
+
+static bool take_list(cli *c, cli_strings *list, const char *value)
+{
+    if (cli_strings_add(list, value))
+        return true;
+    cli_error(c, CLI_no_memory, NULL);
+    return false;
+}
+
+static bool take_rules(cli *c, const char *name, const char *value)
+{
+    (void)name;
+    return take_list(c, &c->options.rules, value);
+}
+
+static bool take_register(cli *c, const char *name, const char *value)
+{
+    (void)name;
+    return take_list(c, &c->options.registers, value);
+}
+
+static bool take_output(cli *c, const char *name, const char *value)
+{
+    (void)name;
+    return take_list(c, &c->options.outputs, value);
+}
+
+static bool take_format(cli *c, const char *name, const char *value)
+{
+    bylaw_report_format format;
+    const char *names[BYLAW_REPORT_FORMATS];
+    char all[256] = "";
+    size_t n = 0;
+
+    if (bylaw_report_format_named(&format, cli_str(value)))
+        return take_list(c, &c->options.formats, value);
+    for (int i = 0; i < BYLAW_REPORT_FORMATS; i++) {
+        const char *one = bylaw_report_format_name((bylaw_report_format)i);
+
+        if (one == NULL)
+            continue;
+        names[n++] = one;
+        snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", n > 1 ? " " : "", one);
+    }
+    const char *near = cli_nearest(value, names, n);
+
+    if (near != NULL)
+        cli_error(c, CLI_bad_value_near, "option", name, "value", value, "near", near, "values", all, NULL);
+    else
+        cli_error(c, CLI_bad_value, "option", name, "value", value, "values", all, NULL);
+    return false;
+}
+
+static bool take_setting(cli *c, const char *option, const char *example, const char *value,
+                         bylaw_setting **list, size_t *count)
+{
+    const char *equals = strchr(value, '=');
+    bylaw_setting *more;
+
+    if (equals == NULL || equals == value) {
+        cli_error(c, CLI_bad_setting, "option", option, "example", example, NULL);
+        return false;
+    }
+    more = realloc(*list, (*count + 1) * sizeof *more);
+    if (more == NULL) {
+        cli_error(c, CLI_no_memory, NULL);
+        return false;
+    }
+    more[*count] = (bylaw_setting){{value, (size_t)(equals - value)}, cli_str(equals + 1)};
+    *list = more;
+    ++*count;
+    return true;
+}
+
+static bool take_set(cli *c, const char *name, const char *value)
+{
+    return take_setting(c, name, "--set present=7", value, &c->options.facts, &c->options.fact_count);
+}
+
+static bool take_reading(cli *c, const char *name, const char *value)
+{
+    return take_setting(c, name, "--reading half=exclusive", value, &c->options.readings,
+                        &c->options.reading_count);
+}
+
+static bool one_of(cli *c, const char *option, const char *value, const char *const *values)
+{
+    char all[128] = "";
+    size_t n = 0;
+
+    for (; values[n] != NULL; n++) {
+        if (strcmp(values[n], value) == 0)
+            return true;
+        snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", n > 0 ? " " : "", values[n]);
+    }
+    const char *near = cli_nearest(value, values, n);
+
+    if (near != NULL)
+        cli_error(c, CLI_bad_value_near, "option", option, "value", value, "near", near, "values", all, NULL);
+    else
+        cli_error(c, CLI_bad_value, "option", option, "value", value, "values", all, NULL);
+    return false;
+}
+
+static bool take_at(cli *c, const char *name, const char *value)
+{
+    (void)name;
+    c->options.at = value;
+    return true;
+}
+
+static bool take_expect(cli *c, const char *name, const char *value)
+{
+    static const char *const values[] = {"adopted", "not-adopted", "open", NULL};
+
+    c->options.expect = value;
+    return one_of(c, name, value, values);
+}
+
+static bool take_fail_on(cli *c, const char *name, const char *value)
+{
+    static const char *const values[] = {"violation", "undetermined", "caution", NULL};
+
+    c->options.fail_on = value;
+    return one_of(c, name, value, values);
+}
+
+static bool take_color(cli *c, const char *name, const char *value)
+{
+    static const char *const values[] = {"auto", "always", "never", NULL};
+
+    c->options.color = value;
+    return one_of(c, name, value, values);
+}
+
+static bool take_stdin_filename(cli *c, const char *name, const char *value)
+{
+    (void)name;
+    c->options.stdin_filename = value;
+    return true;
+}
+
+static bool take_lang(cli *c, const char *name, const char *value)
+{
+    const char *comma = strchr(value, ',');
+    const bylaw_str first = {value, comma != NULL ? (size_t)(comma - value) : strlen(value)};
+
+    c->options.lang_count = comma != NULL ? 2 : 1;
+    if (cli_lang_named(&c->options.langs[0], first) &&
+        (comma == NULL || cli_lang_named(&c->options.langs[1], cli_str(comma + 1)))) {
+        c->lang = c->options.langs[0];
+        return true;
+    }
+    cli_error(c, CLI_bad_value, "option", name, "value", value, "values", "zh en zh,en en,zh", NULL);
+    return false;
+}
+
+static bool take_flag(cli *c, const char *name, const char *value)
+{
+    (void)value;
+    if (strcmp(name, "--strict") == 0)
+        c->options.strict = true;
+    else if (strcmp(name, "--allow-empty") == 0)
+        c->options.allow_empty = true;
+    else if (strcmp(name, "--quiet") == 0)
+        c->options.verbosity--;
+    else if (strcmp(name, "--verbose") == 0)
+        c->options.verbosity++;
+    else if (strcmp(name, "--explain") == 0)
+        c->options.extra[0] = true;
+    return true;
+}
+
+static const struct option_row {
+    char letter; /* 0: none */
+    const char *name;
+    bool has_value;
+    take_fn *take;
+} option_rows[] = {
+    {'r', "--rules", true, take_rules},
+    {0, "--facts", true, take_register},
+    {0, "--set", true, take_set},
+    {0, "--reading", true, take_reading},
+    {0, "--at", true, take_at},
+    {0, "--expect", true, take_expect},
+    {0, "--fail-on", true, take_fail_on},
+    {'f', "--format", true, take_format},
+    {'o', "--output", true, take_output},
+    {0, "--lang", true, take_lang},
+    {0, "--color", true, take_color},
+    {0, "--stdin-filename", true, take_stdin_filename},
+    {0, "--strict", false, take_flag},
+    {0, "--allow-empty", false, take_flag},
+    {0, "--explain", false, take_flag},
+    {'q', "--quiet", false, take_flag},
+    {'v', "--verbose", false, take_flag},
+};
+#define OPTION_COUNT (sizeof option_rows / sizeof *option_rows)
+
+static bool unknown_option(cli *c, const char *name)
+{
+    const char *names[OPTION_COUNT];
+
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        names[i] = option_rows[i].name;
+    const char *near = cli_nearest(name, names, OPTION_COUNT);
+
+    if (near != NULL)
+        cli_error(c, CLI_unknown_option_near, "name", name, "near", near, NULL);
+    else
+        cli_error(c, CLI_unknown_option, "name", name, "command", "", NULL);
+    return false;
+}
+
+/* --name, --name=value, --name value. */
+static bool long_option(cli *c, char **argv, int *i)
+{
+    const char *equals = strchr(argv[*i], '=');
+    const size_t length = equals != NULL ? (size_t)(equals - argv[*i]) : strlen(argv[*i]);
+
+    for (size_t k = 0; k < OPTION_COUNT; k++) {
+        const struct option_row *row = &option_rows[k];
+
+        if (strlen(row->name) != length || strncmp(row->name, argv[*i], length) != 0)
+            continue;
+        if (!row->has_value) {
+            if (equals == NULL)
+                return row->take(c, row->name, NULL);
+            cli_error(c, CLI_option_no_value, "name", row->name, NULL);
+            return false;
+        }
+        if (equals != NULL)
+            return row->take(c, row->name, equals + 1);
+        if (argv[*i + 1] == NULL) {
+            cli_error(c, CLI_option_value, "name", row->name, NULL);
+            return false;
+        }
+        return row->take(c, row->name, argv[++*i]);
+    }
+    return unknown_option(c, argv[*i]);
+}
+
+/* -q, -qq, -rwcasp, -r wcasp */
+static bool short_options(cli *c, char **argv, int *i)
+{
+    for (const char *p = argv[*i] + 1; *p != '\0'; p++) {
+        const struct option_row *row = NULL;
+
+        for (size_t k = 0; k < OPTION_COUNT; k++) {
+            if (option_rows[k].letter == *p)
+                row = &option_rows[k];
+        }
+        if (row == NULL)
+            return unknown_option(c, argv[*i]);
+        if (!row->has_value) {
+            if (!row->take(c, row->name, NULL))
+                return false;
+            continue;
+        }
+        if (p[1] != '\0')
+            return row->take(c, row->name, p + 1);
+        if (argv[*i + 1] == NULL) {
+            cli_error(c, CLI_option_value, "name", row->name, NULL);
+            return false;
+        }
+        return row->take(c, row->name, argv[++*i]);
+    }
+    return true;
+}
+
+/* Options may stand before and after operands; behind `--` everything is an operand. */
+static bool read_arguments(cli *c, char **argv)
+{
+    bool options = true, fine = true;
+
+    for (int i = 1; argv[i] != NULL; i++) {
+        if (options && strcmp(argv[i], "--") == 0)
+            options = false;
+        else if (options && (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0))
+            fine = take_list(c, &c->options.files, "help") && fine;
+        else if (options && strcmp(argv[i], "--version") == 0)
+            fine = take_list(c, &c->options.files, "version") && fine;
+        else if (options && strncmp(argv[i], "--", 2) == 0)
+            fine = long_option(c, argv, &i) && fine;
+        else if (options && argv[i][0] == '-' && argv[i][1] != '\0')
+            fine = short_options(c, argv, &i) && fine;
+        else
+            fine = take_list(c, &c->options.files, argv[i]) && fine;
+    }
+    return fine;
+}
+
+/* ---- surroundings ---- */
+
+/* LC_ALL over LC_MESSAGES over LANG: Chinese for zh, else English. The C library's locale is left alone. */
+static bylaw_lang locale_language(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+
+    for (size_t i = 0; i < 3; i++) {
+        const char *value = getenv(names[i]);
+
+        if (value != NULL && value[0] != '\0')
+            return strncmp(value, "zh", 2) == 0 ? BYLAW_ZH : BYLAW_EN;
+    }
+    return BYLAW_EN;
+}
+
+static bool is_set(const char *name)
+{
+    const char *value = getenv(name);
+
+    return value != NULL && value[0] != '\0';
+}
+
+/* --color over NO_COLOR over FORCE_COLOR and CLICOLOR_FORCE over: is it a terminal, and no dumb one. */
+static bool wants_color(const cli *c, int fd)
+{
+    const char *term = getenv("TERM");
+
+    if (c->options.color != NULL && strcmp(c->options.color, "auto") != 0)
+        return strcmp(c->options.color, "always") == 0;
+    if (is_set("NO_COLOR"))
+        return false;
+    if (is_set("FORCE_COLOR") || is_set("CLICOLOR_FORCE"))
+        return true;
+    return isatty(fd) && (term == NULL || strcmp(term, "dumb") != 0);
+}
+
+/* 80, fewer only in a narrower terminal. */
+static size_t columns(void)
+{
+    struct winsize size;
+
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 &&
+        size.ws_col < 80)
+        return size.ws_col < 40 ? 40 : size.ws_col;
+    return 80;
+}
+
+/* ---- the run ---- */
+
+static const cli_row *find_command(const char *name)
+{
+    for (const cli_row *row = cli_commands; row->name != NULL; row++) {
+        if (strcmp(row->name, name) == 0)
+            return row;
+    }
+    return NULL;
+}
+
+/* `bylaw FILE` is `bylaw check FILE`: what looks like a file, or is one. */
+static bool looks_like_file(const char *name)
+{
+    return strcmp(name, "-") == 0 || strchr(name, '.') != NULL || strchr(name, '/') != NULL ||
+           access(name, F_OK) == 0;
+}
+
+static int unknown_command(cli *c, const char *name)
+{
+    const char *names[64];
+    size_t n = 0;
+
+    for (const cli_row *row = cli_commands; row->name != NULL && n < 64; row++)
+        names[n++] = row->name;
+    const char *near = cli_nearest(name, names, n);
+
+    if (near != NULL)
+        return cli_error(c, CLI_unknown_command_near, "name", name, "near", near, NULL);
+    return cli_error(c, CLI_unknown_command, "name", name, NULL);
+}
+
+static int run(cli *c)
+{
+    cli_strings *files = &c->options.files;
+
+    if (files->count == 0) {
+        cli_say(c, stderr, CLI_first_contact, NULL);
+        return CLI_TROUBLE;
+    }
+    const cli_row *row = find_command(files->items[0]);
+
+    if (row == NULL && !looks_like_file(files->items[0]))
+        return unknown_command(c, files->items[0]);
+    if (row == NULL)
+        return command_check(c);
+    /* --help anywhere: help of the command */
+    for (size_t i = 1; i < files->count; i++) {
+        if (strcmp(files->items[i], "help") == 0 && row->run != command_help)
+            return command_help(c);
+    }
+    free((void *)(uintptr_t)files->items[0]);
+    memmove(files->items, files->items + 1, (files->count - 1) * sizeof *files->items);
+    files->count--;
+    return row->run(c);
+}
+
+static void free_options(cli_options *o)
+{
+    cli_strings *const lists[] = {&o->rules,   &o->registers, &o->formats, &o->outputs,
+                                  &o->select, &o->ignore,    &o->files};
+
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        cli_strings_free(lists[i]);
+    free(o->facts);
+    free(o->readings);
+}
+
+int main(int argc, char **argv)
+{
+    cli c = {.options = {.lang_count = 1}};
+    int code = CLI_TROUBLE;
+
+    (void)argc;
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, and told as one */
+    c.lang = c.options.langs[0] = locale_language();
+    c.columns = columns();
+    c.color_err = wants_color(&c, STDERR_FILENO);
+    if (bylaw_diags_new(&c.diags, NULL) != BYLAW_OK)
+        return cli_error(&c, CLI_no_memory, NULL);
+    if (read_arguments(&c, argv)) {
+        c.color = wants_color(&c, STDOUT_FILENO);
+        c.color_err = wants_color(&c, STDERR_FILENO);
+        code = run(&c);
+    }
+    if (fflush(stdout) != 0 || ferror(stdout) || c.failed_write)
+        code = cli_error(&c, CLI_cannot_write, "file", "-", "why", "", NULL);
+    cli_free_sets(&c);
+    bylaw_diags_free(c.diags);
+    free_options(&c.options);
+    return code;
+}

@@ -1,0 +1,291 @@
+/* sets.c: the rule sets of a run: those of -r, and those that actions name. A name that holds a dot or a slash is a file. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct cli_set {
+    bylaw_ruleset *set;
+    char *path; /* NULL: bundled */
+} cli_set;
+
+const bylaw_ruleset *cli_set_at(const cli *c, size_t i);
+
+const bylaw_ruleset *cli_set(const cli *c, size_t i)
+{
+    return c->sets[i].set;
+}
+
+/* The other texts of a rule set file stand beside it, in vocabulary/ and provisions/. */
+typedef struct beside {
+    cli *c;
+    const char *path;
+    cli_text texts[64];
+    char *shown[64];
+    size_t count;
+} beside;
+
+static bylaw_status find_beside(void *context, bylaw_str name, bylaw_str *text, bylaw_str *shown)
+{
+    beside *b = context;
+    const char *slash = strrchr(b->path, '/');
+    const size_t folder = slash != NULL ? (size_t)(slash - b->path + 1) : 0;
+    char *path = malloc(folder + name.len + 1);
+    FILE *in;
+
+    if (path == NULL)
+        return BYLAW_ENOMEM;
+    memcpy(path, b->path, folder);
+    memcpy(path + folder, name.ptr, name.len);
+    path[folder + name.len] = '\0';
+    in = b->count < 64 ? fopen(path, "rb") : NULL;
+    if (in == NULL) {
+        free(path);
+        return BYLAW_ENOTFOUND;
+    }
+    fclose(in);
+    if (!cli_read_file(b->c, path, &b->texts[b->count])) {
+        free(path);
+        return BYLAW_EIO;
+    }
+    b->shown[b->count] = path;
+    *text = (bylaw_str){b->texts[b->count].bytes, b->texts[b->count].size};
+    *shown = cli_str(path);
+    b->count++;
+    return BYLAW_OK;
+}
+
+static bool keep(cli *c, bylaw_ruleset *set, const char *path)
+{
+    cli_set *sets = realloc(c->sets, (c->set_count + 1) * sizeof *sets);
+
+    if (sets == NULL) {
+        bylaw_ruleset_free(set);
+        cli_error(c, CLI_no_memory, NULL);
+        return false;
+    }
+    c->sets = sets;
+    c->sets[c->set_count++] = (cli_set){set, path != NULL ? strdup(path) : NULL};
+    return true;
+}
+
+static bool load_file(cli *c, const char *path)
+{
+    beside b = {.c = c, .path = path};
+    const bylaw_resolver resolver = {find_beside, &b};
+    bylaw_ruleset *set = NULL;
+    cli_text text;
+    bylaw_status status;
+
+    if (!cli_read_file(c, path, &text))
+        return false;
+    status = bylaw_ruleset_read(&set, cli_str(path), (bylaw_str){text.bytes, text.size}, &resolver, NULL,
+                                c->diags);
+    cli_free_text(&text);
+    for (size_t i = 0; i < b.count; i++) {
+        cli_free_text(&b.texts[i]);
+        free(b.shown[i]);
+    }
+    if (status == BYLAW_ENOMEM)
+        cli_error(c, CLI_no_memory, NULL);
+    return status == BYLAW_OK && keep(c, set, path);
+}
+
+static bool is_path(const char *name)
+{
+    return strchr(name, '/') != NULL || strchr(name, '.') != NULL;
+}
+
+static bool tell_unknown(cli *c, const char *name)
+{
+    const char *names[64];
+    size_t n = 0;
+
+    for (; n < bylaw_bundled_count() && n < 64; n++)
+        names[n] = bylaw_bundled_name(n).ptr;
+    const char *near = cli_nearest(name, names, n);
+
+    if (near != NULL)
+        cli_error(c, CLI_unknown_set_near, "name", name, "near", near, NULL);
+    else
+        cli_error(c, CLI_unknown_set, "name", name, NULL);
+    return false;
+}
+
+static bool load_bundled(cli *c, const char *name, bool quiet)
+{
+    bylaw_ruleset *set = NULL;
+    const bylaw_status status = bylaw_ruleset_bundled(&set, cli_str(name), NULL, c->diags);
+
+    if (status == BYLAW_OK)
+        return keep(c, set, NULL);
+    if (status == BYLAW_ENOTFOUND && !quiet)
+        return tell_unknown(c, name);
+    if (status == BYLAW_ENOMEM)
+        cli_error(c, CLI_no_memory, NULL);
+    return false;
+}
+
+/* Every rule set of a folder: its .yaml files that are no tests; vocabularies and provisions stand deeper. */
+static bool load_folder(cli *c, const char *folder)
+{
+    const char *one[] = {folder};
+    const cli_strings operand = {one, 1};
+    cli_strings files = {0};
+    bool fine = cli_expand(c, &operand, &files);
+
+    for (size_t i = 0; i < files.count && fine; i++) {
+        const char *rest = files.items[i] + strlen(folder);
+
+        while (*rest == '/')
+            rest++;
+        if (strchr(rest, '/') == NULL)
+            fine = load_file(c, files.items[i]);
+    }
+    cli_strings_free(&files);
+    return fine;
+}
+
+bool cli_load_rules(cli *c)
+{
+    bool fine = true;
+
+    for (size_t i = 0; i < c->options.rules.count; i++) {
+        const char *name = c->options.rules.items[i];
+        bool loaded;
+
+        if (cli_is_folder(name))
+            loaded = load_folder(c, name);
+        else if (is_path(name))
+            loaded = load_file(c, name);
+        else
+            loaded = load_bundled(c, name, false);
+        fine = fine && loaded;
+    }
+    return fine;
+}
+
+bool cli_load_bundled(cli *c)
+{
+    for (size_t i = 0; i < bylaw_bundled_count(); i++) {
+        if (cli_find_set(c, bylaw_bundled_name(i).ptr, true) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static const bylaw_ruleset *loaded_set(const cli *c, const char *name)
+{
+    for (size_t i = 0; i < c->set_count; i++) {
+        const bylaw_str id = bylaw_ruleset_id(c->sets[i].set);
+
+        if ((id.len == strlen(name) && memcmp(id.ptr, name, id.len) == 0) ||
+            (c->sets[i].path != NULL && strcmp(c->sets[i].path, name) == 0))
+            return c->sets[i].set;
+    }
+    return NULL;
+}
+
+const bylaw_ruleset *cli_find_set(cli *c, const char *name, bool quiet)
+{
+    const bylaw_ruleset *set = loaded_set(c, name);
+
+    if (set != NULL)
+        return set;
+    if (is_path(name) ? !load_file(c, name) : !load_bundled(c, name, quiet))
+        return NULL;
+    return c->sets[c->set_count - 1].set;
+}
+
+/* A path as seen from the folder of `file`; to be freed. */
+static char *from_file(bylaw_str name, bylaw_str file)
+{
+    size_t folder = 0;
+    char *path;
+
+    for (size_t i = 0; i < file.len; i++) {
+        if (file.ptr[i] == '/')
+            folder = i + 1;
+    }
+    if (name.len > 0 && name.ptr[0] == '/')
+        folder = 0;
+    path = malloc(folder + name.len + 1);
+    if (path == NULL)
+        return NULL;
+    memcpy(path, file.ptr, folder);
+    memcpy(path + folder, name.ptr, name.len);
+    path[folder + name.len] = '\0';
+    return path;
+}
+
+bylaw_status cli_load_named(void *context, bylaw_str name, bylaw_str file, const bylaw_ruleset **out,
+                            bylaw_diags *diags)
+{
+    cli *c = context;
+    char *text = strndup(name.ptr, name.len);
+    bylaw_status status = text == NULL ? BYLAW_ENOMEM : BYLAW_ENOTFOUND;
+
+    (void)diags;
+    if (text != NULL && is_path(text)) {
+        char *path = from_file(name, file);
+
+        free(text);
+        text = path;
+    }
+    if (text != NULL && (*out = cli_find_set(c, text, true)) != NULL)
+        status = BYLAW_OK;
+    else if (text != NULL && bylaw_diags_errors(c->diags) > 0)
+        status = BYLAW_EINPUT;
+    free(text);
+    return status;
+}
+
+/* Registers that actions name are kept until the program ends: they are few. */
+static struct opened {
+    char *path;
+    cli_text text;
+} *opened;
+static size_t opened_count;
+
+bylaw_status cli_open_named(void *context, bylaw_str name, bylaw_str file, bylaw_str *text,
+                            bylaw_str *shown)
+{
+    cli *c = context;
+    char *path = from_file(name, file);
+    FILE *in = path != NULL ? fopen(path, "rb") : NULL;
+    struct opened *more;
+
+    if (in == NULL) {
+        free(path);
+        return BYLAW_ENOTFOUND;
+    }
+    fclose(in);
+    more = realloc(opened, (opened_count + 1) * sizeof *more);
+    if (more == NULL || !cli_read_file(c, path, &more[opened_count].text)) {
+        opened = more != NULL ? more : opened;
+        free(path);
+        return BYLAW_EIO;
+    }
+    opened = more;
+    opened[opened_count].path = path;
+    *text = (bylaw_str){opened[opened_count].text.bytes, opened[opened_count].text.size};
+    *shown = cli_str(path);
+    opened_count++;
+    return BYLAW_OK;
+}
+
+void cli_free_sets(cli *c)
+{
+    for (size_t i = 0; i < c->set_count; i++) {
+        bylaw_ruleset_free(c->sets[i].set);
+        free(c->sets[i].path);
+    }
+    free(c->sets);
+    for (size_t i = 0; i < opened_count; i++) {
+        cli_free_text(&opened[i].text);
+        free(opened[i].path);
+    }
+    free(opened);
+    opened = NULL;
+    opened_count = 0;
+}
