@@ -57,7 +57,7 @@ typedef struct cli {
     bool color_err;
     size_t columns;
     bylaw_diags *diags;
-    struct cli_set *sets; /* loaded, in order */
+    struct cli_loaded *sets; /* loaded, in order */
     size_t set_count;
     bool failed_write;
 } cli;

@@ -4,12 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct cli_set {
+typedef struct cli_loaded {
     bylaw_ruleset *set;
     char *path; /* NULL: bundled */
-} cli_set;
-
-const bylaw_ruleset *cli_set_at(const cli *c, size_t i);
+} cli_loaded;
 
 const bylaw_ruleset *cli_set(const cli *c, size_t i)
 {
@@ -57,7 +55,7 @@ static bylaw_status find_beside(void *context, bylaw_str name, bylaw_str *text, 
 
 static bool keep(cli *c, bylaw_ruleset *set, const char *path)
 {
-    cli_set *sets = realloc(c->sets, (c->set_count + 1) * sizeof *sets);
+    struct cli_loaded *sets = realloc(c->sets, (c->set_count + 1) * sizeof *sets);
 
     if (sets == NULL) {
         bylaw_ruleset_free(set);
@@ -65,7 +63,7 @@ static bool keep(cli *c, bylaw_ruleset *set, const char *path)
         return false;
     }
     c->sets = sets;
-    c->sets[c->set_count++] = (cli_set){set, path != NULL ? strdup(path) : NULL};
+    c->sets[c->set_count++] = (struct cli_loaded){set, path != NULL ? strdup(path) : NULL};
     return true;
 }
 

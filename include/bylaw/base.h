@@ -111,6 +111,11 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_share_least(int64_t *out, int64_t w
 /** The version of the library that is running, e.g. "0.1.0". Static. */
 BYLAW_API const char *bylaw_version(void);
 
+/** The libraries that it runs with. */
+typedef enum bylaw_library { BYLAW_LIBRARY_YAML, BYLAW_LIBRARY_ICU } bylaw_library;
+/** The version of one of them, e.g. "0.2.5". Static. */
+BYLAW_API const char *bylaw_library_version(bylaw_library library);
+
 #ifdef __cplusplus
 }
 #endif

@@ -84,4 +84,7 @@ bl_span bl_doc_place(const bl_doc_node *node);
  * stands in the source as it is, else the scalar's. */
 bl_span bl_doc_part(const bl_doc_node *scalar, size_t from, size_t to);
 
+/* The version of the YAML library, e.g. "0.2.5". Static. */
+const char *bl_yaml_version(void);
+
 #endif

@@ -443,3 +443,8 @@ void bl_yaml_read(bl_build *build, size_t from)
         read += source.len + 4096;
     }
 }
+
+const char *bl_yaml_version(void)
+{
+    return yaml_get_version_string();
+}

@@ -511,3 +511,8 @@ int bl_collate(bylaw_str a, bylaw_str b)
         order = by_pinyin(a, b);
     return order != 0 ? order : bl_str_compare(a, b);
 }
+
+const char *bl_icu_version(void)
+{
+    return U_ICU_VERSION;
+}

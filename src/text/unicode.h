@@ -48,4 +48,7 @@ size_t bl_case_orbit(uint32_t out[BL_CASE_ORBIT], uint32_t cp);
  * -1, +1, and 0 for the same text only. */
 int bl_collate(bylaw_str a, bylaw_str b);
 
+/* The version of ICU that it was built with, e.g. "72.1". Static. */
+const char *bl_icu_version(void);
+
 #endif
