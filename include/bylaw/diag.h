@@ -39,7 +39,8 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_diags_new(bylaw_diags **out,
                                                        const bylaw_allocator *allocator);
 BYLAW_API void bylaw_diags_free(bylaw_diags *diags);
 
-/** How many there are: errors and warnings. */
+/** How many there are: errors and warnings. At most 10,000 are kept; bylaw_diags_errors counts them
+ * all. */
 BYLAW_API size_t bylaw_diags_count(const bylaw_diags *diags);
 BYLAW_API size_t bylaw_diags_errors(const bylaw_diags *diags);
 

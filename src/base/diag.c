@@ -202,11 +202,18 @@ static bool render(bl_arena *arena, bylaw_diag *item, const bl_msg *msg, const b
     return true;
 }
 
+/* A file made to hurt can hold millions of mistakes: those beyond this many are only counted. */
+#define MAX_KEPT 10000
+
 void bl_diag_add(bylaw_diags *diags, bylaw_severity severity, const bl_msg *msg, bl_span span,
                  const bl_arg *args, size_t n)
 {
     if (diags == NULL)
         return;
+    if (diags->count >= MAX_KEPT) {
+        diags->errors += severity == BYLAW_ERROR;
+        return;
+    }
     if (diags->count == diags->room) {
         const size_t room = diags->room == 0 ? 16 : diags->room * 2;
         bylaw_diag **items = bl_arena_grow(&diags->arena, diags->items,

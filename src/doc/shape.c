@@ -15,15 +15,17 @@ static bool wrong(bl_reader *reader, const bl_doc_node *node, const bl_msg *msg)
     return false;
 }
 
+#define MOST_COLONS 20 /* told of one scalar: the reader has understood by then */
+
 /* A scalar where a mapping is wanted: often one whose colons are full-width or have no blank behind
  * them. Each of its lines that is so is told. */
 static bool tell_colons(bl_reader *reader, const bl_doc_node *node)
 {
     const bl_span span = node->span;
     size_t at = span.from;
-    bool told = false;
+    size_t told = 0;
 
-    while (node->shape == BL_DOC_SCALAR && !node->quoted && at < span.to) {
+    while (node->shape == BL_DOC_SCALAR && !node->quoted && at < span.to && told < MOST_COLONS) {
         const size_t newline = bl_str_find(span.source->text, BYLAW_STR("\n"), at);
         const size_t end = newline < span.to ? newline : span.to;
         bl_near_colon colon;
@@ -34,11 +36,11 @@ static bool tell_colons(bl_reader *reader, const bl_doc_node *node)
             bl_error(reader->diags, colon.msg,
                      ((bl_span){span.source, from, from + (uint32_t)colon.width}),
                      BL_TEXT("fixed", colon.fixed));
-            told = true;
+            told++;
         }
         at = end + 1;
     }
-    return told;
+    return told > 0;
 }
 
 /* A scalar that begins with a full-width bracket was meant to be a list or a mapping. */

@@ -28,6 +28,7 @@ typedef struct bl_yaml {
     bl_map anchors;               /* of the document at hand */
     size_t flow;                  /* innermost open [ or {, or BL_NOWHERE */
     size_t mark_index, mark_byte; /* a mark whose byte is known: the last one asked for */
+    size_t end;                   /* behind the last scalar, alias or closing bracket */
     bool broken;                  /* libyaml found a mistake */
 } bl_yaml;
 
@@ -119,6 +120,7 @@ static bl_doc_node *read_scalar(bl_yaml *yaml, const yaml_event_t *event)
     to = trimmed_end(yaml->text, from, to);
     const bl_span span = bl_build_span(build, from, to);
 
+    yaml->end = to;
     if (text.len > build->limits->scalar) {
         bl_build_limit(build, BL_DOC_MSG(SCALAR_TOO_LONG), span, text.len, build->limits->scalar);
         return NULL;
@@ -152,6 +154,7 @@ static const bl_doc_node *read_alias(bl_yaml *yaml, const yaml_event_t *event, s
     const bl_span span =
         bl_build_span(build, byte_of(yaml, event->start_mark), byte_of(yaml, event->end_mark));
 
+    yaml->end = span.to;
     if (anchor == NULL) {
         bl_build_tell(build, UNKNOWN_ALIAS, span, BL_TEXT("name", name));
         return NULL;
@@ -215,17 +218,16 @@ static const bl_doc_node *checked_key(bl_yaml *yaml, const bl_doc_node *key, siz
 }
 
 /* In {yes：5, no 2} YAML finds two keys without a value: where no colon stands between a key and
- * its empty value, one was meant. */
+ * its empty value, in bytes [from, to), one was meant. */
 static const bl_doc_node *checked_value(bl_yaml *yaml, const bl_doc_node *key,
-                                        const bl_doc_node *value, size_t from)
+                                        const bl_doc_node *value, size_t from, size_t to)
 {
     bl_build *build = yaml->build;
     bl_near_colon colon;
 
-    if (key == NULL || value == NULL || key->quoted || !bl_doc_is_empty(value) ||
-        value->text.len > 0 ||
-        bl_str_find(bl_str_slice(yaml->text, key->span.to, from + 1), BYLAW_STR(":"), 0) !=
-            SIZE_MAX)
+    if (key == NULL || value == NULL || key->quoted || value->quoted ||
+        value->shape != BL_DOC_SCALAR || value->text.len > 0 ||
+        bl_str_find(bl_str_slice(yaml->text, from, to), BYLAW_STR(":"), 0) != SIZE_MAX)
         return value;
     if (bl_yaml_near_colon(&colon, &build->scratch, key->text))
         bl_build_error(build, colon.msg, bl_doc_part(key, colon.at, colon.at + colon.width),
@@ -236,31 +238,32 @@ static const bl_doc_node *checked_value(bl_yaml *yaml, const bl_doc_node *key,
 }
 
 /* Reads the children of a list or mapping up to its end event. A mapping's keys and values
- * alternate; what is no scalar where a key must be is told and skipped. */
-static bool read_children(bl_yaml *yaml, yaml_event_type_t end, size_t depth, size_t *height,
-                          size_t *to)
+ * alternate; what cannot be one is told and leaves a NULL. */
+static bool read_children(bl_yaml *yaml, yaml_event_type_t end, size_t depth, size_t *height)
 {
     const bool map = end == YAML_MAPPING_END_EVENT;
     bl_build *build = yaml->build;
+    const bl_doc_node *key = NULL;
     yaml_event_t event;
 
     for (size_t i = 0; next_event(yaml, &event); i++) {
-        if (event.type == end) {
-            *to = byte_of(yaml, event.end_mark);
-            yaml_event_delete(&event);
-            return true;
-        }
+        const size_t from = byte_of(yaml, event.start_mark), before = yaml->end;
+        const bool more = event.type != end;
         size_t below = 0;
-        const size_t from = byte_of(yaml, event.start_mark);
-        const bl_doc_node *child = read_node(yaml, &event, depth, &below);
+        const bl_doc_node *child = more ? read_node(yaml, &event, depth, &below) : NULL;
 
+        if (!more &&
+            event.start_mark.index != event.end_mark.index) /* a bracket; a block has none */
+            yaml->end = byte_of(yaml, event.end_mark);
         yaml_event_delete(&event);
+        if (!more)
+            return true;
         if (below > *height)
             *height = below;
         if (map && i % 2 == 0)
-            child = checked_key(yaml, child, from);
-        if (map && i % 2 == 1)
-            child = checked_value(yaml, build->stack.items[build->stack.count - 1], child, from);
+            key = child = checked_key(yaml, child, from);
+        else if (map)
+            child = checked_value(yaml, key, child, before, from + 1);
         if (!bl_build_push(build, child))
             return false;
     }
@@ -285,24 +288,16 @@ static bl_doc_node *read_collection(bl_yaml *yaml, const yaml_event_t *event, si
     }
     bl_doc_node *node =
         bl_build_node(build, map ? BL_DOC_MAP : BL_DOC_SEQ, bl_build_span(build, from, from));
-    size_t to = from;
 
     if (node == NULL)
         return NULL;
     if (flow)
         yaml->flow = from;
     if (!read_children(yaml, map ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT, depth + 1,
-                       height, &to))
+                       height))
         return NULL; /* yaml->flow stays: it tells what was left open */
     yaml->flow = outer_flow;
-    /* A block ends where the next thing begins, with blanks and comments between. */
-    for (size_t i = base; !flow && i < build->stack.count; i++) {
-        if (i == base || to == BL_NOWHERE)
-            to = from;
-        if (build->stack.items[i] != NULL && build->stack.items[i]->span.to > to)
-            to = build->stack.items[i]->span.to;
-    }
-    node->span = bl_build_span(build, from, trimmed_end(yaml->text, from, to));
+    node->span = bl_build_span(build, from, yaml->end > from ? yaml->end : from);
     if (map)
         bl_build_pairs(build, node, base);
     else

@@ -86,9 +86,9 @@ bylaw_str bl_other_file(bl_builder *b, bl_span there, bl_span here);
 int64_t bl_line_number(bl_span span);
 
 /* Is it a name: a letter, then letters, digits and those of `also`? Tells it when not. */
-bool bl_check_name(bl_builder *b, const bl_doc_node *node, const char *also);
+bool bl_want_name(bl_builder *b, const bl_doc_node *node, const char *also);
 /* Both languages of a label that stands among other keys; tells those that lack. */
-void bl_check_label(bl_builder *b, const bylaw_label *label, const bl_doc_node *key);
+void bl_want_both(bl_builder *b, const bylaw_label *label, const bl_doc_node *key);
 
 /* The pairs of a mapping one by one, the reader's key set to each; nothing when node is NULL, told
  * when it is no mapping. */

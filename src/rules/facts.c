@@ -66,7 +66,7 @@ static bool check_fact_name(bl_builder *b, const bl_doc_node *key)
     const bylaw_str name = key->text;
     const size_t dot = bl_str_find(name, BYLAW_STR("."), 0);
 
-    if (!bl_check_name(b, key, "_."))
+    if (!bl_want_name(b, key, "_."))
         return false;
     if (bl_str_find(name, BYLAW_STR(".."), 0) != SIZE_MAX || bl_str_ends(name, BYLAW_STR("."))) {
         bl_rules_error(b, BAD_NAME, bl_doc_place(key), BL_TEXT("name", name),
@@ -241,7 +241,7 @@ static void add_new(bl_builder *b, const bl_doc_pair *pair, const fact_head *hea
     const bool nullable = type->kind == BL_T_NULLABLE;
     const bl_type *inner = nullable ? type->params[0] : type;
 
-    bl_check_label(b, &head->label, pair->key);
+    bl_want_both(b, &head->label, pair->key);
     if (inner->kind == BL_T_RECORD) {
         refuse_group_keys(b, pair, inner);
         add_group(b, pair, head, inner, nullable);
@@ -471,7 +471,7 @@ static void read_constant(bl_builder *b, const bl_doc_pair *pair, void *context)
         return;
     const bool whole = bl_shape_read(&b->reader, pair->value, what, keys, &head);
 
-    bl_check_label(b, &head.label, pair->key);
+    bl_want_both(b, &head.label, pair->key);
     if (!whole || value == NULL)
         return;
     const bl_fact_view view = {.type = bl_read_type(b, head.type), .label = head.label};

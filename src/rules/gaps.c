@@ -85,7 +85,7 @@ static void read_gap(bl_builder *b, const bl_doc_node *node, void *context)
     gap->id = head.id;
     gap->says = head.says;
     gap->index = (uint32_t)set->gap_count++;
-    if (head.id.len > 0 && bl_check_name(b, id, "-_"))
+    if (head.id.len > 0 && bl_want_name(b, id, "-_"))
         (void)bl_unique(b, "gap", (bylaw_str){NULL, 0}, head.id, gap->span);
     const bl_provisions provisions = bl_read_provision_list(b, head.provision);
     const bl_kinds on = bl_read_kinds(b, head.on);
@@ -134,7 +134,7 @@ static void read_reason(bl_builder *b, const bl_doc_pair *pair, void *context)
         return;
     }
     if (bl_doc_is_empty(pair->value))
-        bl_check_label(b, label, pair->key);
+        bl_want_both(b, label, pair->key);
     else if (bl_read_label(&b->reader, pair->value, label) && provision != NULL &&
              !bl_map_put(&b->set->reasons, provision->id, label))
         bl_no_memory(b);

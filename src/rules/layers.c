@@ -132,7 +132,7 @@ static void check_stem(bl_builder *b, const bl_doc_node *root, const char *key, 
 
     if (bl_doc_is_empty(id) || id->shape != BL_DOC_SCALAR)
         return;
-    if (bl_check_name(b, id, "-_") && stem.len > 0 && !bl_str_equal(stem, id->text))
+    if (bl_want_name(b, id, "-_") && stem.len > 0 && !bl_str_equal(stem, id->text))
         bl_rules_error(b, ID_NOT_FILE, bl_doc_place(id), BL_TEXT("id", id->text),
                        BL_TEXT("file", stem));
 }
@@ -183,7 +183,7 @@ static void use_one(bl_builder *b, const bl_doc_node *node, void *context)
     vocabulary_head head = {.name = {NULL, 0}};
     bool found = false;
 
-    if (bl_map_get(&state->seen, node->text) != NULL || !bl_check_name(b, node, "-_"))
+    if (bl_map_get(&state->seen, node->text) != NULL || !bl_want_name(b, node, "-_"))
         return;
     if (!bl_map_put(&state->seen, node->text, b)) {
         bl_no_memory(b);

@@ -116,7 +116,7 @@ static void read_each(bl_builder *b, norm_build *n, const bl_doc_node *node)
     const bl_doc_node *name = node->pairs[0].key, *list = node->pairs[0].value;
     const bl_type *element = BL_SIMPLE(ERROR);
 
-    if (!bl_check_name(b, name, "_"))
+    if (!bl_want_name(b, name, "_"))
         return;
     if (bl_doc_is_empty(list)) {
         bl_rules_error0(b, EACH_ONE, bl_doc_place(node));
@@ -369,7 +369,7 @@ static void read_norm(bl_builder *b, const bl_doc_node *node, void *context)
     norm->ask = head.ask;
     norm->body.modality = head.modality < 0 ? BL_MUST : (bl_modality)head.modality;
     if (head.id.len > 0)
-        bl_check_name(b, head.id_node, "-_");
+        bl_want_name(b, head.id_node, "-_");
     read_frame(b, &n);
     read_own_body(b, &n);
     if (head.readings != NULL)

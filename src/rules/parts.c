@@ -74,7 +74,7 @@ static bool is_also(char c, const char *also)
     return false;
 }
 
-bool bl_check_name(bl_builder *b, const bl_doc_node *node, const char *also)
+bool bl_want_name(bl_builder *b, const bl_doc_node *node, const char *also)
 {
     const bylaw_str name = node->text;
     bool good =
@@ -89,7 +89,7 @@ bool bl_check_name(bl_builder *b, const bl_doc_node *node, const char *also)
     return good;
 }
 
-void bl_check_label(bl_builder *b, const bylaw_label *label, const bl_doc_node *key)
+void bl_want_both(bl_builder *b, const bylaw_label *label, const bl_doc_node *key)
 {
     static const bl_doc_msg missing[BYLAW_LANGS] = {BL_DOC_MISSING_TRANSLATION_ZH,
                                                     BL_DOC_MISSING_TRANSLATION_EN};

@@ -191,7 +191,7 @@ void bl_read_provisions(bl_builder *b)
 
     b->set->provision_index = bl_map_init(b->reader.arena);
     if (node != NULL) {
-        if (!bl_want_text(&b->reader, node) || !bl_check_name(b, node, "-_"))
+        if (!bl_want_text(&b->reader, node) || !bl_want_name(b, node, "-_"))
             return;
         name = node->text;
         span = bl_doc_place(node);

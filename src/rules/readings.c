@@ -90,10 +90,10 @@ static void read_option(bl_builder *b, const bl_doc_pair *pair, void *context)
     options_context *options = context;
     option_head head = {.basis = NULL};
 
-    if (!bl_check_name(b, pair->key, "_-"))
+    if (!bl_want_name(b, pair->key, "_-"))
         return;
     bl_shape_read(&b->reader, pair->value, what_option, option_keys, &head);
-    bl_check_label(b, &head.out.label, pair->key);
+    bl_want_both(b, &head.out.label, pair->key);
     head.out.name = pair->key->text;
     if (head.basis != NULL)
         head.out.basis = read_basis(b, head.basis);
@@ -126,7 +126,7 @@ static void read_reading(bl_builder *b, const bl_doc_pair *pair, void *context)
     bl_reading *reading = &set->readings[set->reading_count];
 
     (void)context;
-    if (set->reading_count == MAX_READINGS || !bl_check_name(b, pair->key, "_-"))
+    if (set->reading_count == MAX_READINGS || !bl_want_name(b, pair->key, "_-"))
         return;
     reading->name = pair->key->text;
     reading->span = bl_doc_place(pair->key);

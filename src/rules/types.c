@@ -180,7 +180,7 @@ static void declare_record(bl_builder *b, const bl_doc_pair *pair, void *context
         bl_no_memory(b);
         return;
     }
-    if (!bl_check_name(b, pair->key, "_-"))
+    if (!bl_want_name(b, pair->key, "_-"))
         return;
     if (bl_reserved_type(name)) {
         bl_rules_error(b, RESERVED_NAME, bl_doc_place(pair->key), BL_TEXT("name", name));
@@ -241,10 +241,10 @@ static void read_field(bl_builder *b, const bl_doc_pair *pair, void *context)
     field_context *c = context;
     field_draft draft = {.type = NULL};
 
-    if (!bl_check_name(b, pair->key, "_"))
+    if (!bl_want_name(b, pair->key, "_"))
         return;
     bl_shape_read(&b->reader, pair->value, what_field, field_keys, &draft);
-    bl_check_label(b, &draft.label, pair->key);
+    bl_want_both(b, &draft.label, pair->key);
     const bl_type *type = draft.type != NULL ? bl_read_type(b, draft.type) : BL_SIMPLE(ERROR);
     const bl_field field = {.name = pair->key->text,
                             .type = type,

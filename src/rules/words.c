@@ -26,7 +26,7 @@ static void read_unit(bl_builder *b, const bl_doc_pair *pair, void *context)
     bl_unit unit = {.id = pair->key->text};
 
     (void)context;
-    if (!bl_check_name(b, pair->key, "_-") ||
+    if (!bl_want_name(b, pair->key, "_-") ||
         !bl_unique(b, "unit", (bylaw_str){NULL, 0}, unit.id, bl_doc_place(pair->key)))
         return;
     bl_shape_read(&b->reader, pair->value, what, keys, &draft);
@@ -127,7 +127,7 @@ static bl_enum_value *open_value(bl_builder *b, const level *at, const bl_doc_no
         return value;
     if (!bl_unique(b, "value", at->build->out->name, key->text, bl_doc_place(key)))
         return NULL;
-    bl_check_label(b, &draft->label, key);
+    bl_want_both(b, &draft->label, key);
     return add_value(b, at->build, key->text, draft->label, at->above);
 }
 
@@ -136,7 +136,7 @@ static void read_value(bl_builder *b, const bl_doc_pair *pair, void *context)
     level *at = context;
     value_draft draft = {.has = NULL};
 
-    if (!bl_check_name(b, pair->key, "_-"))
+    if (!bl_want_name(b, pair->key, "_-"))
         return;
     bl_shape_read(&b->reader, pair->value, what_value, value_keys, &draft);
     bl_enum_value *value = open_value(b, at, pair->key, &draft);
@@ -161,7 +161,7 @@ static bl_enum_build *new_enum(bl_builder *b, const bl_doc_node *key)
 {
     bl_enum_build *build = BL_NEW(&b->scratch, bl_enum_build);
 
-    if (!bl_check_name(b, key, "_-"))
+    if (!bl_want_name(b, key, "_-"))
         return NULL;
     if (bl_reserved_type(key->text)) {
         bl_rules_error(b, RESERVED_NAME, bl_doc_place(key), BL_TEXT("name", key->text));
@@ -226,11 +226,11 @@ static void read_kind(bl_builder *b, const bl_doc_pair *pair, void *context)
         bl_no_memory(b);
         return;
     }
-    if (!bl_check_name(b, pair->key, "_-") ||
+    if (!bl_want_name(b, pair->key, "_-") ||
         !bl_unique(b, "kind", (bylaw_str){NULL, 0}, pair->key->text, bl_doc_place(pair->key)))
         return;
     bl_shape_read(&b->reader, pair->value, what, keys, draft);
-    bl_check_label(b, &draft->label, pair->key);
+    bl_want_both(b, &draft->label, pair->key);
     *value = (bl_enum_value){.id = pair->key->text, .label = draft->label, .of = b->kinds.out};
     draft->value = value;
     if (!bl_vec_push(&b->scratch, &drafts->items, draft) ||

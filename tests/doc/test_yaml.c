@@ -67,6 +67,35 @@ static void scalars_keep_their_text_and_lead_back(void **state)
     }
 }
 
+/* Of a mapping or list: what the source holds between its first and its last byte. */
+static const struct span_case {
+    const char *yaml, *span;
+} span_cases[] = {
+    {"a:\n  b: 1\n  c: 2 # two\n\nd: 3\n", "b: 1\n  c: 2"},
+    {"a: {b: 1, c: 2}   # x\n", "{b: 1, c: 2}"},
+    {"a: &x [1,\n  2]\nb: 1\n", "[1,\n  2]"},
+    {"a:\n  - x: 1\n  - [y]\n", "- x: 1\n  - [y]"},
+    {"a:\n  b: 1\n  c:\n# end\n", "b: 1\n  c:"},
+    {"a: {}\n", "{}"},
+    {"a:\n  b: &y 1\n  c: *y\nd: 1\n", "b: &y 1\n  c: *y"},
+};
+
+static void a_collection_spans_its_content(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof span_cases / sizeof *span_cases; i++) {
+        fixture f;
+
+        assert_int_equal(read_text(&f, BL_DOC_YAML, bylaw_str_from(span_cases[i].yaml)), BYLAW_OK);
+        const bl_span span = bl_doc_get(f.doc.roots[0], "a")->span;
+        const bylaw_str text = bl_str_slice(f.source.text, span.from, span.to);
+
+        if (!bl_str_is(text, span_cases[i].span))
+            fail_msg("%s: %.*s", span_cases[i].yaml, (int)text.len, text.ptr);
+        drop(&f);
+    }
+}
+
 static void several_documents_and_empty_ones(void **state)
 {
     (void)state;
@@ -119,6 +148,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_mapping_is_read_with_its_places),
         cmocka_unit_test(scalars_keep_their_text_and_lead_back),
+        cmocka_unit_test(a_collection_spans_its_content),
         cmocka_unit_test(several_documents_and_empty_ones),
         cmocka_unit_test(a_byte_order_mark_moves_no_place),
         cmocka_unit_test(an_alias_is_the_same_node),

@@ -1,0 +1,144 @@
+/* tests/base/test_diag.c: messages are put together from their parts, and stand in their place. */
+#include "support.h"
+
+#include "base/diag.h"
+
+static const bl_msg plain = {"plain", {"甲", "a"}};
+static const bl_msg counted = {"counted", {"{n} 处错误", "{n} {n|error|errors} in {file}"}};
+
+static void templates_are_filled_in(void **state)
+{
+    (void)state;
+    static const struct template_case {
+        const char *template_, *filled;
+        int64_t n;
+    } cases[] = {
+        {"{n} {n|vote|votes}", "1 vote", 1},
+        {"{n} {n|vote|votes}", "2 votes", 2},
+        {"{n} {n|vote|votes}", "0 votes", 0},
+        {"{label}：{text}", "标签：文字", 1},
+        {"{unknown} stays {zh: …}", "{unknown} stays {zh: …}", 1},
+        {"open { brace", "open { brace", 1},
+        {"", "", 1},
+    };
+    static const bylaw_label label = {{{"标签", 6}, {"label", 5}}};
+    bl_arena arena;
+
+    bl_arena_init(&arena, NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const bl_arg args[] = {BL_INT("n", cases[i].n), BL_LABEL("label", label),
+                               BL_TEXT("text", BYLAW_STR("文字"))};
+        bl_str out = bl_str_init(&arena);
+        bylaw_str text;
+
+        bl_msg_format(&out, cases[i].template_, BYLAW_ZH, args, 3);
+        assert_int_equal(bl_str_take(&text, &out), BYLAW_OK);
+        assert_string_equal(text.ptr, cases[i].filled);
+    }
+    bl_arena_dispose(&arena);
+}
+
+static void places_count_lines_and_code_points(void **state)
+{
+    (void)state;
+    static const struct place_case {
+        const char *text;
+        uint32_t offset;
+        size_t line, column;
+        const char *excerpt;
+    } cases[] = {
+        {"ab\ncd", 0, 1, 1, "ab"},         {"ab\ncd", 2, 1, 3, "ab"},
+        {"ab\ncd", 3, 2, 1, "cd"},         {"ab\ncd", 5, 2, 3, "cd"},
+        {"ab\ncd", 99, 2, 3, "cd"},        {"甲乙\r\n丙", 3, 1, 2, "甲乙"},
+        {"甲乙\r\n丙", 8, 2, 1, "丙"},     {"", 0, 1, 1, ""},
+        {"\xEF\xBB\xBF甲", 3, 1, 1, "甲"}, {"\xEF\xBB\xBF甲", 0, 1, 1, "甲"},
+        {"\n\n\n", 3, 4, 1, ""},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const bl_source source = {BYLAW_STR("f"), bylaw_str_from(cases[i].text), 10};
+        const bl_place place = bl_place_of(&source, cases[i].offset);
+
+        assert_int_equal(place.line, cases[i].line + 10);
+        assert_int_equal(place.column, cases[i].column);
+        assert_true(bl_str_is(bl_line_of(&source, cases[i].offset), cases[i].excerpt));
+    }
+}
+
+static void entries_are_put_in_order_of_place(void **state)
+{
+    (void)state;
+    const bl_source source = {BYLAW_STR("f"), BYLAW_STR("ab\ncd"), 0};
+    bylaw_diags *diags = NULL;
+
+    assert_int_equal(bylaw_diags_new(&diags, NULL), BYLAW_OK);
+    bl_error0(diags, &plain, ((bl_span){&source, 4, 5}));
+    bl_error0(diags, &plain, ((bl_span){&source, 1, 2}));
+    bl_warn(diags, &counted, ((bl_span){&source, 0, 1}), BL_INT("n", 1),
+            BL_TEXT("file", BYLAW_STR("f")));
+    bl_diags_sort(diags, 0);
+    assert_int_equal(bylaw_diags_count(diags), 3);
+    assert_int_equal(bylaw_diags_errors(diags), 2);
+    const bylaw_diag *first = bylaw_diags_get(diags, 0);
+
+    assert_int_equal(first->severity, BYLAW_WARNING);
+    assert_true(bl_str_is(first->message.in[BYLAW_EN], "1 error in f"));
+    assert_true(bl_str_is(first->code, "counted"));
+    assert_int_equal(bylaw_diags_get(diags, 1)->column, 2);
+    assert_int_equal(bylaw_diags_get(diags, 2)->line, 2);
+    assert_int_equal(bl_diags_status(diags, 2), BYLAW_OK);
+    assert_int_equal(bl_diags_status(diags, 1), BYLAW_EINPUT);
+    bylaw_diags_clear(diags);
+    assert_int_equal(bylaw_diags_count(diags), 0);
+    assert_int_equal(bylaw_diags_errors(diags), 0);
+    bylaw_diags_free(diags);
+}
+
+static void a_flood_is_counted_but_not_kept(void **state)
+{
+    (void)state;
+    bylaw_diags *diags = NULL;
+
+    assert_int_equal(bylaw_diags_new(&diags, NULL), BYLAW_OK);
+    for (int i = 0; i < 10001; i++)
+        bl_error0(diags, &plain, BL_NO_SPAN);
+    assert_int_equal(bylaw_diags_count(diags), 10000);
+    assert_int_equal(bylaw_diags_errors(diags), 10001);
+    bylaw_diags_free(diags);
+}
+
+static bylaw_status add_some(const bylaw_allocator *allocator, void *data)
+{
+    const bl_source source = {BYLAW_STR("f"), BYLAW_STR("ab\ncd"), 0};
+    bylaw_diags *diags = NULL;
+    bylaw_status status = bylaw_diags_new(&diags, allocator);
+
+    (void)data;
+    if (status != BYLAW_OK)
+        return status;
+    for (int i = 0; i < 100; i++)
+        bl_warn(diags, &counted, ((bl_span){&source, 1, 4}), BL_INT("n", i),
+                BL_TEXT("file", BYLAW_STR("f")));
+    status = bl_diags_status(diags, 0);
+    bylaw_diags_free(diags);
+    return status;
+}
+
+static void running_out_of_memory_is_remembered(void **state)
+{
+    (void)state;
+    assert_fault_sweep(add_some, NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(templates_are_filled_in),
+        cmocka_unit_test(places_count_lines_and_code_points),
+        cmocka_unit_test(entries_are_put_in_order_of_place),
+        cmocka_unit_test(a_flood_is_counted_but_not_kept),
+        cmocka_unit_test(running_out_of_memory_is_remembered),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
