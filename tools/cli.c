@@ -1,4 +1,5 @@
 /* cli.c: words, strings, files: what all commands need of the system. */
+#define _POSIX_C_SOURCE 200809L /* strdup, opendir, isatty */
 #include "cli.h"
 
 #include <dirent.h>
@@ -54,7 +55,8 @@ static void put(FILE *to, const char *sentence, va_list args)
         for (size_t i = 0; close != NULL && i < n && !done; i++) {
             const size_t length = (size_t)(close - sentence - 1);
 
-            if (strlen(parts[i].name) == length && memcmp(parts[i].name, sentence + 1, length) == 0) {
+            if (strlen(parts[i].name) == length &&
+                memcmp(parts[i].name, sentence + 1, length) == 0) {
                 put_foreign(to, parts[i].value);
                 sentence = close + 1;
                 done = true;
@@ -94,8 +96,11 @@ bylaw_status cli_write(void *file, bylaw_str text)
 
 void cli_tell_diags(cli *c, bool codes)
 {
-    const bylaw_diag_style style = {
-        .lang = c->lang, .color = c->color_err, .codes = codes, .excerpts = true, .columns = c->columns};
+    const bylaw_diag_style style = {.lang = c->lang,
+                                    .color = c->color_err,
+                                    .codes = codes,
+                                    .excerpts = true,
+                                    .columns = c->columns};
 
     if (bylaw_diags_write(c->diags, &style, cli_write, stderr) != BYLAW_OK)
         cli_error(c, CLI_no_memory, NULL);
@@ -328,7 +333,8 @@ static bool walk(cli *c, const char *folder, cli_strings *out, int depth)
             fine = false;
             break;
         }
-        snprintf(path, n, folder[strlen(folder) - 1] == '/' ? "%s%s" : "%s/%s", folder, names.items[i]);
+        snprintf(path, n, folder[strlen(folder) - 1] == '/' ? "%s%s" : "%s/%s", folder,
+                 names.items[i]);
         if (cli_is_folder(path) && depth < MAX_FOLDER_DEPTH)
             fine = walk(c, path, out, depth + 1);
         else if (has_suffix(path) && strstr(path, ".test.yaml") == NULL)

@@ -1,7 +1,7 @@
 /* cli.h: what the commands of the program share: options, words, files, rule sets, exit codes.
  *
- * The program sees the library's public headers only. One file a command: command_NAME.c, each with one function of type
- * cli_command; main.c holds the table. */
+ * The program sees the library's public headers only. One file a command: command_NAME.c, each with
+ * one function of type cli_command; main.c holds the table. */
 #ifndef CLI_H
 #define CLI_H
 
@@ -9,7 +9,8 @@
 
 #include <stdio.h>
 
-/* Exit codes, in one place (the manual names them): the gravest over all actions, 2 before 1 before 3. */
+/* Exit codes, in one place (the manual names them): the gravest over all actions, 2 before 1
+ * before 3. */
 enum {
     CLI_OK = 0,
     CLI_VIOLATION = 1,
@@ -65,7 +66,8 @@ typedef struct cli {
 typedef int cli_command(cli *c);
 
 /* ---- words ---- */
-/* Writes a sentence with {name} parts to a stream; args end with NULL: name, value, name, value … */
+/* Writes a sentence with {name} parts to a stream; args end with NULL: name, value, name, value …
+ */
 void cli_say(cli *c, FILE *to, cli_word word, ...);
 /* 错误  sentence, on standard error; returns CLI_TROUBLE. */
 int cli_error(cli *c, cli_word word, ...);
@@ -83,7 +85,8 @@ typedef struct cli_text {
 /* Reads a whole file ("-": standard input). On failure the mistake has been told; false. */
 bool cli_read_file(cli *c, const char *path, cli_text *out);
 void cli_free_text(cli_text *text);
-/* Every file to check that the operands name: folders are walked for .yaml, .yml, .json, .jsonl, by name. */
+/* Every file to check that the operands name: folders are walked for .yaml, .yml, .json, .jsonl, by
+ * name. */
 bool cli_expand(cli *c, const cli_strings *operands, cli_strings *out);
 void cli_strings_free(cli_strings *list);
 bool cli_strings_add(cli_strings *list, const char *text); /* copies */
@@ -93,13 +96,14 @@ bylaw_str cli_str(const char *text);
 /* ---- rule sets ---- */
 /* Loads those of -r; none given: nothing. false: the mistakes have been told. */
 bool cli_load_rules(cli *c);
-/* A set by bundled name, file or the id of one loaded; NULL with the mistake told (unless quiet). */
+/* A set by bundled name, file or the id of one loaded; NULL with the mistake told (unless quiet).
+ */
 const bylaw_ruleset *cli_find_set(cli *c, const char *name, bool quiet);
 bool cli_load_bundled(cli *c); /* all of them */
 const bylaw_ruleset *cli_set(const cli *c, size_t i);
 /* What a checker asks for: sets that actions name, files that they name. context is the cli. */
-bylaw_status cli_load_named(void *context, bylaw_str name, bylaw_str file, const bylaw_ruleset **out,
-                            bylaw_diags *diags);
+bylaw_status cli_load_named(void *context, bylaw_str name, bylaw_str file,
+                            const bylaw_ruleset **out, bylaw_diags *diags);
 bylaw_status cli_open_named(void *context, bylaw_str name, bylaw_str file, bylaw_str *text,
                             bylaw_str *shown);
 void cli_free_sets(cli *c);

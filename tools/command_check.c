@@ -1,4 +1,6 @@
-/* command_check.c: bylaw check FILE…: reads, checks, reports; the exit code is the gravest over all actions. */
+/* command_check.c: bylaw check FILE…: reads, checks, reports; the exit code is the gravest over all
+ * actions. */
+#define _POSIX_C_SOURCE 200809L /* strdup, opendir, isatty */
 #include "cli.h"
 
 #include <errno.h>
@@ -60,7 +62,7 @@ static int exit_code(const run *r, bylaw_verdict verdict)
         return CLI_VIOLATION;
     case BYLAW_UNDETERMINED:
         return r->fail_on <= BYLAW_UNDETERMINED && r->c->options.fail_on != NULL ? CLI_VIOLATION
-                                                                                  : CLI_UNDETERMINED;
+                                                                                 : CLI_UNDETERMINED;
     case BYLAW_CAUTION:
         return r->fail_on <= BYLAW_CAUTION ? CLI_VIOLATION : CLI_OK;
     case BYLAW_NOT_GOVERNED:
@@ -74,8 +76,8 @@ static int exit_code(const run *r, bylaw_verdict verdict)
 /* --expect: the outcome must be this one, in every action that has one. */
 static int expectation(run *r, const bylaw_result *result)
 {
-    static const cli_word outcomes[] = {CLI_outcome_none, CLI_outcome_adopted, CLI_outcome_not_adopted,
-                                        CLI_outcome_open};
+    static const cli_word outcomes[] = {CLI_outcome_none, CLI_outcome_adopted,
+                                        CLI_outcome_not_adopted, CLI_outcome_open};
     static const char *const shown[][2] = {
         {"无表决结果", "none"}, {"通过", "adopted"}, {"未通过", "not adopted"}, {"待定", "open"}};
     const char *wanted = r->c->options.expect;
@@ -108,9 +110,13 @@ static bool open_reports(run *r)
     const size_t n = o->formats.count > 0 ? o->formats.count : 1;
 
     for (size_t i = 0; i < n && i < MAX_REPORTS; i++) {
-        bylaw_report_options options = {
-            .langs = o->langs, .lang_count = o->lang_count, .verbosity = o->verbosity,
-            .columns = r->c->columns, .single = r->single, .fail_on = r->fail_on, .write = cli_write};
+        bylaw_report_options options = {.langs = o->langs,
+                                        .lang_count = o->lang_count,
+                                        .verbosity = o->verbosity,
+                                        .columns = r->c->columns,
+                                        .single = r->single,
+                                        .fail_on = r->fail_on,
+                                        .write = cli_write};
         const char *path = i < o->outputs.count ? o->outputs.items[i] : "-";
 
         if (o->formats.count > 0)
@@ -188,8 +194,9 @@ static bool only_line(run *r, const char *file, size_t line)
 
 static void check_text(run *r, const char *shown, cli_text *text, size_t line)
 {
-    const bylaw_status status = bylaw_checker_read(
-        r->checker, cli_str(shown), (bylaw_str){text->bytes, text->size}, BYLAW_FORMAT_BY_NAME, r->c->diags);
+    const bylaw_status status =
+        bylaw_checker_read(r->checker, cli_str(shown), (bylaw_str){text->bytes, text->size},
+                           BYLAW_FORMAT_BY_NAME, r->c->diags);
 
     if (status == BYLAW_ENOMEM)
         cli_error(r->c, CLI_no_memory, NULL);
@@ -216,8 +223,9 @@ static void check_text(run *r, const char *shown, cli_text *text, size_t line)
 static void check_file(run *r, const char *path, size_t line)
 {
     cli_text text;
-    const char *shown =
-        strcmp(path, "-") == 0 && r->c->options.stdin_filename != NULL ? r->c->options.stdin_filename : path;
+    const char *shown = strcmp(path, "-") == 0 && r->c->options.stdin_filename != NULL
+                            ? r->c->options.stdin_filename
+                            : path;
 
     if (!cli_read_file(r->c, path, &text)) {
         r->code = CLI_TROUBLE;
@@ -273,7 +281,8 @@ static void check_all(run *r, const cli_strings *files, const size_t line)
                                    .open = cli_open_named,
                                    .context = r->c,
                                    .registers = registers,
-                                   .register_count = o->registers.count < 64 ? o->registers.count : 64,
+                                   .register_count =
+                                       o->registers.count < 64 ? o->registers.count : 64,
                                    .facts = o->facts,
                                    .fact_count = o->fact_count,
                                    .readings = o->readings,

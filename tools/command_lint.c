@@ -1,4 +1,5 @@
-/* command_lint.c: bylaw lint FILE…: reads rule sets as an author wants them read: every mistake with its code. */
+/* command_lint.c: bylaw lint FILE…: reads rule sets as an author wants them read: every mistake
+ * with its code. */
 #include "cli.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* main.c: the table of commands, the options, and the way from a command line to an exit code. */
+#define _POSIX_C_SOURCE 200809L /* strdup, opendir, isatty */
 #include "cli.h"
 
 #include <signal.h>
@@ -8,10 +9,10 @@
 #include <unistd.h>
 
 const cli_row cli_commands[] = {
-    {"check", command_check, CLI_help},     {"lint", command_lint, CLI_help},
-    {"test", command_test, CLI_help},       {"eval", command_eval, CLI_help},
-    {"rules", command_rules, CLI_help},     {"rule", command_rule, CLI_help},
-    {"version", command_version, CLI_help}, {"help", command_help, CLI_help},
+    {"check", command_check, CLI_help},
+    {"lint", command_lint, CLI_help},
+    {"version", command_version, CLI_help},
+    {"help", command_help, CLI_help},
     {NULL, NULL, CLI_help},
 };
 
@@ -65,7 +66,8 @@ static bool take_format(cli *c, const char *name, const char *value)
     const char *near = cli_nearest(value, names, n);
 
     if (near != NULL)
-        cli_error(c, CLI_bad_value_near, "option", name, "value", value, "near", near, "values", all, NULL);
+        cli_error(c, CLI_bad_value_near, "option", name, "value", value, "near", near, "values",
+                  all, NULL);
     else
         cli_error(c, CLI_bad_value, "option", name, "value", value, "values", all, NULL);
     return false;
@@ -94,7 +96,8 @@ static bool take_setting(cli *c, const char *option, const char *example, const 
 
 static bool take_set(cli *c, const char *name, const char *value)
 {
-    return take_setting(c, name, "--set present=7", value, &c->options.facts, &c->options.fact_count);
+    return take_setting(c, name, "--set present=7", value, &c->options.facts,
+                        &c->options.fact_count);
 }
 
 static bool take_reading(cli *c, const char *name, const char *value)
@@ -116,7 +119,8 @@ static bool one_of(cli *c, const char *option, const char *value, const char *co
     const char *near = cli_nearest(value, values, n);
 
     if (near != NULL)
-        cli_error(c, CLI_bad_value_near, "option", option, "value", value, "near", near, "values", all, NULL);
+        cli_error(c, CLI_bad_value_near, "option", option, "value", value, "near", near, "values",
+                  all, NULL);
     else
         cli_error(c, CLI_bad_value, "option", option, "value", value, "values", all, NULL);
     return false;
@@ -171,7 +175,8 @@ static bool take_lang(cli *c, const char *name, const char *value)
         c->lang = c->options.langs[0];
         return true;
     }
-    cli_error(c, CLI_bad_value, "option", name, "value", value, "values", "zh en zh,en en,zh", NULL);
+    cli_error(c, CLI_bad_value, "option", name, "value", value, "values", "zh en zh,en en,zh",
+              NULL);
     return false;
 }
 
@@ -197,22 +202,14 @@ static const struct option_row {
     bool has_value;
     take_fn *take;
 } option_rows[] = {
-    {'r', "--rules", true, take_rules},
-    {0, "--facts", true, take_register},
-    {0, "--set", true, take_set},
-    {0, "--reading", true, take_reading},
-    {0, "--at", true, take_at},
-    {0, "--expect", true, take_expect},
-    {0, "--fail-on", true, take_fail_on},
-    {'f', "--format", true, take_format},
-    {'o', "--output", true, take_output},
-    {0, "--lang", true, take_lang},
-    {0, "--color", true, take_color},
-    {0, "--stdin-filename", true, take_stdin_filename},
-    {0, "--strict", false, take_flag},
-    {0, "--allow-empty", false, take_flag},
-    {0, "--explain", false, take_flag},
-    {'q', "--quiet", false, take_flag},
+    {'r', "--rules", true, take_rules},   {0, "--facts", true, take_register},
+    {0, "--set", true, take_set},         {0, "--reading", true, take_reading},
+    {0, "--at", true, take_at},           {0, "--expect", true, take_expect},
+    {0, "--fail-on", true, take_fail_on}, {'f', "--format", true, take_format},
+    {'o', "--output", true, take_output}, {0, "--lang", true, take_lang},
+    {0, "--color", true, take_color},     {0, "--stdin-filename", true, take_stdin_filename},
+    {0, "--strict", false, take_flag},    {0, "--allow-empty", false, take_flag},
+    {0, "--explain", false, take_flag},   {'q', "--quiet", false, take_flag},
     {'v', "--verbose", false, take_flag},
 };
 #define OPTION_COUNT (sizeof option_rows / sizeof *option_rows)
@@ -312,7 +309,8 @@ static bool read_arguments(cli *c, char **argv)
 
 /* ---- surroundings ---- */
 
-/* LC_ALL over LC_MESSAGES over LANG: Chinese for zh, else English. The C library's locale is left alone. */
+/* LC_ALL over LC_MESSAGES over LANG: Chinese for zh, else English. The C library's locale is left
+ * alone. */
 static bylaw_lang locale_language(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
@@ -333,7 +331,8 @@ static bool is_set(const char *name)
     return value != NULL && value[0] != '\0';
 }
 
-/* --color over NO_COLOR over FORCE_COLOR and CLICOLOR_FORCE over: is it a terminal, and no dumb one. */
+/* --color over NO_COLOR over FORCE_COLOR and CLICOLOR_FORCE over: is it a terminal, and no dumb
+ * one. */
 static bool wants_color(const cli *c, int fd)
 {
     const char *term = getenv("TERM");
@@ -417,7 +416,7 @@ static int run(cli *c)
 
 static void free_options(cli_options *o)
 {
-    cli_strings *const lists[] = {&o->rules,   &o->registers, &o->formats, &o->outputs,
+    cli_strings *const lists[] = {&o->rules,  &o->registers, &o->formats, &o->outputs,
                                   &o->select, &o->ignore,    &o->files};
 
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)

@@ -1,4 +1,6 @@
-/* sets.c: the rule sets of a run: those of -r, and those that actions name. A name that holds a dot or a slash is a file. */
+/* sets.c: the rule sets of a run: those of -r, and those that actions name. A name that holds a dot
+ * or a slash is a file. */
+#define _POSIX_C_SOURCE 200809L /* strdup, opendir, isatty */
 #include "cli.h"
 
 #include <stdlib.h>
@@ -77,8 +79,8 @@ static bool load_file(cli *c, const char *path)
 
     if (!cli_read_file(c, path, &text))
         return false;
-    status = bylaw_ruleset_read(&set, cli_str(path), (bylaw_str){text.bytes, text.size}, &resolver, NULL,
-                                c->diags);
+    status = bylaw_ruleset_read(&set, cli_str(path), (bylaw_str){text.bytes, text.size}, &resolver,
+                                NULL, c->diags);
     cli_free_text(&text);
     for (size_t i = 0; i < b.count; i++) {
         cli_free_text(&b.texts[i]);
@@ -124,7 +126,8 @@ static bool load_bundled(cli *c, const char *name, bool quiet)
     return false;
 }
 
-/* Every rule set of a folder: its .yaml files that are no tests; vocabularies and provisions stand deeper. */
+/* Every rule set of a folder: its .yaml files that are no tests; vocabularies and provisions stand
+ * deeper. */
 static bool load_folder(cli *c, const char *folder)
 {
     const char *one[] = {folder};
@@ -216,8 +219,8 @@ static char *from_file(bylaw_str name, bylaw_str file)
     return path;
 }
 
-bylaw_status cli_load_named(void *context, bylaw_str name, bylaw_str file, const bylaw_ruleset **out,
-                            bylaw_diags *diags)
+bylaw_status cli_load_named(void *context, bylaw_str name, bylaw_str file,
+                            const bylaw_ruleset **out, bylaw_diags *diags)
 {
     cli *c = context;
     char *text = strndup(name.ptr, name.len);
@@ -242,7 +245,7 @@ bylaw_status cli_load_named(void *context, bylaw_str name, bylaw_str file, const
 static struct opened {
     char *path;
     cli_text text;
-} *opened;
+} * opened;
 static size_t opened_count;
 
 bylaw_status cli_open_named(void *context, bylaw_str name, bylaw_str file, bylaw_str *text,

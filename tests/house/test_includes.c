@@ -25,7 +25,7 @@ static const struct public_header {
     const char *name, *layer;
 } public_headers[] = {
     {"bylaw/base.h", "base"},   {"bylaw/diag.h", "base"},     {"bylaw/ruleset.h", "rules"},
-    {"bylaw/check.h", "check"}, {"bylaw/report.h", "report"},
+    {"bylaw/check.h", "check"}, {"bylaw/report.h", "report"}, {"bylaw/bylaw.h", "report"},
 };
 
 /* Each external library enters at one file. */
