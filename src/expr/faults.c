@@ -5,6 +5,7 @@
 
 #define BL_FAULT(name, code_, zh, en) const bl_msg bl_fault_##name = {code_, {zh, en}};
 #include "expr/faults.def"
+#include "expr/faults_ext.def"
 #undef BL_FAULT
 
 static const char *const kind_names[BL_KIND__COUNT] = {

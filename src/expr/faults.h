@@ -6,6 +6,7 @@
 
 #define BL_FAULT(name, code, zh, en) extern const bl_msg bl_fault_##name;
 #include "expr/faults.def"
+#include "expr/faults_ext.def"
 #undef BL_FAULT
 
 /* return bl_fail(call, range, BL_TEXT("value", …), BL_TEXT("type", …)); */

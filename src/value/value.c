@@ -130,7 +130,7 @@ bl_value bl_unknown_value(bl_arena *arena, const bl_attr *attr)
     return unknown_of(arena, attrs, 1);
 }
 
-bl_value bl_look_alike_value(bl_arena *arena, bylaw_str a, bylaw_str b)
+static bl_value doubt(bl_arena *arena, uint32_t slot, bylaw_str a, bylaw_str b)
 {
     bl_attr *attr = BL_NEW(arena, bl_attr);
     bl_str path = bl_str_init(arena);
@@ -140,19 +140,70 @@ bl_value bl_look_alike_value(bl_arena *arena, bylaw_str a, bylaw_str b)
     bl_str_add(&path, b);
     if (attr == NULL || bl_str_take(&attr->path, &path) != BYLAW_OK)
         return bl_oom_value();
-    attr->slot = BL_SLOT_LOOK_ALIKE;
+    attr->slot = slot;
     return bl_unknown_value(arena, attr);
 }
 
-bool bl_attr_look_alike(const bl_attr *attr, bylaw_str *a, bylaw_str *b)
+static bool doubt_parts(const bl_attr *attr, uint32_t slot, bylaw_str *a, bylaw_str *b)
 {
     const size_t tab = bl_str_find(attr->path, BYLAW_STR("\t"), 0);
 
-    if (attr->slot != BL_SLOT_LOOK_ALIKE || tab == SIZE_MAX)
+    if (attr->slot != slot || tab == SIZE_MAX)
         return false;
     *a = bl_str_slice(attr->path, 0, tab);
     *b = bl_str_slice(attr->path, tab + 1, attr->path.len);
     return true;
+}
+
+bl_value bl_look_alike_value(bl_arena *arena, bylaw_str a, bylaw_str b)
+{
+    return doubt(arena, BL_SLOT_LOOK_ALIKE, a, b);
+}
+
+bool bl_attr_look_alike(const bl_attr *attr, bylaw_str *a, bylaw_str *b)
+{
+    return doubt_parts(attr, BL_SLOT_LOOK_ALIKE, a, b);
+}
+
+bool bl_attr_too_broad(const bl_attr *attr, bylaw_str *value, bylaw_str *asked)
+{
+    return doubt_parts(attr, BL_SLOT_TOO_BROAD, value, asked);
+}
+
+static bool is_below(const bl_enum_value *v, const bl_enum_value *above)
+{
+    while (v != NULL && v != above)
+        v = v->parent;
+    return v != NULL;
+}
+
+/* Without a checker the value asked for may come as its id. */
+static const bl_enum_value *asked_value(const bl_enum *e, bl_value asked)
+{
+    if (asked.kind == BL_ENUM)
+        return asked.as.enumerated;
+    for (size_t i = 0; asked.kind == BL_STRING && i < e->count; i++) {
+        if (bl_str_equal(e->values[i]->id, *asked.as.s))
+            return e->values[i];
+    }
+    return NULL;
+}
+
+bl_value bl_value_is(bl_arena *arena, bl_value v, bl_value asked)
+{
+    if (!bl_is_known(v) || !bl_is_known(asked))
+        return bl_unknown_merge(arena, v, asked);
+    if (v.kind != BL_ENUM)
+        return bl_bool(false);
+    const bl_enum_value *value = v.as.enumerated;
+    const bl_enum_value *wanted = asked_value(value->of, asked);
+
+    if (wanted == NULL)
+        return bl_bool(false);
+    if (is_below(value, wanted))
+        return bl_bool(true);
+    return is_below(wanted, value) ? doubt(arena, BL_SLOT_TOO_BROAD, value->id, wanted->id)
+                                   : bl_bool(false);
 }
 
 static int compare_attrs(const bl_attr *a, const bl_attr *b)

@@ -150,9 +150,11 @@ struct bl_map_pair {
 
 #define BL_NULL_VALUE ((bl_value){.kind = BL_NULL})
 
-/* The slot of an unknown that is no fact: two names that look alike, so that nobody can tell
- * whether they are one. Its path is the two names with a tab between them. */
+/* Slots of an unknown that is no fact but a doubt about two values, which are its path with a tab
+ * between them: two names that look alike, so that nobody can tell whether they are one; a value of
+ * an enumeration that leaves open whether it is another one below it. */
 #define BL_SLOT_LOOK_ALIKE UINT32_MAX
+#define BL_SLOT_TOO_BROAD  (UINT32_MAX - 1)
 
 static inline bl_value bl_bool(bool b)
 {
@@ -214,8 +216,10 @@ bl_value bl_error_value(bl_arena *arena, const bl_msg *msg, const bl_arg *args, 
 bl_value bl_oom_value(void); /* needs no memory: the fault's msg is bl_msg_no_memory */
 bl_value bl_unknown_value(bl_arena *arena, const bl_attr *attr);
 bl_value bl_look_alike_value(bl_arena *arena, bylaw_str a, bylaw_str b);
-/* Takes a look-alike attribute apart; false when it is an ordinary one. */
+/* Takes such an attribute apart: two names; a value's id and that of the one asked for. false when
+ * it is none. */
 bool bl_attr_look_alike(const bl_attr *attr, bylaw_str *a, bylaw_str *b);
+bool bl_attr_too_broad(const bl_attr *attr, bylaw_str *value, bylaw_str *asked);
 /* The union of two unknowns; if one is an error or no memory is left, an error. */
 bl_value bl_unknown_merge(bl_arena *arena, bl_value a, bl_value b);
 
@@ -223,6 +227,8 @@ bl_value bl_unknown_merge(bl_arena *arena, bl_value a, bl_value b);
  * Names compare by key, enumeration values by identity. Result: true, false, unknown (look-alike
  * names, unknown parts that decide) or error. */
 bl_value bl_value_equal(bl_arena *arena, bl_value a, bl_value b);
+/* Is the value the one asked for, or below it? Unknown where it is above it; none is nothing. */
+bl_value bl_value_is(bl_arena *arena, bl_value v, bl_value asked);
 /* Is the element in the list? Names: a name that is not in it but looks like exactly one that is,
  * or is one character off from exactly one, gives unknown. */
 bl_value bl_value_in_list(bl_arena *arena, bl_value element, const bl_list *list);

@@ -153,6 +153,10 @@ static void write_unknown(bl_str *out, const bl_unknown *unknown)
             write_string(out, a);
             bl_str_addz(out, " ~ ");
             write_string(out, b);
+        } else if (bl_attr_too_broad(attr, &a, &b)) {
+            write_string(out, a);
+            bl_str_addz(out, " > ");
+            write_string(out, b);
         } else {
             bl_str_addf(out, "#%u", (unsigned)attr->slot);
             bl_str_add(out, attr->path);
