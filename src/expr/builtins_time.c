@@ -52,7 +52,7 @@ static int64_t day_of_year(const local_time *t)
 #define OF_TIMESTAMP(name, part)                                                                   \
     static bl_value name(bl_call *call, const bl_value *args, size_t n)                            \
     {                                                                                              \
-        local_time t;                                                                              \
+        local_time t = {.days = 0};                                                                \
         const bl_value failed = to_local(call, &t, args, n);                                       \
                                                                                                    \
         return failed.kind == BL_NULL ? bl_int(part) : failed;                                     \

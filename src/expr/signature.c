@@ -182,14 +182,6 @@ static bylaw_status read_signature(bl_signature *out, bl_arena *arena, const bl_
 
 /* ---- The registry ---- */
 
-/* A table that is not linked in is empty. */
-#pragma weak bl_builtins_std
-#pragma weak bl_builtins_string
-#pragma weak bl_builtins_math
-#pragma weak bl_builtins_time
-#pragma weak bl_builtins_charter
-#pragma weak bl_builtins_misc
-
 static const bl_overload *const tables[] = {bl_builtins_std,     bl_builtins_string,
                                             bl_builtins_math,    bl_builtins_time,
                                             bl_builtins_charter, bl_builtins_misc};
