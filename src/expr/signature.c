@@ -254,7 +254,7 @@ static bool build_index(bl_registry *registry)
     for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
         entry *current = NULL;
 
-        for (const bl_overload *row = tables[t]; row != NULL && row->function != NULL; row++) {
+        for (const bl_overload *row = tables[t]; row->function != NULL; row++) {
             if (seen(registry, row) && !add_row(registry, row, &current))
                 return false;
         }
