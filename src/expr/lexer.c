@@ -328,7 +328,8 @@ static void lex_text(bl_lexer *lexer, bl_token *token, const struct quoting *q)
                 BL_TEXT("quote", bl_str_slice(lexer->text, q->from, start)));
     lexer->at += width;
     token->kind = BL_TOK_LITERAL;
-    const bylaw_str text = decode(lexer, q, body);
+    /* What has no end may break off within an escape. */
+    const bylaw_str text = width == 0 ? body : decode(lexer, q, body);
 
     token->value =
         q->bytes ? bl_bytes_value(lexer->arena, text) : bl_string_value(lexer->arena, text);
