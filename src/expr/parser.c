@@ -323,9 +323,10 @@ static void become_macro(parser *p, bl_syntax *call)
     bl_syntax *argument = form == BL_MACRO_MEMBER ? call->first->next : call->first;
 
     check_variables(p, macro, argument);
-    if (macro->node == BL_NODE_HAS && argument->kind != BL_SYN_BAD &&
+    if (macro->node == BL_NODE_HAS &&
         (argument->kind != BL_SYN_SELECT || (argument->flags & BL_SYN_OPTIONAL) != 0)) {
-        bl_tell0(p->report, has_argument, argument->from, argument->to);
+        if (argument->kind != BL_SYN_BAD)
+            bl_tell0(p->report, has_argument, argument->from, argument->to);
         call->kind = BL_SYN_BAD;
     } else if (macro->node == BL_NODE_BLOCK && argument->kind != BL_SYN_LIST) {
         if (argument->kind != BL_SYN_BAD)
