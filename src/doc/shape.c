@@ -2,7 +2,8 @@
 #include "doc/shape.h"
 
 #include "doc/messages.h"
-#include "doc/yaml_hint.h"
+#include "doc/yaml_line.h"
+#include "doc/yaml_slip.h"
 
 static bylaw_str key_text(const bl_reader *reader)
 {

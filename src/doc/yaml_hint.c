@@ -1,348 +1,15 @@
 /* doc/yaml_hint.c: see yaml_hint.h. libyaml stops at the first mistake and tells it in the words of
- * its grammar. Two tables turn that around: what people slip on is looked for in the lines at hand,
- * and what is left is translated sentence by sentence. */
+ * its grammar. What people slip on is looked for first (yaml_slip.c); what is left is translated
+ * here, sentence by sentence. */
 #include "doc/yaml_hint.h"
+
+#include "doc/yaml_line.h"
 
 #include <stdio.h>
 #include <string.h>
 
-typedef struct bl_hint {
-    bl_build *build;
-    char *bytes; /* to mend */
-    bylaw_str text;
-    const bl_yaml_trouble *trouble;
-} bl_hint;
-
-static size_t line_from(bylaw_str text, size_t at)
-{
-    if (at > text.len)
-        at = text.len;
-    while (at > 0 && text.ptr[at - 1] != '\n')
-        at--;
-    return at;
-}
-
-static size_t line_to(bylaw_str text, size_t at)
-{
-    const size_t end = bl_str_find(text, BYLAW_STR("\n"), at);
-
-    return end == SIZE_MAX ? text.len : end;
-}
-
-static size_t skip_blanks(bylaw_str text, size_t at)
-{
-    while (at < text.len && text.ptr[at] == ' ')
-        at++;
-    return at;
-}
-
-static bool blank_at(bylaw_str text, size_t at)
-{
-    return at >= text.len || strchr(" \t\r\n", text.ptr[at]) != NULL;
-}
-
-/* A colon that separates: followed by a blank or the end. */
-static bool has_colon(bylaw_str line)
-{
-    for (size_t i = 0; i < line.len; i++) {
-        if (line.ptr[i] == ':' && blank_at(line, i + 1))
-            return true;
-        if (line.ptr[i] == '#' && i > 0 && blank_at(line, i - 1))
-            return false;
-    }
-    return false;
-}
-
-/* A name as it stands before a colon: no blanks, quotes or brackets, not long. */
-static bool is_name(bylaw_str text)
-{
-    if (text.len == 0 || text.len > 90)
-        return false;
-    for (size_t i = 0; i < text.len; i++) {
-        if (strchr(" \t\"'{}[],#&*!|>%@`", text.ptr[i]) != NULL)
-            return false;
-    }
-    return true;
-}
-
-static bylaw_str without_comment(bylaw_str line)
-{
-    const size_t at = bl_str_find(line, BYLAW_STR(" #"), 0);
-
-    return bl_str_trim(bl_str_slice(line, 0, at == SIZE_MAX ? line.len : at));
-}
-
-#define WIDE_COLON BYLAW_STR("：")
-
-/* Blanks that are none to YAML: full-width, no-break, zero width. */
-static const char *const odd_blanks[] = {"\xE3\x80\x80", "\xC2\xA0", "\xE2\x80\x8B",
-                                         "\xEF\xBB\xBF"};
-
-size_t bl_yaml_odd_blank(bylaw_str text)
-{
-    for (size_t i = 0; i < sizeof odd_blanks / sizeof *odd_blanks; i++) {
-        if (bl_str_starts(text, bylaw_str_from(odd_blanks[i])))
-            return strlen(odd_blanks[i]);
-    }
-    return 0;
-}
-
-static size_t behind_blanks(bylaw_str text, size_t at)
-{
-    size_t odd;
-
-    for (;;) {
-        at = skip_blanks(text, at);
-        odd = bl_yaml_odd_blank(bl_str_slice(text, at, text.len));
-        if (odd == 0)
-            return at;
-        at += odd;
-    }
-}
-
-static size_t skip_dashes(bylaw_str line)
-{
-    size_t at = skip_blanks(line, 0);
-
-    while (at + 1 < line.len && line.ptr[at] == '-' && line.ptr[at + 1] == ' ')
-        at = skip_blanks(line, at + 1);
-    return at;
-}
-
-/* Where the value of a line begins: behind its dashes and its key. */
-static size_t value_at(bylaw_str line)
-{
-    const size_t from = skip_dashes(line), colon = bl_str_find(line, BYLAW_STR(": "), from);
-
-    if (colon == SIZE_MAX || !is_name(bl_str_slice(line, from, colon)))
-        return from;
-    return skip_blanks(line, colon + 1);
-}
-
-bool bl_yaml_near_colon(bl_near_colon *out, bl_arena *arena, bylaw_str line)
-{
-    const size_t from = skip_dashes(line);
-    const size_t full = bl_str_find(line, WIDE_COLON, from);
-    const size_t half = bl_str_find(line, BYLAW_STR(":"), from);
-
-    if (full != SIZE_MAX && half != SIZE_MAX && half < full && blank_at(line, half + 1))
-        return false; /* the key ends before: a full-width colon in a text is nobody's mistake */
-
-    if (full != SIZE_MAX && is_name(bl_str_slice(line, from, full)))
-        *out = (bl_near_colon){full, WIDE_COLON.len, BL_DOC_MSG(WIDE_COLON), {NULL, 0}};
-    else if (half != SIZE_MAX && !blank_at(line, half + 1) && line.ptr[half + 1] != '/' &&
-             line.ptr[half + 1] != ':' && is_name(bl_str_slice(line, from, half)))
-        *out = (bl_near_colon){half, 1, BL_DOC_MSG(NO_BLANK), {NULL, 0}};
-    else
-        return false;
-    bl_str fixed = bl_str_init(arena);
-
-    bl_str_add(&fixed, bl_str_slice(line, from, out->at));
-    bl_str_addz(&fixed, ": ");
-    bl_str_add(&fixed, without_comment(bl_str_slice(line, behind_blanks(line, out->at + out->width),
-                                                    line.len)));
-    if (bl_str_take(&out->fixed, &fixed) != BYLAW_OK)
-        return false;
-    out->fixed = bl_str_trim(out->fixed);
-    return true;
-}
-
-void bl_yaml_tell_tag(bl_build *build, bylaw_str text, size_t from, bool flow)
-{
-    bylaw_str value = bl_str_slice(text, from, line_to(text, from));
-    bl_str fixed = bl_str_init(&build->scratch);
-
-    for (size_t i = 0; flow && i < value.len; i++) {
-        if (strchr(",]}", value.ptr[i]) != NULL)
-            value.len = i;
-    }
-    bl_str_addc(&fixed, '\'');
-    bl_str_add(&fixed, without_comment(value));
-    bl_str_addc(&fixed, '\'');
-    if (fixed.failed)
-        bl_build_no_memory(build);
-    else
-        bl_build_tell(build, TAG, bl_build_span(build, from, from + 1),
-                      BL_TEXT("fixed", bl_str_view(&fixed)));
-}
-
-/* Makes the line a comment, keeping every offset. */
-static void mask_line(bl_hint *hint, size_t from, size_t to)
-{
-    from = skip_blanks(hint->text, from);
-    if (from < to) {
-        memset(hint->bytes + from, ' ', to - from);
-        hint->bytes[from] = '#';
-    }
-}
-
-/* Each looks at one line of those at hand, and tells the mistake and mends the text if it can. */
-typedef enum slip_result { NO_SLIP, TOLD, MENDED } slip_result;
-typedef slip_result slip(bl_hint *hint, size_t from, size_t to);
-
-static slip_result slip_colon(bl_hint *hint, size_t from, size_t to)
-{
-    const bylaw_str line = bl_str_slice(hint->text, from, to);
-    bl_near_colon colon;
-
-    if (!bl_yaml_near_colon(&colon, &hint->build->scratch, line))
-        return NO_SLIP;
-    if (colon.width == 1 && has_colon(line) &&
-        strchr("{[\"'", line.ptr[colon.at + 1]) == NULL) /* a:b is a good key */
-        return NO_SLIP;
-    from += colon.at;
-    bl_build_error(hint->build, colon.msg, bl_build_span(hint->build, from, from + colon.width),
-                   BL_ARGS(BL_TEXT("fixed", colon.fixed)));
-    if (colon.width > 1)
-        memcpy(hint->bytes + from, ":  ", colon.width);
-    else
-        mask_line(hint, from - colon.at, to);
-    return MENDED;
-}
-
-/* “-x” among “- y”. */
-static slip_result slip_dash(bl_hint *hint, size_t from, size_t to)
-{
-    const bylaw_str line = bl_str_slice(hint->text, from, to);
-    const size_t at = skip_blanks(line, 0);
-    bl_str fixed = bl_str_init(&hint->build->scratch);
-
-    if (at >= line.len || line.ptr[at] != '-' || blank_at(line, at + 1) || line.ptr[at + 1] == '-')
-        return NO_SLIP;
-    bl_str_addz(&fixed, "- ");
-    bl_str_add(&fixed, without_comment(bl_str_slice(line, at + 1, line.len)));
-    if (fixed.failed) {
-        bl_build_no_memory(hint->build);
-        return NO_SLIP;
-    }
-    bl_build_tell(hint->build, NO_BLANK_DASH, bl_build_span(hint->build, from + at, from + at + 1),
-                  BL_TEXT("fixed", bl_str_view(&fixed)));
-    mask_line(hint, from, to);
-    return MENDED;
-}
-
-/* Full-width marks inside brackets. */
-static const struct wide_mark {
-    const char *wide, *half;
-    bl_doc_msg msg;
-} wide_marks[] = {
-    {"，", ",  ", BL_DOC_WIDE_COMMA},   {"：", ":  ", BL_DOC_WIDE_COLON},
-    {"｛", "{  ", BL_DOC_WIDE_BRACKET}, {"｝", "}  ", BL_DOC_WIDE_BRACKET},
-    {"［", "[  ", BL_DOC_WIDE_BRACKET}, {"］", "]  ", BL_DOC_WIDE_BRACKET},
-    {"【", "[  ", BL_DOC_WIDE_BRACKET}, {"】", "]  ", BL_DOC_WIDE_BRACKET},
-};
-
-bylaw_str bl_yaml_near_bracket(bylaw_str text)
-{
-    for (size_t i = 0; i < sizeof wide_marks / sizeof *wide_marks; i++) {
-        if (wide_marks[i].msg == BL_DOC_WIDE_BRACKET &&
-            bl_str_starts(text, bylaw_str_from(wide_marks[i].wide)))
-            return bl_str_trim(bylaw_str_from(wide_marks[i].half));
-    }
-    return (bylaw_str){NULL, 0};
-}
-
-/* Where brackets, half or full-width, begin in this line; `to` where they do not. */
-static size_t flow_in_line(const bl_hint *hint, size_t from, size_t to)
-{
-    const size_t flow = hint->trouble->flow;
-
-    if (flow != BL_NOWHERE)
-        return from > flow ? from : flow;
-    const bylaw_str line = bl_str_slice(hint->text, from, to);
-    const size_t value = value_at(line);
-
-    return bl_yaml_near_bracket(bl_str_slice(line, value, line.len)).len > 0 ? from + value : to;
-}
-
-static slip_result slip_wide_mark(bl_hint *hint, size_t from, size_t to)
-{
-    char quote = '\0';
-
-    for (size_t at = flow_in_line(hint, from, to); at < to; at++) {
-        const char c = hint->text.ptr[at];
-
-        if (quote != '\0' || c == '"' || c == '\'') {
-            quote = quote == '\0' ? c : quote == c ? '\0' : quote;
-            continue;
-        }
-        for (size_t i = 0; i < sizeof wide_marks / sizeof *wide_marks; i++) {
-            const struct wide_mark *mark = &wide_marks[i];
-
-            if (!bl_str_starts(bl_str_slice(hint->text, at, to), bylaw_str_from(mark->wide)))
-                continue;
-            bl_build_error(hint->build, &bl_doc_messages[mark->msg],
-                           bl_build_span(hint->build, at, at + 3),
-                           BL_ARGS(BL_TEXT("fixed", bl_str_trim(bylaw_str_from(mark->half)))));
-            memcpy(hint->bytes + at, mark->half, 3);
-            return MENDED;
-        }
-    }
-    return NO_SLIP;
-}
-
-/* `require: !a && b`, which YAML takes for a tag. */
-static slip_result slip_tag(bl_hint *hint, size_t from, size_t to)
-{
-    const bylaw_str line = bl_str_slice(hint->text, from, to);
-    const size_t value = value_at(line);
-
-    if (value >= line.len || line.ptr[value] != '!')
-        return NO_SLIP;
-    bl_yaml_tell_tag(hint->build, hint->text, from + value, false);
-    mask_line(hint, from, to);
-    return MENDED;
-}
-
-static slip_result slip_odd_blank(bl_hint *hint, size_t from, size_t to)
-{
-    const size_t at = skip_blanks(hint->text, from);
-    const size_t odd = bl_yaml_odd_blank(bl_str_slice(hint->text, at, to));
-
-    if (odd == 0)
-        return NO_SLIP;
-    bl_build_tell0(hint->build, ODD_BLANK, bl_build_span(hint->build, at, at + odd));
-    return TOLD; /* nobody knows how deep it was meant to be */
-}
-
-static slip *const slips[] = {slip_odd_blank, slip_wide_mark, slip_colon, slip_dash, slip_tag};
-
-/* Looks for slips from the line where the trouble began (and the plain lines above, which a
- * multi-line text may have swallowed) down to the line where libyaml noticed it. */
-static slip_result find_slip(bl_hint *hint)
-{
-    const bl_yaml_trouble *trouble = hint->trouble;
-    const size_t begin =
-        trouble->from != BL_NOWHERE && trouble->from < trouble->at ? trouble->from : trouble->at;
-    const size_t last = line_from(hint->text, trouble->at);
-    size_t from = line_from(hint->text, begin);
-
-    for (int up = 0; up < 20 && from > 0; up++) {
-        const size_t above = line_from(hint->text, from - 1);
-        const bylaw_str line = bl_str_slice(hint->text, above, from - 1);
-
-        if (bl_str_trim(line).len == 0 || has_colon(line))
-            break;
-        from = above;
-    }
-    if (trouble->flow != BL_NOWHERE && line_from(hint->text, trouble->flow) < from)
-        from = line_from(hint->text, trouble->flow);
-    for (int down = 0; down < 200 && from <= last; down++) {
-        const size_t to = line_to(hint->text, from);
-
-        for (size_t i = 0; i < sizeof slips / sizeof *slips; i++) {
-            const slip_result result = slips[i](hint, from, to);
-
-            if (result != NO_SLIP)
-                return result;
-        }
-        from = to + 1;
-    }
-    return NO_SLIP;
-}
-
-/* What libyaml says, and what it means. The first row whose texts fit; `also` decides between
- * meanings of one sentence. */
+/* What libyaml says, and what it means: the first row whose texts fit and whose function, where
+ * there is one, does not pass it on. */
 typedef bool tell_fn(bl_hint *hint); /* false: the next row, please */
 
 static bl_span one_char(const bl_hint *hint, size_t at)
@@ -368,7 +35,7 @@ static size_t start_of(const bl_hint *hint)
 
 static bool tell_tab(bl_hint *hint)
 {
-    const size_t at = skip_blanks(hint->text, line_from(hint->text, hint->trouble->at));
+    const size_t at = bl_skip_blanks(hint->text, bl_line_from(hint->text, hint->trouble->at));
 
     if (char_at(hint, at) != '\t' && char_at(hint, hint->trouble->at) != '\t')
         return false;
@@ -380,14 +47,14 @@ static bool tell_tab(bl_hint *hint)
 /* A colon in a line of its own: not that one is too many, but the line stands too far right. */
 static bool tell_indent(bl_hint *hint)
 {
-    const size_t from = line_from(hint->text, hint->trouble->at);
-    const bylaw_str line = bl_str_slice(hint->text, from, line_to(hint->text, from));
-    const size_t key = skip_dashes(line);
+    const size_t from = bl_line_from(hint->text, hint->trouble->at);
+    const bylaw_str line = bl_str_slice(hint->text, from, bl_line_to(hint->text, from));
+    const size_t key = bl_skip_dashes(line);
 
-    if (from == 0 || !is_name(bl_str_slice(hint->text, from + key, hint->trouble->at)) ||
+    if (from == 0 || !bl_is_name(bl_str_slice(hint->text, from + key, hint->trouble->at)) ||
         (hint->trouble->flow != BL_NOWHERE))
         return false;
-    bl_build_tell0(hint->build, BAD_INDENT, one_char(hint, from + skip_blanks(line, 0)));
+    bl_build_tell0(hint->build, BAD_INDENT, one_char(hint, from + bl_skip_blanks(line, 0)));
     return true;
 }
 
@@ -399,7 +66,8 @@ static bool tell_open_bracket(bl_hint *hint)
         return false;
     const bool list = char_at(hint, flow) == '[';
     const bl_place place = bl_place_of(hint->build->source, (uint32_t)flow);
-    const bool same_line = line_from(hint->text, hint->trouble->at) == line_from(hint->text, flow);
+    const bool same_line =
+        bl_line_from(hint->text, hint->trouble->at) == bl_line_from(hint->text, flow);
 
     bl_build_tell(
         hint->build, OPEN_BRACKET,
@@ -452,10 +120,10 @@ static bool tell_bad_start(bl_hint *hint)
 static bool tell_text_after(bl_hint *hint)
 {
     const size_t at = hint->trouble->at;
-    const size_t from = line_from(hint->text, at);
+    const size_t from = bl_line_from(hint->text, at);
     const bylaw_str before = bl_str_trim(bl_str_slice(hint->text, from, at));
 
-    const size_t value = value_at(bl_str_slice(hint->text, from, at));
+    const size_t value = bl_value_at(bl_str_slice(hint->text, from, at));
 
     /* `*x == 1`: that there is no such anchor was told already. */
     if (char_at(hint, from + value) == '*' && hint->build->status == BYLAW_EINPUT)
@@ -489,10 +157,10 @@ static bool tell_no_key(bl_hint *hint)
 /* Behind "..." or a directive; anywhere else the line merely stands too far left. */
 static bool tell_document_start(bl_hint *hint)
 {
-    size_t from = line_from(hint->text, hint->trouble->at);
+    size_t from = bl_line_from(hint->text, hint->trouble->at);
 
     while (from > 0) {
-        const size_t above = line_from(hint->text, from - 1);
+        const size_t above = bl_line_from(hint->text, from - 1);
         const bylaw_str line = bl_str_trim(bl_str_slice(hint->text, above, from - 1));
 
         from = above;
@@ -602,10 +270,10 @@ bool bl_yaml_explain(bl_build *build, char *text, const bl_yaml_trouble *trouble
 {
     bl_hint hint = {build, text, {text, build->source->text.len}, trouble};
 
-    const slip_result slipped = find_slip(&hint);
+    const bl_slip_result slipped = bl_yaml_find_slip(&hint);
 
-    if (slipped != NO_SLIP)
-        return slipped == MENDED && !bl_build_over(build);
+    if (slipped != BL_NO_SLIP)
+        return slipped == BL_SLIP_MENDED && !bl_build_over(build);
     for (size_t i = 0; i < sizeof sayings / sizeof *sayings; i++) {
         const struct saying *saying = &sayings[i];
 

@@ -7,6 +7,7 @@
 
 #include "base/map.h"
 #include "doc/yaml_hint.h"
+#include "doc/yaml_line.h"
 
 #include <stdlib.h>
 #include <string.h>
