@@ -47,6 +47,7 @@ typedef struct bl_builder {
     bylaw_status status; /* of a resolver that gave up */
     BL_VEC(bl_layer *) layers;
     bl_set_nodes nodes;
+    bool id_is_good; /* else what is named after it is not missed */
     bylaw_str provision_prefix;
     bool has_provisions; /* they could be read: what is not among them is unknown */
     bl_map spans;        /* of what must be unique: "norm majority" -> its bl_span * */

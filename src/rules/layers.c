@@ -125,16 +125,18 @@ static bylaw_str file_stem(bylaw_str file)
     return (bylaw_str){NULL, 0};
 }
 
-static void check_stem(bl_builder *b, const bl_doc_node *root, const char *key, bylaw_str file)
+static bool check_stem(bl_builder *b, const bl_doc_node *root, const char *key, bylaw_str file)
 {
     const bl_doc_node *id = bl_doc_get(root, key);
     const bylaw_str stem = file_stem(file);
 
-    if (bl_doc_is_empty(id) || id->shape != BL_DOC_SCALAR)
-        return;
-    if (bl_want_name(b, id, "-_") && stem.len > 0 && !bl_str_equal(stem, id->text))
-        bl_rules_error(b, ID_NOT_FILE, bl_doc_place(id), BL_TEXT("id", id->text),
-                       BL_TEXT("file", stem));
+    if (bl_doc_is_empty(id) || id->shape != BL_DOC_SCALAR || !bl_want_name(b, id, "-_"))
+        return false;
+    if (stem.len == 0 || bl_str_equal(stem, id->text))
+        return true;
+    bl_rules_error(b, ID_NOT_FILE, bl_doc_place(id), BL_TEXT("id", id->text),
+                   BL_TEXT("file", stem));
+    return false;
 }
 
 typedef struct uses_state {
@@ -201,7 +203,7 @@ static void use_one(bl_builder *b, const bl_doc_node *node, void *context)
         return;
     }
     bl_shape_read(&b->reader, root, what_vocabulary, vocabulary_keys, &head);
-    check_stem(b, root, "vocabulary", root->span.source->name);
+    (void)check_stem(b, root, "vocabulary", root->span.source->name);
     state->depth++;
     use_all(b, head.layer.uses, state);
     state->depth--;
@@ -242,7 +244,7 @@ bool bl_load_layers(bl_builder *b, bylaw_str file, bylaw_str text, bool is_stati
     if (root == NULL)
         return false;
     bl_shape_read(&b->reader, root, what_set, set_keys, &head);
-    check_stem(b, root, "ruleset", file);
+    b->id_is_good = check_stem(b, root, "ruleset", file);
     use_all(b, head.layer.uses, &state);
     head.layer.name = head.id;
     head.layer.is_set = true;

@@ -109,19 +109,18 @@ static void open_element(bl_builder *b, norm_build *n, const bl_doc_node *name,
 
 static void read_each(bl_builder *b, norm_build *n, const bl_doc_node *node)
 {
-    if (node->shape != BL_DOC_MAP || node->count != 1) {
+    const bl_type *element = BL_SIMPLE(ERROR);
+
+    if (node->shape != BL_DOC_MAP || node->count != 1 || bl_doc_is_empty(node->pairs[0].value)) {
         bl_rules_error0(b, EACH_ONE, bl_doc_place(node));
+        if (node->shape == BL_DOC_MAP && node->count > 0) /* nobody errs who names it */
+            open_element(b, n, node->pairs[0].key, element);
         return;
     }
     const bl_doc_node *name = node->pairs[0].key, *list = node->pairs[0].value;
-    const bl_type *element = BL_SIMPLE(ERROR);
 
     if (!bl_want_name(b, name, "_"))
         return;
-    if (bl_doc_is_empty(list)) {
-        bl_rules_error0(b, EACH_ONE, bl_doc_place(node));
-        return;
-    }
     n->norm->each = bl_read_program(b, b->set->env, list, NULL);
     if (n->norm->each != NULL) {
         const bl_type *type = bl_program_type(n->norm->each);

@@ -3,7 +3,6 @@
 #include "rules/build.h"
 
 #include "doc/messages.h"
-#include "value/date.h"
 
 bool bl_no_memory(bl_builder *b)
 {
@@ -153,22 +152,14 @@ int bl_read_word(bl_reader *reader, const bl_doc_node *node, const char *const *
     return -1;
 }
 
-/* A date of the rule set itself: a day, no time of day. */
 static bool read_day(bl_reader *reader, const bl_doc_node *node, void *slot)
 {
-    bl_builder *b = reader->context;
-    bylaw_str rest = {NULL, 0};
-    int64_t days = 0;
+    static const bl_fact_view view = {.type = BL_SIMPLE(DATE)};
+    bl_value value;
 
-    if (!bl_want_text(reader, node))
+    if (!bl_want_text(reader, node) || !bl_read_value(reader->context, &value, node, &view))
         return false;
-    const bl_date_reading reading = bl_date_read(&days, &rest, node->text);
-
-    if (reading != BL_DATE_OK || rest.len > 0) {
-        bl_rules_error(b, BAD_DATE, bl_doc_place(node), BL_TEXT("text", node->text));
-        return false;
-    }
-    *(int64_t *)slot = days;
+    *(int64_t *)slot = value.as.i;
     return true;
 }
 

@@ -202,7 +202,7 @@ void bl_read_provisions(bl_builder *b)
 
     if (root != NULL)
         read_file(b, root, name);
-    else if (!found)
+    else if (!found && b->id_is_good)
         bl_rules_error(b, UNKNOWN_PROVISIONS, span, BL_TEXT("name", name));
 }
 

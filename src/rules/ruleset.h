@@ -275,7 +275,7 @@ typedef struct bl_fact_view {
     bylaw_label label; /* named in messages: 赞成票应为整数，不能是“多数”；不知道就留空 (ux of input
                           errors) */
     bool is_count;     /* >= 0 */
-    uint32_t slot;
+    uint32_t slot;     /* BL_SLOT_KIND: no fact of an action, so nobody is told to leave it empty */
 } bl_fact_view;
 
 /* The scalar or tree of an action's fact, or of a presumption, as a value of its type, by what

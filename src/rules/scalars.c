@@ -18,9 +18,20 @@ typedef struct scalars {
     const bl_str *path; /* of the element being read: "[3].choice"; NULL at the fact itself */
 } scalars;
 
+/* “Leave it empty” is for who states a fact, not for who writes a rule set. */
+static bylaw_label leave(const scalars *s)
+{
+    static const bylaw_label nothing = {{{NULL, 0}, {NULL, 0}}};
+    const bl_msg *msg = BL_RULES_MSG(LEAVE_EMPTY);
+
+    if (s->slot == BL_SLOT_KIND)
+        return nothing;
+    return (bylaw_label){{bylaw_str_from(msg->in[0]), bylaw_str_from(msg->in[1])}};
+}
+
 #define tell(s, NAME, node, ...)                                                                   \
     bl_error((s)->diags, BL_RULES_MSG(NAME), bl_doc_place(node), BL_LABEL("fact", (s)->label),     \
-             __VA_ARGS__)
+             BL_LABEL("leave", leave(s)), __VA_ARGS__)
 
 /* --- enumerations --- */
 
