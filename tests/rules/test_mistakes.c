@@ -141,8 +141,8 @@ static bool run(record *r)
     const bool same = bl_str_equal(bl_str_view(&told), bl_str_view(&r->expected));
 
     if (!same)
-        fprintf(stderr, "mistakes.cases:%zu: %.*s\n%.*s\n", r->line, (int)r->title.len, r->title.ptr,
-                      (int)told.len, told.len > 0 ? told.ptr : "");
+        fprintf(stderr, "mistakes.cases:%zu: %.*s\n%.*s\n", r->line, (int)r->title.len,
+                r->title.ptr, (int)told.len, told.len > 0 ? told.ptr : "");
     bylaw_ruleset_free(set);
     bylaw_diags_free(diags);
     return same;
