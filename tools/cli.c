@@ -188,6 +188,15 @@ const char *cli_nearest(const char *name, const char *const *names, size_t count
     return best;
 }
 
+const char *cli_copy(cli *c, bylaw_str text)
+{
+    char *copy = strndup(text.ptr != NULL ? text.ptr : "", text.len);
+    const bool kept = copy != NULL && cli_strings_add(&c->copies, copy);
+
+    free(copy);
+    return kept ? c->copies.items[c->copies.count - 1] : "";
+}
+
 /* ---- files ---- */
 
 bool cli_is_folder(const char *path)

@@ -61,6 +61,7 @@ typedef struct cli {
     struct cli_loaded *sets; /* loaded, in order */
     size_t set_count;
     bool failed_write;
+    cli_strings copies;
 } cli;
 
 typedef int cli_command(cli *c);
@@ -92,6 +93,8 @@ void cli_strings_free(cli_strings *list);
 bool cli_strings_add(cli_strings *list, const char *text); /* copies */
 bool cli_is_folder(const char *path);
 bylaw_str cli_str(const char *text);
+/* The text as a C string, kept until the program ends; for the parts of sentences. */
+const char *cli_copy(cli *c, bylaw_str text);
 
 /* ---- rule sets ---- */
 /* Loads those of -r; none given: nothing. false: the mistakes have been told. */

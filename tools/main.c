@@ -9,11 +9,9 @@
 #include <unistd.h>
 
 const cli_row cli_commands[] = {
-    {"check", command_check, CLI_help},
-    {"lint", command_lint, CLI_help},
-    {"version", command_version, CLI_help},
-    {"help", command_help, CLI_help},
-    {NULL, NULL, CLI_help},
+    {"check", command_check, CLI_help}, {"lint", command_lint, CLI_help},
+    {"test", command_test, CLI_help},   {"version", command_version, CLI_help},
+    {"help", command_help, CLI_help},   {NULL, NULL, CLI_help},
 };
 
 /* ---- options ---- */
@@ -444,6 +442,7 @@ int main(int argc, char **argv)
     }
     if (fflush(stdout) != 0 || ferror(stdout) || c.failed_write)
         code = cli_error(&c, CLI_cannot_write, "file", "-", "why", "", NULL);
+    cli_strings_free(&c.copies);
     cli_free_sets(&c);
     bylaw_diags_free(c.diags);
     free_options(&c.options);

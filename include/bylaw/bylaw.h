@@ -7,5 +7,6 @@
 #include <bylaw/diag.h>
 #include <bylaw/report.h>
 #include <bylaw/ruleset.h>
+#include <bylaw/test.h>
 
 #endif

@@ -10,11 +10,7 @@
 
 #include <stddef.h>
 
-/* The keys of one document, as nodes; NULL where absent. */
-typedef struct raw_action {
-    const bl_doc_node *action, *rules, *date, *as_of, *declared, *reg, *facts, *waivers, *title;
-    const bl_doc_pair *action_pair, *declared_pair;
-} raw_action;
+typedef bl_action_nodes raw_action;
 
 static const bl_key action_keys[] = {
     {"action", BL_OPTIONAL_KEY, bl_read_node, offsetof(raw_action, action)},
@@ -37,6 +33,7 @@ typedef struct state {
     bl_reader reader;
     raw_action shared;
     entry_vec shared_facts;
+    bl_entries first; /* before its own facts: a row of a test table */
     BL_VEC(bl_action) actions;
     bool failed;
 } state;
@@ -269,6 +266,7 @@ static void read_one(state *s, const raw_action *raw)
     read_declared(s, &action, raw);
     read_rules(s, &action, or_shared(raw->rules, s->shared.rules));
     read_waivers(s, &action, or_shared(raw->waivers, s->shared.waivers));
+    append(s, &entries, s->first.items, s->first.count);
     read_facts(s, &entries, raw->facts, BL_FROM_ACTION);
     append(s, &entries, s->shared_facts.items, s->shared_facts.count);
     if (!bl_doc_is_empty(reg))
@@ -332,6 +330,28 @@ static bl_doc_format doc_format(bylaw_format format)
     return format == BYLAW_FORMAT_YAML   ? BL_DOC_YAML
            : format == BYLAW_FORMAT_JSON ? BL_DOC_JSON
                                          : BL_DOC_BY_NAME;
+}
+
+bylaw_status bl_action_build(bl_action *out, const bl_source *source, const bl_action_nodes *nodes,
+                             const bl_action_nodes *shared, bl_entries first,
+                             const bl_action_reading *how)
+{
+    state s = {.how = how,
+               .source = source,
+               .reader = {.arena = how->arena, .diags = how->diags},
+               .shared = *shared,
+               .first = first};
+    const size_t known = how->diags != NULL ? bylaw_diags_errors(how->diags) : 0;
+
+    read_facts(&s, &s.shared_facts, shared->facts, BL_FROM_ACTION);
+    read_one(&s, nodes);
+    if (s.failed || s.reader.failed)
+        return BYLAW_ENOMEM;
+    const bylaw_status status = bl_diags_status(how->diags, known);
+
+    if (status == BYLAW_OK)
+        *out = s.actions.items[0];
+    return status;
 }
 
 bylaw_status bl_actions_read(bl_action_list *out, const bl_source *source, bylaw_format format,

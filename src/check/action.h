@@ -25,6 +25,18 @@ typedef struct bl_action_reading {
     const bl_entries *registers; /* of the options */
 } bl_action_reading;
 
+/* The keys of one action, as nodes; NULL where absent. */
+typedef struct bl_action_nodes {
+    const bl_doc_node *action, *rules, *date, *as_of, *declared, *reg, *facts, *waivers, *title;
+    const bl_doc_pair *action_pair, *declared_pair;
+} bl_action_nodes;
+
+/* One action from its nodes, over those of `shared`; `first` are entries that stand before its own
+ * facts. */
+bylaw_status bl_action_build(bl_action *out, const bl_source *source, const bl_action_nodes *nodes,
+                             const bl_action_nodes *shared, bl_entries first,
+                             const bl_action_reading *how);
+
 bylaw_status bl_actions_read(bl_action_list *out, const bl_source *source, bylaw_format format,
                              const bl_action_reading *how);
 /* The facts of a register file. */

@@ -68,4 +68,7 @@ bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t 
 bylaw_status bl_weigh_readings(bl_set_result *result, const bl_case *the_case,
                                const bl_judgement *base);
 
+/* All of it: judged, weighed, with what is missing and presumed. */
+bylaw_status bl_case_judge(bl_set_result *out, const bl_case *the_case);
+
 #endif

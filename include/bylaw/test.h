@@ -1,0 +1,61 @@
+/** bylaw/test.h: running rule tests: actions with what must come out, beside a rule set.
+ *
+ *  A test file is read once and may be run against any number of rule sets: the one it was written
+ * for, or one that has been changed to see whether a test notices.
+ *
+ *  Threads: a test file belongs to one thread at a time.
+ */
+#ifndef BYLAW_TEST_H
+#define BYLAW_TEST_H
+
+#include <bylaw/ruleset.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct bylaw_tests bylaw_tests;
+
+/** One expectation that was not met. Borrowed for the call. */
+typedef struct bylaw_test_failure {
+    bylaw_str name; /**< of the case */
+    bylaw_str file;
+    size_t line;          /**< of the case, or of the row of its table */
+    bylaw_label expected; /**< e.g. outcome: not-adopted */
+    bylaw_label actual;   /**< e.g. adopted */
+} bylaw_test_failure;
+
+/** What to do with each failure; NULL: nothing. */
+typedef struct bylaw_test_listener {
+    void (*failed)(void *context, const bylaw_test_failure *failure);
+    void *context;
+    bool stop_at_first;
+} bylaw_test_listener;
+
+typedef struct bylaw_test_counts {
+    size_t cases;  /**< a row of a table is a case */
+    size_t failed; /**< cases with at least one failure */
+} bylaw_test_counts;
+
+/** Reads a test file. `text` must live as long as the tests. BYLAW_EINPUT: every mistake is in
+ * diags. */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_tests_read(bylaw_tests **out, bylaw_str file,
+                                                        bylaw_str text,
+                                                        const bylaw_allocator *allocator,
+                                                        bylaw_diags *diags);
+BYLAW_API void bylaw_tests_free(bylaw_tests *tests);
+
+/** The id of the rule set that it is written for. */
+BYLAW_API bylaw_str bylaw_tests_ruleset(const bylaw_tests *tests);
+
+/** Runs every case against the set. BYLAW_EINPUT: a case cannot be read with this set (an unknown
+ * fact …): it counts as failed, and the mistakes are in diags; the others are run. */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_tests_run(bylaw_tests *tests, const bylaw_ruleset *set,
+                                                       const bylaw_test_listener *listener,
+                                                       bylaw_test_counts *counts,
+                                                       bylaw_diags *diags);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

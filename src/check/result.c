@@ -1,0 +1,184 @@
+/* check/result.c: one case to a set's result: does the set bear on it, the findings, what is
+ * missing, what was presumed, what other readings give. */
+#include "base/vec.h"
+#include "check/case.h"
+
+#include <string.h>
+
+/* Does anything of the set bear on the case? Fills why_not. */
+static bool governs(bl_set_result *r, const bl_case *c, const bl_judgement *j)
+{
+    const int64_t date = c->action->date;
+
+    if (c->action->has_date && (date < c->set->from || date > c->set->until)) {
+        r->why_not = BL_OUT_OF_FORCE;
+        return false;
+    }
+    if (c->set->scope != NULL) {
+        bl_eval eval = {.arena = c->arena,
+                        .slots = j->facts.slots,
+                        .slot_count = c->set->slot_count,
+                        .stated = j->facts.stated};
+        const bl_value scope = bl_evaluate(c->set->scope, &eval);
+
+        if (bl_is_false(scope) || (!c->named && !bl_is_true(scope))) {
+            size_t n = 0;
+            const uint32_t *slots = bl_program_slots(c->set->scope, &n);
+
+            r->why_not = BL_OUT_OF_SCOPE;
+            r->scope_slot = n > 0 ? slots[0] : BL_SLOT_KIND;
+            return false;
+        }
+    }
+    if (j->finding_count > 0)
+        return true;
+    for (size_t i = 0; i < j->gap_count; i++) {
+        if (j->gaps[i].decides)
+            return true;
+    }
+    r->why_not = BL_NO_NORM_OF_KIND;
+    return false;
+}
+
+typedef BL_VEC(const bl_attr *) attr_vec;
+
+static int attr_order(const bl_set_result *r, const bl_attr *a, const bl_attr *b)
+{
+    const bl_span *sa = &r->states[a->slot].key_span, *sb = &r->states[b->slot].key_span;
+
+    /* those that have a line in the file come first, in its order */
+    if ((sa->source != NULL) != (sb->source != NULL))
+        return sa->source != NULL ? -1 : 1;
+    if (sa->source != NULL && sa->from != sb->from)
+        return sa->from < sb->from ? -1 : 1;
+    if (a->slot != b->slot)
+        return a->slot < b->slot ? -1 : 1;
+    return bl_str_compare(a->path, b->path);
+}
+
+static bool ask(bl_set_result *r, bl_arena *arena, attr_vec *asked, const bl_unknown *unknown)
+{
+    for (size_t i = 0; unknown != NULL && i < unknown->count; i++) {
+        const bl_attr *attr = unknown->attrs[i];
+        size_t at = 0;
+
+        if (attr->slot < r->set->slot_count && r->states[attr->slot].origin == BL_IMPOSSIBLE)
+            continue;
+        if (attr->slot < r->set->slot_count) {
+            while (at < asked->count && (asked->items[at]->slot >= r->set->slot_count ||
+                                         attr_order(r, asked->items[at], attr) < 0))
+                at++;
+        } else {
+            at = asked->count;
+        }
+        if (at < asked->count && asked->items[at]->slot == attr->slot &&
+            bl_str_equal(asked->items[at]->path, attr->path))
+            continue;
+        if (!bl_vec_push(arena, asked, attr))
+            return false;
+        memmove(asked->items + at + 1, asked->items + at,
+                (asked->count - 1 - at) * sizeof *asked->items);
+        asked->items[at] = attr;
+    }
+    return true;
+}
+
+static bool collect_missing(bl_set_result *r, bl_arena *arena)
+{
+    attr_vec asked = {0};
+
+    for (size_t i = 0; i < r->finding_count; i++) {
+        const bl_finding *f = &r->findings[i];
+
+        if (f->status != BL_UNDETERMINED_FINDING)
+            continue;
+        if (f->element_count == 0 && !ask(r, arena, &asked, f->missing))
+            return false;
+        for (size_t k = 0; k < f->element_count; k++) {
+            if (f->elements[k].status == BL_UNDETERMINED_FINDING &&
+                !ask(r, arena, &asked, f->elements[k].missing))
+                return false;
+        }
+    }
+    r->missing = asked.items;
+    r->missing_count = asked.count;
+    return true;
+}
+
+typedef struct presumed_slots {
+    bl_set_result *r;
+    uint32_t *slots;
+    size_t count;
+} presumed_slots;
+
+static void note_presumed(presumed_slots *p, const bl_program *program)
+{
+    size_t n = 0;
+    const uint32_t *slots = program != NULL ? bl_program_slots(program, &n) : NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        bool listed = p->r->states[slots[i]].origin != BL_FROM_PRESUMPTION;
+
+        for (size_t k = 0; k < p->count && !listed; k++)
+            listed = p->slots[k] == slots[i];
+        if (!listed)
+            p->slots[p->count++] = slots[i];
+    }
+}
+
+/* The presumptions that the findings and gaps rest on: those that an evaluated expression read. */
+static bool collect_presumed(bl_set_result *r, bl_arena *arena)
+{
+    presumed_slots p = {r, BL_NEW_N(arena, uint32_t, r->set->slot_count), 0};
+
+    if (p.slots == NULL)
+        return false;
+    for (size_t i = 0; i < r->finding_count; i++) {
+        const bl_finding *f = &r->findings[i];
+        const bl_body body = bl_effective_body(f->norm, r->chosen);
+
+        note_presumed(&p, body.when);
+        if (f->status != BL_NOT_APPLICABLE && !f->when_unknown)
+            note_presumed(&p, body.require);
+    }
+    for (size_t i = 0; i < r->gap_count; i++)
+        note_presumed(&p, r->gaps[i].gap->decides);
+    r->presumed = p.slots;
+    r->presumed_count = p.count;
+    return true;
+}
+
+bylaw_status bl_case_judge(bl_set_result *r, const bl_case *c)
+{
+    bl_judgement j = {0};
+    bylaw_status status;
+
+    *r = (bl_set_result){.set = c->set, .chosen = c->chosen, .why_not = BL_NO_NORM_OF_KIND};
+    if (c->kind == NULL)
+        return BYLAW_OK;
+    if ((status = bl_judge(&j, c, c->chosen)) != BYLAW_OK)
+        return status;
+    r->slots = j.facts.slots;
+    r->states = j.facts.states;
+    if (!governs(r, c, &j))
+        return BYLAW_OK;
+    r->governed = true;
+    r->why_not = BL_GOVERNED;
+    r->findings = j.findings;
+    r->finding_count = j.finding_count;
+    r->gaps = j.gaps;
+    r->gap_count = j.gap_count;
+    r->clashes = j.facts.clashes;
+    r->clash_count = j.facts.clash_count;
+    r->outcome = j.outcome;
+    r->declared_otherwise = j.declared_otherwise;
+    r->date_matters =
+        !c->action->has_date && (c->set->from != INT64_MIN || c->set->until != INT64_MAX);
+    for (size_t i = 0; i < r->finding_count; i++)
+        r->counts[r->findings[i].status]++;
+    if (r->date_matters && j.verdict < BYLAW_UNDETERMINED)
+        j.verdict = BYLAW_UNDETERMINED;
+    if (!collect_missing(r, c->arena) || !collect_presumed(r, c->arena))
+        return BYLAW_ENOMEM;
+    return bl_weigh_readings(r, c, &j);
+}
