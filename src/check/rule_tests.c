@@ -175,7 +175,7 @@ static const bl_finding *finding_of(const bl_set_result *result, bylaw_str id)
             continue;
         if (bracket == SIZE_MAX)
             return f;
-        return index < f->element_count ? &f->elements[index] : NULL;
+        return index >= 1 && index <= f->element_count ? &f->elements[index - 1] : NULL;
     }
     return NULL;
 }

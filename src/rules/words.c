@@ -397,6 +397,7 @@ static void finish_words(bl_builder *b, bl_enum_build *outcomes)
         enums[i] = b->enums.items[i]->out;
     }
     finish_enum(&b->kinds);
+    b->kinds.out->exact = true; /* a resolution is not a dissolution of which more is to be said */
     finish_enum(outcomes);
     b->set->kinds = b->kinds.out;
     b->set->outcomes = outcomes->out;

@@ -202,7 +202,7 @@ bl_value bl_value_is(bl_arena *arena, bl_value v, bl_value asked)
         return bl_bool(false);
     if (is_below(value, wanted))
         return bl_bool(true);
-    return is_below(wanted, value) ? doubt(arena, BL_SLOT_TOO_BROAD, value->id, wanted->id)
+    return is_below(wanted, value) && !value->of->exact ? doubt(arena, BL_SLOT_TOO_BROAD, value->id, wanted->id)
                                    : bl_bool(false);
 }
 
