@@ -86,7 +86,7 @@ static void growing_keeps_what_was_there(void **state)
 static void a_map_finds_what_it_was_given(void **state)
 {
     (void)state;
-    static char keys[1000][8];
+    static char keys[1000][16];
     bl_arena arena;
 
     bl_arena_init(&arena, NULL);
