@@ -33,7 +33,8 @@ typedef struct state {
     bl_reader reader;
     raw_action shared;
     entry_vec shared_facts;
-    bl_entries first; /* before its own facts: a row of a test table */
+    bl_entries first;    /* before its own facts: a row of a test table */
+    bool shared_yields; /* shared facts are defaults: what the action states replaces them */
     BL_VEC(bl_action) actions;
     bool failed;
 } state;
@@ -244,6 +245,21 @@ static void append(state *s, entry_vec *out, const bl_entry *items, size_t count
         s->failed = !bl_vec_push(s->how->arena, out, items[i]);
 }
 
+/* Facts of a meeting must agree with those of its motions; the defaults of a test file give way. */
+static void append_shared(state *s, entry_vec *out)
+{
+    const size_t own = out->count;
+
+    for (size_t i = 0; i < s->shared_facts.count && !s->failed; i++) {
+        bool replaced = false;
+
+        for (size_t k = 0; s->shared_yields && k < own && !replaced; k++)
+            replaced = bl_str_equal(out->items[k].name, s->shared_facts.items[i].name);
+        if (!replaced)
+            append(s, out, &s->shared_facts.items[i], 1);
+    }
+}
+
 static void read_one(state *s, const raw_action *raw)
 {
     bl_action action = {.source = s->source, .span = raw->action->span};
@@ -268,7 +284,7 @@ static void read_one(state *s, const raw_action *raw)
     read_waivers(s, &action, or_shared(raw->waivers, s->shared.waivers));
     append(s, &entries, s->first.items, s->first.count);
     read_facts(s, &entries, raw->facts, BL_FROM_ACTION);
-    append(s, &entries, s->shared_facts.items, s->shared_facts.count);
+    append_shared(s, &entries);
     if (!bl_doc_is_empty(reg))
         read_register(s, &entries, reg);
     append(s, &entries, s->how->registers->items, s->how->registers->count);
@@ -340,7 +356,8 @@ bylaw_status bl_action_build(bl_action *out, const bl_source *source, const bl_a
                .source = source,
                .reader = {.arena = how->arena, .diags = how->diags},
                .shared = *shared,
-               .first = first};
+               .first = first,
+               .shared_yields = true};
     const size_t known = how->diags != NULL ? bylaw_diags_errors(how->diags) : 0;
 
     read_facts(&s, &s.shared_facts, shared->facts, BL_FROM_ACTION);
