@@ -152,6 +152,12 @@ typedef struct bl_set_result {
     size_t counts[BL_STATUS__COUNT]; /* findings by status */
 } bl_set_result;
 
+typedef enum bl_declared {
+    BL_DECLARED_NOTHING,
+    BL_DECLARED_ADOPTED,
+    BL_DECLARED_REJECTED
+} bl_declared;
+
 /* An action as it was read. */
 typedef struct bl_action {
     const bl_source *source;
@@ -166,7 +172,7 @@ typedef struct bl_action {
     bl_span date_span;
     bool has_as_of;
     int64_t as_of;
-    enum { BL_DECLARED_NOTHING, BL_DECLARED_ADOPTED, BL_DECLARED_REJECTED } declared;
+    bl_declared declared;
     bl_span declared_span, declared_key_span;
     const bylaw_str *rules; /* names */
     const bl_span *rule_spans;

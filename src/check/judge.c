@@ -419,7 +419,7 @@ static void judge_gaps(bench *b)
 static void decide_verdict(bench *b)
 {
     bl_judgement *out = b->out;
-    const int declared = b->c->action->declared;
+    const bl_declared declared = b->c->action->declared;
     bylaw_verdict verdict = BYLAW_COMPLIANT;
 
     out->declared_otherwise =

@@ -172,12 +172,14 @@ static bl_value judge_share(bl_figures *f, const bl_settled *facts, bl_arena *ar
     const int64_t over_most = sum_most(over, facts);
     const bl_i128 self_least = within ? count_least : 0, self_most = within ? count_most : 0;
 
-    /* Votes that have been counted make a base that stands; before that, every vote more makes it larger. */
+    /* Votes that have been counted make a base that stands; before that, every vote more makes it
+     * larger. */
     if (known(over, facts->slots)) {
         const bool counted = !within || known(&f->count_sum, facts->slots);
 
-        f->need_known = bl_threshold_need(&f->need, counted && within ? over_least + count_least : over_least,
-                                          !counted, f->bound, f->strict);
+        f->need_known =
+            bl_threshold_need(&f->need, counted && within ? over_least + count_least : over_least,
+                              !counted, f->bound, f->strict);
     }
     f->count_most = count_most;
     f->unreachable = known(over, facts->slots) && (!f->need_known || count_most < f->need);

@@ -31,7 +31,7 @@ const bl_finding *bl_telling_finding(const bl_finding *findings, size_t count)
 
 static const bl_msg *outcome_words(const bl_voice *v)
 {
-    const int declared = v->result->action->declared;
+    const bl_declared declared = v->result->action->declared;
 
     switch (v->set->outcome) {
     case BYLAW_ADOPTED:

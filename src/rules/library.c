@@ -1,4 +1,5 @@
-/* rules/library.c: the versions of the libraries underneath, for `bylaw version` and reports of mistakes. */
+/* rules/library.c: the versions of the libraries underneath, for `bylaw version` and reports of
+ * mistakes. */
 #include "doc/document.h"
 #include "text/unicode.h"
 

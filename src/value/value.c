@@ -202,8 +202,9 @@ bl_value bl_value_is(bl_arena *arena, bl_value v, bl_value asked)
         return bl_bool(false);
     if (is_below(value, wanted))
         return bl_bool(true);
-    return is_below(wanted, value) && !value->of->exact ? doubt(arena, BL_SLOT_TOO_BROAD, value->id, wanted->id)
-                                   : bl_bool(false);
+    return is_below(wanted, value) && !value->of->exact
+               ? doubt(arena, BL_SLOT_TOO_BROAD, value->id, wanted->id)
+               : bl_bool(false);
 }
 
 static int compare_attrs(const bl_attr *a, const bl_attr *b)

@@ -59,7 +59,8 @@ typedef struct bl_enum {
     bylaw_str name;
     bl_enum_value *const *values; /* parents before children */
     size_t count;
-    bool exact; /* a value says all there is to say, also one that has others below it: kinds of action */
+    bool exact; /* a value says all there is to say, also one that has others below it: kinds of
+                   action */
 } bl_enum;
 
 /* Is `value` that value or below it (value.is(above))? */
