@@ -163,15 +163,42 @@ bylaw_str bl_say_fact_label(const bl_voice *v, uint32_t slot)
     return bl_say_label(v, fact->label);
 }
 
+/* The label of an enumeration's value by its id, in whichever enumeration has it. */
+static bylaw_str value_label(const bl_voice *v, bylaw_str id)
+{
+    for (size_t i = 0; i < v->set->set->enum_count; i++) {
+        const bl_enum_value *value = bl_enum_find(v->set->set->enums[i], id);
+
+        if (value != NULL)
+            return bl_say_label(v, value->label);
+    }
+    return bl_say_foreign(v, id);
+}
+
+/* A doubt about two values: names that look alike, or one that is less exact than what is asked. */
+static bylaw_str say_doubt(const bl_voice *v, const bl_attr *attr)
+{
+    const size_t tab = bl_str_find(attr->path, BYLAW_STR("\t"), 0);
+    const bylaw_str a = bl_str_slice(attr->path, 0, tab);
+    const bylaw_str b =
+        bl_str_slice(attr->path, tab == SIZE_MAX ? attr->path.len : tab + 1, attr->path.len);
+
+    if (attr->slot == BL_SLOT_LOOK_ALIKE)
+        return BL_SAYF(v, look_alike, BL_TEXT("a", bl_say_foreign(v, a)),
+                       BL_TEXT("b", bl_say_foreign(v, b)));
+    return BL_SAYF(v, too_broad, BL_TEXT("a", value_label(v, a)), BL_TEXT("b", value_label(v, b)));
+}
+
 /* "[3].choice" of a list of records: entry 4, its field's label. */
 bylaw_str bl_say_attr(const bl_voice *v, const bl_attr *attr)
 {
     const bl_fact *fact = fact_of(v, attr->slot);
     bl_str out = bl_str_init(v->arena);
 
+    if (attr->slot == BL_SLOT_LOOK_ALIKE || attr->slot == BL_SLOT_TOO_BROAD)
+        return say_doubt(v, attr);
     if (fact == NULL || attr->path.len == 0)
-        return fact == NULL && attr->path.len > 0 ? bl_say_foreign(v, attr->path)
-                                                  : bl_say_fact_label(v, attr->slot);
+        return bl_say_fact_label(v, attr->slot);
     const size_t dot = bl_str_find(attr->path, BYLAW_STR("."), 0);
     const bl_type *type = fact->type->kind == BL_T_NULLABLE ? fact->type->params[0] : fact->type;
     bylaw_str field =
