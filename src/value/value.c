@@ -170,13 +170,6 @@ bool bl_attr_too_broad(const bl_attr *attr, bylaw_str *value, bylaw_str *asked)
     return doubt_parts(attr, BL_SLOT_TOO_BROAD, value, asked);
 }
 
-static bool is_below(const bl_enum_value *v, const bl_enum_value *above)
-{
-    while (v != NULL && v != above)
-        v = v->parent;
-    return v != NULL;
-}
-
 /* Without a checker the value asked for may come as its id. */
 static const bl_enum_value *asked_value(const bl_enum *e, bl_value asked)
 {
@@ -200,9 +193,9 @@ bl_value bl_value_is(bl_arena *arena, bl_value v, bl_value asked)
 
     if (wanted == NULL)
         return bl_bool(false);
-    if (is_below(value, wanted))
+    if (bl_enum_is(value, wanted))
         return bl_bool(true);
-    return is_below(wanted, value) && !value->of->exact
+    return !value->of->exact && bl_enum_is(wanted, value)
                ? doubt(arena, BL_SLOT_TOO_BROAD, value->id, wanted->id)
                : bl_bool(false);
 }

@@ -319,6 +319,37 @@ static void makers_survive_every_allocation_failure(void **state)
     assert_fault_sweep(make_everything, NULL);
 }
 
+/* resolution above election; eligibility and submission both above application. */
+static void a_value_is_what_stands_above_it_by_any_way(void **state)
+{
+    static bl_enum kinds;
+    static bl_enum_value v[5];
+    static bl_enum_value *const values[] = {&v[0], &v[1], &v[2], &v[3], &v[4]};
+    static const bl_enum_value *const submission[] = {&v[3]};
+    static const char *const ids[] = {"resolution", "election", "eligibility", "submission",
+                                      "application"};
+
+    (void)state;
+    kinds = (bl_enum){.name = BYLAW_STR("levels"), .values = values, .count = 5};
+    for (uint32_t i = 0; i < 5; i++)
+        v[i] = (bl_enum_value){.id = bylaw_str_from(ids[i]), .of = &kinds, .index = i};
+    v[1].parent = &v[0];
+    v[4].parent = &v[2];
+    v[4].more_parents = submission;
+    v[4].more_count = 1;
+
+    assert_true(bl_is_true(bl_value_is(&arena, bl_enum_of(&v[1]), bl_enum_of(&v[0]))));
+    assert_true(bl_is_true(bl_value_is(&arena, bl_enum_of(&v[4]), bl_enum_of(&v[2]))));
+    assert_true(bl_is_true(bl_value_is(&arena, bl_enum_of(&v[4]), bl_enum_of(&v[3]))));
+    assert_true(bl_is_false(bl_value_is(&arena, bl_enum_of(&v[1]), bl_enum_of(&v[3]))));
+    /* A record may be short for something below; a kind is meant as it stands. */
+    assert_int_equal(bl_value_is(&arena, bl_enum_of(&v[0]), bl_enum_of(&v[1])).kind, BL_UNKNOWN);
+    assert_int_equal(bl_value_is(&arena, bl_enum_of(&v[3]), bl_enum_of(&v[4])).kind, BL_UNKNOWN);
+    kinds.exact = true;
+    assert_true(bl_is_false(bl_value_is(&arena, bl_enum_of(&v[0]), bl_enum_of(&v[1]))));
+    assert_true(bl_is_true(bl_value_is(&arena, bl_enum_of(&v[4]), bl_enum_of(&v[3]))));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -333,6 +364,7 @@ int main(void)
         cmocka_unit_test(sameness_keeps_kinds_apart),
         cmocka_unit_test(values_are_written_as_cel),
         cmocka_unit_test(types_are_written_as_declared),
+        cmocka_unit_test(a_value_is_what_stands_above_it_by_any_way),
         cmocka_unit_test(makers_survive_every_allocation_failure),
     };
 
