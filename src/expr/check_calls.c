@@ -258,6 +258,31 @@ static bool find_wrapped(bl_checker *c, const call *k, size_t i, const char *wra
     return bl_str_take(meant, &out) == BYLAW_OK;
 }
 
+/* date + 3 is date.addDays(3). */
+static bool find_step(bl_checker *c, const call *k, bylaw_str *meant)
+{
+    static const struct {
+        const char *operator, * before, *after;
+    } steps[] = {{"_+_", ".addDays(", ")"}, {"_-_", ".addDays(-", ")"}};
+
+    if (!c->charter || k->count != 2 ||
+        bl_check_type(c, bl_check_pending(c, k->mark, 0))->kind != BL_T_DATE ||
+        bl_check_type(c, bl_check_pending(c, k->mark, 1))->kind != BL_T_INT)
+        return false;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        bl_str out = bl_str_init(c->arena);
+
+        if (!bl_str_is(k->function->name, steps[i].operator))
+            continue;
+        bl_str_add(&out, bl_check_text(c, bl_check_pending(c, k->mark, 0)));
+        bl_str_addz(&out, steps[i].before);
+        bl_str_add(&out, bl_check_text(c, bl_check_pending(c, k->mark, 1)));
+        bl_str_addz(&out, steps[i].after);
+        return bl_str_take(meant, &out) == BYLAW_OK;
+    }
+    return false;
+}
+
 /* What would make an operator fit, if one thing does. */
 static bool find_meant(bl_checker *c, const call *k, bylaw_str *meant)
 {
@@ -268,6 +293,8 @@ static bool find_meant(bl_checker *c, const call *k, bylaw_str *meant)
                     {"string", false, true}, {"double", true, true}, {"int", true, true}};
     const bool compares = k->s->kind == BL_SYN_BINARY && bl_operators[k->s->op].op != BL_OP_NONE;
 
+    if (find_step(c, k, meant))
+        return true;
     for (size_t i = 0; i < k->count; i++) {
         if (find_number(c, k, i, meant))
             return true;
@@ -304,6 +331,8 @@ static void write_usage_type(bl_str *out, const bl_type *type)
         bl_str_addz(out, "any");
     else if (type->kind == BL_T_OPTIONAL)
         bl_str_addz(out, "optional");
+    else if (type->kind == BL_T_NULLABLE)
+        write_usage_type(out, type->params[0]);
     else if (type->param_count > 0 && type->params[0]->kind == BL_T_PARAM)
         bl_type_write(out, &bl_type_simple[type->kind]);
     else
@@ -527,8 +556,12 @@ uint32_t bl_check_call(bl_checker *c, const bl_syntax *s)
         name = s->name;
         k.function = bl_check_function(c, name, true);
     }
+    const bool mixed = c->mixed;
+
+    c->mixed = mixed || bl_str_is(name, "format"); /* takes a list of anything */
     for (; argument != NULL; argument = argument->next)
         bl_check_child(c, argument);
+    c->mixed = mixed;
     return finish_call(c, &k, name, first);
 }
 

@@ -328,6 +328,22 @@ static bool before_at(bl_checker *c, const bl_syntax *s, size_t mark, size_t cou
            argument_type(c, mark, 0)->kind <= BL_T_ERROR;
 }
 
+/* date('2026-02-30'): told now, not when it is evaluated. */
+static bool before_date(bl_checker *c, const bl_syntax *s, size_t mark, size_t count)
+{
+    const bl_node *text = count == 1 ? bl_check_node(c, bl_check_pending(c, mark, 0)) : NULL;
+
+    (void)s;
+    if (text != NULL && text->kind == BL_NODE_CONST && text->as.value.kind == BL_STRING) {
+        bl_node copy = *text;
+        const size_t errors = c->report->errors;
+
+        become_date(c, &copy);
+        return c->report->errors == errors;
+    }
+    return true;
+}
+
 static bool before_dyn(bl_checker *c, const bl_syntax *s, size_t mark, size_t count)
 {
     (void)mark;
@@ -375,9 +391,9 @@ static bool before_equal(bl_checker *c, const bl_syntax *s, size_t mark, size_t 
 static const struct before {
     const char *function;
     bool (*check)(bl_checker *c, const bl_syntax *s, size_t mark, size_t count);
-} befores[] = {{"is", before_is},     {"votes", before_votes}, {"at", before_at},
-               {"dyn", before_dyn},   {"_/_", before_divide},  {"_==_", before_equal},
-               {"_!=_", before_equal}};
+} befores[] = {{"is", before_is},      {"votes", before_votes}, {"at", before_at},
+               {"date", before_date},  {"dyn", before_dyn},     {"_/_", before_divide},
+               {"_==_", before_equal}, {"_!=_", before_equal}};
 
 bool bl_charter_before(bl_checker *c, const bl_syntax *s, bylaw_str function, size_t mark)
 {

@@ -216,6 +216,8 @@ static void tell_unknown(bl_checker *c, const bl_syntax *s, bylaw_str name)
                 BL_TEXT("meant", meant));
     else if ((s->flags & BL_SYN_FOREIGN) != 0)
         bl_tell(c->report, foreign_name, s->from, s->to, BL_TEXT("name", name));
+    else if (c->charter && s->kind == BL_SYN_NAME)
+        bl_tell(c->report, unknown_fact_or_text, s->from, s->to, BL_TEXT("name", name));
     else if (c->charter)
         bl_tell(c->report, unknown_fact, s->from, s->to, BL_TEXT("name", name));
     else

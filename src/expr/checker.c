@@ -149,14 +149,7 @@ const bl_type *bl_check_join(bl_checker *c, const bl_type *so_far, uint32_t inde
     if (bl_infer_fits(&c->infer, so_far, type))
         return bl_infer_general(so_far, type);
     bl_infer_undo(&c->infer, mark);
-    if (!c->charter)
-        return BL_SIMPLE(DYN);
-    const bl_node *node = bl_check_node(c, index);
-
-    bl_tell(c->report, mixed_types, node->from, node->to,
-            BL_TEXT("type", bl_check_type_text(c, type)),
-            BL_TEXT("others", bl_check_type_text(c, so_far)));
-    return BL_SIMPLE(ERROR);
+    return NULL;
 }
 
 /* Inside `?x`: x must be an optional; the type within it. */
@@ -180,6 +173,17 @@ static const bl_type *unwrap(bl_checker *c, uint32_t index)
     return bl_infer_head(inner);
 }
 
+static const bl_type *tell_mixed(bl_checker *c, uint32_t index, const bl_type *type,
+                                 const bl_type *others)
+{
+    const bl_node *node = bl_check_node(c, index);
+
+    bl_tell(c->report, mixed_types, node->from, node->to,
+            BL_TEXT("type", bl_check_type_text(c, type)),
+            BL_TEXT("others", bl_check_type_text(c, others)));
+    return BL_SIMPLE(ERROR);
+}
+
 /* The common type of the pending children number begin, begin + step, …. In charters text literals
  * are joined last, so that they can become what the others are. */
 static const bl_type *join_all(bl_checker *c, const bl_syntax *s, size_t mark, size_t begin,
@@ -199,8 +203,12 @@ static const bl_type *join_all(bl_checker *c, const bl_syntax *s, size_t mark, s
             const bool key = step == 2 && begin == 0; /* its `?` is about the value */
             const bool optional = !key && ((step == 2 ? before : entry)->flags & BL_SYN_ENTRY) != 0;
 
-            type = bl_check_join(c, type, index,
-                                 optional ? unwrap(c, index) : bl_check_type(c, index));
+            const bl_type *own = optional ? unwrap(c, index) : bl_check_type(c, index);
+            const bl_type *joined = bl_check_join(c, type, index, own);
+
+            if (joined == NULL && c->charter && !c->mixed)
+                joined = tell_mixed(c, index, own, type);
+            type = joined != NULL ? joined : BL_SIMPLE(DYN);
         }
     }
     return type != NULL ? type : bl_infer_fresh(&c->infer);
@@ -296,22 +304,19 @@ static uint32_t build_logic(bl_checker *c, const bl_syntax *s)
                          BL_SIMPLE(BOOL));
 }
 
-/* The type of two branches; unlike the elements of a list they may not differ in plain CEL. */
+/* The type of two branches; unlike the elements of a list they may not differ. */
 static const bl_type *join_branches(bl_checker *c, uint32_t yes, uint32_t no)
 {
     const bool swap = c->charter && bl_charter_literal(c, yes);
     const uint32_t a = swap ? no : yes, b = swap ? yes : no;
-    const bl_type *type = bl_check_type(c, b);
-    const size_t mark = bl_infer_mark(&c->infer);
+    const bl_type *type = bl_check_join(c, bl_check_type(c, a), b, bl_check_type(c, b));
 
-    if (c->charter || bl_infer_fits(&c->infer, bl_check_type(c, a), type)) {
-        bl_infer_undo(&c->infer, mark);
-        return bl_check_join(c, bl_check_type(c, a), b, type);
-    }
+    if (type != NULL)
+        return type;
     const bl_node *node = bl_check_node(c, b);
 
     bl_tell(c->report, branch_types, node->from, node->to,
-            BL_TEXT("type", bl_check_type_text(c, type)),
+            BL_TEXT("type", bl_check_type_text(c, bl_check_type(c, b))),
             BL_TEXT("other", bl_check_type_text(c, bl_check_type(c, a))));
     return BL_SIMPLE(ERROR);
 }
@@ -371,10 +376,18 @@ uint32_t bl_check_build(bl_checker *c, const bl_syntax *s)
     return bl_check_bad(c, s);
 }
 
+/* May a value of that type be of another kind? CEL lets null pass for some. */
+static bool is_doubtful(const bl_type *type)
+{
+    return type->kind <= BL_T_NULL || type->kind == BL_T_NULLABLE || type->kind == BL_T_TIMESTAMP ||
+           type->kind == BL_T_DURATION || type->kind == BL_T_OPTIONAL ||
+           type->kind == BL_T_ABSTRACT;
+}
+
 /* Does an argument of this type surely have the kinds that the parameter asks for? */
 static bool is_exact(const bl_type *parameter, const bl_type *type, bool top)
 {
-    if (type->kind <= BL_T_ERROR || type->kind == BL_T_NULLABLE)
+    if (is_doubtful(type))
         return parameter->kind == BL_T_PARAM && !top;
     if (parameter->kind == BL_T_PARAM)
         return true;

@@ -31,6 +31,7 @@ typedef struct bl_checker {
     BL_VEC(uint32_t) children; /* of finished nodes */
     BL_VEC(uint32_t) pending;  /* children of nodes under way */
     uint32_t locals;
+    bool mixed;         /* within a list that may hold anything, in charters too */
     bool told_division; /* the author knows by now that whole numbers are not divided */
     /* A chain a.b.c whose beginning a.b is a declared name: that part of it, and what it is. */
     const bl_syntax *resolved_at;
@@ -58,8 +59,8 @@ bylaw_str bl_check_type_text(bl_checker *c, const bl_type *type);
 bylaw_str bl_check_short_name(const bl_checker *c, uint32_t index);
 /* The i-th pending child from mark. */
 uint32_t bl_check_pending(const bl_checker *c, size_t mark, size_t i);
-/* The type common to what was seen so far (NULL: nothing yet) and to this node, of this type; when
- * they do not agree: dyn, in charters a mistake. */
+/* The type common to what was seen so far (NULL: nothing yet) and to this node, of this type; NULL
+ * when they do not agree. */
 const bl_type *bl_check_join(bl_checker *c, const bl_type *so_far, uint32_t index,
                              const bl_type *type);
 /* T?; of what can be anything or none already, itself. */

@@ -122,13 +122,22 @@ static bool occurs(const bl_type_var *var, const bl_type *type)
     return false;
 }
 
+/* Kinds of which null is a value, as CEL has it for messages, and T?. */
+static bool takes_null(bl_type_kind kind)
+{
+    return kind == BL_T_NULL || kind == BL_T_NULLABLE || kind == BL_T_ABSTRACT ||
+           kind == BL_T_OPTIONAL || kind == BL_T_TIMESTAMP || kind == BL_T_DURATION;
+}
+
 /* Is a the same as b or, by a dyn or a variable in it, less exact? */
 static bool less_exact(const bl_type *a, const bl_type *b)
 {
     if (a == b || a->kind == BL_T_DYN || a->kind == BL_T_PARAM)
         return true;
+    if (b->kind == BL_T_NULL)
+        return takes_null(a->kind);
     if (a->kind == BL_T_NULLABLE && b->kind != BL_T_NULLABLE && a->param_count == 1)
-        return b->kind == BL_T_NULL || less_exact(a->params[0], b);
+        return less_exact(a->params[0], b);
     if (a->kind != b->kind || a->param_count != b->param_count ||
         (a->kind == BL_T_ABSTRACT && !bl_str_equal(a->name, b->name)))
         return false;
@@ -168,12 +177,6 @@ static enum outcome take(bl_infer *infer, const bl_type *type, bl_type_var *var)
     if (general != var->bound && !occurs(var, general))
         bind(infer, var, general);
     return TAKEN;
-}
-
-static bool takes_null(bl_type_kind kind)
-{
-    return kind == BL_T_NULL || kind == BL_T_NULLABLE || kind == BL_T_ABSTRACT ||
-           kind == BL_T_OPTIONAL || kind == BL_T_TIMESTAMP || kind == BL_T_DURATION;
 }
 
 static const bl_type *without_none(const bl_type *type)

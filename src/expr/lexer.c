@@ -377,7 +377,7 @@ static void lex_name(bl_lexer *lexer, bl_token *token)
     token->kind = BL_TOK_NAME;
     token->text = bl_str_slice(lexer->text, token->from, lexer->at);
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
-        if (bl_str_is(token->text, keywords[i].word)) {
+        if (token->text.ptr[0] == keywords[i].word[0] && bl_str_is(token->text, keywords[i].word)) {
             token->kind = keywords[i].kind;
             token->value = keywords[i].value;
             return;
@@ -463,14 +463,35 @@ static bool read_foreign_sign(bylaw_str text, size_t *at, char meant[8], bool *q
     return false;
 }
 
-/* The longest sign that `text` begins with; END where none. */
+/* The longest sign (none is longer than two bytes) that `text` begins with; END where none. */
 static bl_token_kind find_sign(bylaw_str text)
 {
-    for (int i = 0; i < BL_TOK__COUNT; i++) { /* longer signs stand first */
-        if (signs[i] != NULL && bl_str_starts(text, bylaw_str_from(signs[i])))
+    const char first = text.len > 0 ? text.ptr[0] : '\0',
+               second = text.len > 1 ? text.ptr[1] : '\0';
+
+    for (int i = BL_TOK_IN + 1; i < BL_TOK__COUNT; i++) { /* longer signs stand first */
+        if (signs[i][0] == first && (signs[i][1] == '\0' || signs[i][1] == second))
             return (bl_token_kind)i;
     }
     return BL_TOK_END;
+}
+
+/* Half of a sign of two bytes: what was meant. */
+static const struct half {
+    char sign;
+    bl_token_kind meant;
+    const bl_msg *msg;
+} halves[] = {{'=', BL_TOK_EQ, &bl_expr_msg_single_equals},
+              {'&', BL_TOK_AND_AND, &bl_expr_msg_single_and},
+              {'|', BL_TOK_OR_OR, &bl_expr_msg_single_or}};
+
+static bl_token_kind meant_by_half(char sign)
+{
+    for (size_t i = 0; i < sizeof halves / sizeof *halves; i++) {
+        if (sign == halves[i].sign)
+            return halves[i].meant;
+    }
+    return BL_TOK_BAD;
 }
 
 /* A sign not in ASCII: reported, then taken as what it stands for. */
@@ -509,23 +530,19 @@ static void lex_foreign(bl_lexer *lexer, bl_token *token)
     token->kind = find_sign(bylaw_str_from(meant));
     lexer->at = token->kind != BL_TOK_END && signs[token->kind][1] != '\0' ? at : first;
     if (token->kind == BL_TOK_END)
-        token->kind = meant[0] == '=' ? BL_TOK_EQ : BL_TOK_BAD;
-    const bylaw_str sign = token->kind == BL_TOK_BAD ? BYLAW_STR("?") : bl_token_sign(token->kind);
+        token->kind = meant_by_half(meant[0]);
+    const bylaw_str shown = bl_str_slice(lexer->text, token->from, lexer->at);
 
-    bl_tell(lexer->report, foreign_sign, token->from, (uint32_t)lexer->at,
-            BL_TEXT("char", bl_str_slice(lexer->text, token->from, lexer->at)),
-            BL_TEXT("sign", sign));
+    if (token->kind == BL_TOK_BAD)
+        bl_tell(lexer->report, bad_character, token->from, (uint32_t)lexer->at,
+                BL_TEXT("char", shown));
+    else
+        bl_tell(lexer->report, foreign_sign, token->from, (uint32_t)lexer->at,
+                BL_TEXT("char", shown), BL_TEXT("sign", bl_token_sign(token->kind)));
 }
 
 static void lex_sign(bl_lexer *lexer, bl_token *token)
 {
-    static const struct {
-        char sign;
-        bl_token_kind meant;
-        const bl_msg *msg;
-    } halves[] = {{'=', BL_TOK_EQ, &bl_expr_msg_single_equals},
-                  {'&', BL_TOK_AND_AND, &bl_expr_msg_single_and},
-                  {'|', BL_TOK_OR_OR, &bl_expr_msg_single_or}};
     const char c = lexer->text.ptr[lexer->at];
 
     token->kind = find_sign(bl_str_slice(lexer->text, lexer->at, lexer->text.len));
@@ -534,16 +551,14 @@ static void lex_sign(bl_lexer *lexer, bl_token *token)
         return;
     }
     lexer->at++;
+    token->kind = meant_by_half(c);
     for (size_t i = 0; i < sizeof halves / sizeof *halves; i++) {
-        if (c == halves[i].sign) {
-            token->kind = halves[i].meant;
+        if (c == halves[i].sign)
             bl_report_at(lexer->report, halves[i].msg, token->from, (uint32_t)lexer->at, NULL, 0);
-            return;
-        }
     }
-    token->kind = BL_TOK_BAD;
-    bl_tell(lexer->report, bad_character, token->from, (uint32_t)lexer->at,
-            BL_TEXT("char", bl_str_slice(lexer->text, token->from, lexer->at)));
+    if (token->kind == BL_TOK_BAD)
+        bl_tell(lexer->report, bad_character, token->from, (uint32_t)lexer->at,
+                BL_TEXT("char", bl_str_slice(lexer->text, token->from, lexer->at)));
 }
 
 static void lex_word(bl_lexer *lexer, bl_token *token)

@@ -273,7 +273,8 @@ static const bl_macro *find_macro(const parser *p, const bl_syntax *call, bl_mac
     for (size_t i = 0; i < bl_macro_count; i++) {
         const bl_macro *m = &bl_macros[i];
 
-        if (m->form == form && m->arguments == arguments && bl_str_is(call->name, m->name) &&
+        if (m->form == form && m->arguments == arguments && call->name.ptr[0] == m->name[0] &&
+            bl_str_is(call->name, m->name) &&
             (m->node != BL_NODE_BLOCK || (p->options & BL_ENV_TEST_BLOCK) != 0))
             return m;
     }
@@ -445,7 +446,7 @@ static bool is_reserved(bylaw_str name)
     };
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (bl_str_is(name, words[i]))
+        if (name.ptr[0] == words[i][0] && bl_str_is(name, words[i]))
             return true;
     }
     return false;
@@ -671,7 +672,7 @@ static bl_token_kind meant_by_word(const parser *p)
     if (p->token.kind != BL_TOK_NAME && p->token.kind != BL_TOK_FOREIGN)
         return BL_TOK_END;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (bl_str_is(p->token.text, words[i].word))
+        if (p->token.text.ptr[0] == words[i].word[0] && bl_str_is(p->token.text, words[i].word))
             return words[i].meant;
     }
     return BL_TOK_END;

@@ -1,4 +1,6 @@
-/* Case records: an expression, and its static type or every mistake told about it, in Chinese and
+/* tests/expr/test_checker.c: names, types and mistakes of expressions; what trees look like.
+ *
+ * Case records: an expression, and its static type or every mistake told about it, in Chinese and
  * English.
  *
  *     @ charter            what follows is compiled so: charter, plain, unchecked, block
@@ -10,8 +12,9 @@
  *
  * A record ends with an empty line. With BYLAW_REWRITE set the files are written anew; read the
  * difference before committing it. */
-#include "sample.h"
 #include "support.h"
+
+#include "sample.h"
 
 #include <stdio.h>
 
@@ -148,6 +151,270 @@ static void run_file(const char *name)
     bl_arena_dispose(&arena);
 }
 
+/* ---- Trees ---- */
+
+static const char *const good[] = {
+    "proposer.office in ['chair', 'vice_chair'] && present >= 3 || !announced",
+    "approved.by.is('cast') && approved.on <= date && stated(approved)",
+    "ballots.exists_one(o, o.member == '甲' && stated(o.choice)) ? 1 : members + 2",
+    "votes(ballots, 'yes', roll) >= 3 && fraction(2, 3) <= share",
+    "at(register.members, date).filter(m, m.to == none).map(m, m.name) == roll",
+    "cel.bind(n, size(roll), roll.all(i, m, i < n && m != '乙') && n > 1)",
+    "{'a': [1, 2], 'b': []}.transformMap(k, v, k != 'a', v.size()).all(k, v, v == 0)",
+    "optional.of(date).optMap(d, d.year()).orValue(1) == 2026 && has({'a': 1}.a)",
+    "{'a': {'b': 1}}.?a[?'b'].value() == register.members.size()",
+    "[?optional.of(1), 2].exists(x, [x].exists(x, x == 1))",
+    "'%s %d'.format([body.id, members]) == ''",
+};
+
+static const bl_tree *read_tree(bl_arena *arena, const bl_env *env, const char *text)
+{
+    bl_tree *tree = NULL;
+    const bl_expr_text expression = {bylaw_str_from(text), BL_NO_SPAN, true};
+
+    assert_int_equal(bl_tree_read(&tree, env, arena, expression, NULL, true, NULL), BYLAW_OK);
+    return tree;
+}
+
+/* Children before parents, every subtree an unbroken run, all of it reached once from the root. */
+static void assert_well_formed(const bl_tree *tree)
+{
+    size_t parents = 0;
+
+    for (uint32_t i = 0; i < tree->count; i++) {
+        const bl_node *node = &tree->nodes[i];
+        uint32_t next = node->first;
+
+        assert_non_null(node->type);
+        assert_int_not_equal(node->type->kind, BL_T_ERROR);
+        assert_int_not_equal(node->type->kind, BL_T_PARAM);
+        assert_true(node->from < node->to && node->to <= tree->text.len);
+        for (uint32_t c = 0; c < node->child_count; c++) {
+            const uint32_t child = bl_tree_child(tree, node, c);
+
+            assert_int_equal(tree->nodes[child].first, next);
+            next = child + 1;
+            parents++;
+        }
+        assert_int_equal(next, i);
+        if (node->kind == BL_NODE_CALL)
+            assert_true(node->as.call.candidate_count > 0);
+    }
+    assert_int_equal(parents, tree->count - 1);
+    assert_int_equal(tree->nodes[bl_tree_root(tree)].first, 0);
+}
+
+static void trees_are_in_evaluation_order(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        bl_arena arena;
+
+        bl_arena_init(&arena, NULL);
+        assert_well_formed(read_tree(&arena, sample_env(&arena, BL_ENV_CHARTER), good[i]));
+        bl_arena_dispose(&arena);
+    }
+}
+
+static void every_scope_has_locals_of_its_own(void **state)
+{
+    (void)state;
+    bl_arena arena;
+    bool taken[8] = {false};
+
+    bl_arena_init(&arena, NULL);
+    const bl_tree *tree =
+        read_tree(&arena, sample_env(&arena, BL_ENV_PLAIN),
+                  "xs.all(x, xs.exists(x, x > 1)) && xs.all(i, x, cel.bind(y, x, y == i))");
+
+    assert_int_equal(tree->local_count, 5);
+    for (uint32_t i = 0; i < tree->count; i++) {
+        const bl_node *node = &tree->nodes[i];
+
+        for (uint32_t l = 0; l < node->local_count; l++) {
+            assert_false(taken[node->as.local + l]);
+            taken[node->as.local + l] = true;
+        }
+        if (node->kind == BL_NODE_LOCAL) /* the inner x hides the outer one */
+            assert_true(node->as.local < 5 && !(i < 6 && node->as.local == 0));
+    }
+    bl_arena_dispose(&arena);
+}
+
+static const bl_node *root_of(const bl_tree *tree)
+{
+    return &tree->nodes[bl_tree_root(tree)];
+}
+
+static void exact_is_said_only_where_kinds_are_certain(void **state)
+{
+    static const struct {
+        const char *text;
+        unsigned options;
+        bool exact;
+    } cases[] = {{"x + 1", BL_ENV_PLAIN, true},
+                 {"x + d", BL_ENV_PLAIN, false},
+                 {"xs.size()", BL_ENV_PLAIN, true},
+                 {"[d].size()", BL_ENV_PLAIN, true},
+                 {"d.size()", BL_ENV_PLAIN, false},
+                 {"xs[x]", BL_ENV_PLAIN, true},
+                 {"xs[d]", BL_ENV_PLAIN, false},
+                 {"d[0]", BL_ENV_PLAIN, false},
+                 {"m[s]", BL_ENV_PLAIN, true},
+                 {"t < timestamp(0)", BL_ENV_PLAIN, false}, /* null passes for a timestamp */
+                 {"members > present", BL_ENV_CHARTER, true},
+                 {"approved.on <= date", BL_ENV_CHARTER, false},
+                 {"approved.on.year() == 2026", BL_ENV_CHARTER, false},
+                 {"date.year() == 2026", BL_ENV_CHARTER, true}};
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bl_arena arena;
+
+        bl_arena_init(&arena, NULL);
+        const bl_node *root =
+            root_of(read_tree(&arena, sample_env(&arena, cases[i].options), cases[i].text));
+
+        assert_int_equal((root->flags & BL_NODE_EXACT) != 0, cases[i].exact);
+        bl_arena_dispose(&arena);
+    }
+}
+
+static void texts_become_values_when_checked(void **state)
+{
+    (void)state;
+    bl_arena arena;
+
+    bl_arena_init(&arena, NULL);
+    const bl_env *env = sample_env(&arena, BL_ENV_CHARTER);
+    const bl_node *nodes = read_tree(&arena, env, "'chair' == proposer.office")->nodes;
+
+    assert_int_equal(nodes[0].as.value.kind, BL_ENUM);
+    assert_true(bl_str_is(nodes[0].as.value.as.enumerated->id, "chair"));
+    assert_int_equal(nodes[0].type->kind, BL_T_ENUM);
+    nodes = read_tree(&arena, env, "date == '2026年11月21日'")->nodes;
+    assert_int_equal(nodes[1].as.value.kind, BL_DATE);
+    assert_int_equal(nodes[1].as.value.as.i, 20778);
+    nodes = read_tree(&arena, env, "roll == ['甲']")->nodes;
+    assert_int_equal(nodes[1].as.value.kind, BL_NAME);
+    nodes = read_tree(&arena, env, "approved.on in ['2026-01-31']")->nodes;
+    assert_int_equal(nodes[1].as.value.kind, BL_DATE);
+    bl_arena_dispose(&arena);
+}
+
+static void stated_names_slots_not_values(void **state)
+{
+    (void)state;
+    bl_arena arena;
+
+    bl_arena_init(&arena, NULL);
+    const bl_env *env = sample_env(&arena, BL_ENV_CHARTER);
+    const bl_tree *tree = read_tree(&arena, env, "stated(approved)");
+
+    assert_int_equal(root_of(tree)->kind, BL_NODE_OR);
+    assert_int_equal(tree->nodes[0].kind, BL_NODE_STATED);
+    assert_int_equal(tree->nodes[0].child_count, 0);
+    assert_int_equal(tree->nodes[0].as.slot, bl_env_lookup(env, BYLAW_STR("approved.by"))->slot);
+    tree = read_tree(&arena, env, "ballots.all(b, stated(b.choice))");
+    assert_int_equal(tree->nodes[tree->count - 2].kind, BL_NODE_STATED);
+    assert_int_equal(tree->nodes[tree->count - 2].child_count, 1);
+    bl_arena_dispose(&arena);
+}
+
+static void the_result_has_the_type_that_is_wanted(void **state)
+{
+    static const struct {
+        const char *text;
+        bl_type_kind want;
+        bylaw_status status;
+    } cases[] = {{"members", BL_T_INT, BYLAW_OK},       {"members", BL_T_BOOL, BYLAW_EINPUT},
+                 {"'2026-01-31'", BL_T_DATE, BYLAW_OK}, {"'2026-02-31'", BL_T_DATE, BYLAW_EINPUT},
+                 {"'甲'", BL_T_NAME, BYLAW_OK},         {"approved.on", BL_T_DATE, BYLAW_EINPUT},
+                 {"announced", BL_T_BOOL, BYLAW_OK}};
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bl_arena arena;
+        bl_tree *tree = NULL;
+
+        bl_arena_init(&arena, NULL);
+        assert_int_equal(
+            bl_tree_read(&tree, sample_env(&arena, BL_ENV_CHARTER), &arena,
+                         (bl_expr_text){bylaw_str_from(cases[i].text), BL_NO_SPAN, true},
+                         &bl_type_simple[cases[i].want], true, NULL),
+            cases[i].status);
+        assert_int_equal(tree != NULL, cases[i].status == BYLAW_OK); /* untouched on failure */
+        bl_arena_dispose(&arena);
+    }
+}
+
+static void a_place_that_is_not_exact_is_the_whole(void **state)
+{
+    (void)state;
+    bl_arena arena;
+    bylaw_diags *diags = NULL;
+    bl_tree *tree = NULL;
+    const bl_source source = {BYLAW_STR("f.yaml"), BYLAW_STR("require: \"nope >= 1\""), 0};
+    bl_expr_text text = {BYLAW_STR("nope >= 1"), {&source, 9, 20}, false};
+
+    bl_arena_init(&arena, NULL);
+    assert_int_equal(bylaw_diags_new(&diags, NULL), BYLAW_OK);
+    bl_tree_read(&tree, sample_env(&arena, BL_ENV_CHARTER), &arena, text, NULL, true, diags);
+    text.span.from = 10;
+    text.exact = true;
+    bl_tree_read(&tree, sample_env(&arena, BL_ENV_CHARTER), &arena, text, NULL, true, diags);
+    assert_int_equal(bylaw_diags_get(diags, 0)->column, 10);
+    assert_int_equal(bylaw_diags_get(diags, 0)->end_column, 21);
+    assert_int_equal(bylaw_diags_get(diags, 1)->column, 11);
+    assert_int_equal(bylaw_diags_get(diags, 1)->end_column, 15);
+    bylaw_diags_free(diags);
+    bl_arena_dispose(&arena);
+}
+
+/* ---- Memory ---- */
+
+static bylaw_status read_everything(const bylaw_allocator *allocator, void *data)
+{
+    static const char *const bad[] = {"vote.yess / memers >= 2/3 && proposer.office == '会长'",
+                                      "[1, 'a'] == {roll: 2.5} || attending >= 3",
+                                      "ballots.al(b, b.c) && size() && vote + approved"};
+    bylaw_status status = BYLAW_OK;
+    bylaw_diags *diags = NULL;
+    bl_arena arena;
+
+    (void)data;
+    bl_arena_init(&arena, allocator);
+    const bl_env *env = sample_env(&arena, BL_ENV_CHARTER);
+
+    if (env == NULL || bylaw_diags_new(&diags, allocator) != BYLAW_OK)
+        status = BYLAW_ENOMEM;
+    for (size_t i = 0; i < sizeof good / sizeof *good && status == BYLAW_OK; i++) {
+        bl_tree *tree = NULL;
+
+        status = bl_tree_read(&tree, env, &arena,
+                              (bl_expr_text){bylaw_str_from(good[i]), BL_NO_SPAN, true}, NULL, true,
+                              diags);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad && status == BYLAW_OK; i++) {
+        bl_tree *tree = NULL;
+
+        status = bl_tree_read(&tree, env, &arena,
+                              (bl_expr_text){bylaw_str_from(bad[i]), BL_NO_SPAN, true}, NULL, true,
+                              diags);
+        if (status == BYLAW_EINPUT)
+            status = BYLAW_OK;
+    }
+    bylaw_diags_free(diags);
+    bl_arena_dispose(&arena);
+    return status;
+}
+
+static void running_out_of_memory_is_told(void **state)
+{
+    (void)state;
+    assert_fault_sweep(read_everything, NULL);
+}
+
 static void mistakes_of_rule_authors_are_told(void **state)
 {
     (void)state;
@@ -165,6 +432,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mistakes_of_rule_authors_are_told),
         cmocka_unit_test(mistakes_of_plain_expressions_are_told),
+        cmocka_unit_test(trees_are_in_evaluation_order),
+        cmocka_unit_test(every_scope_has_locals_of_its_own),
+        cmocka_unit_test(exact_is_said_only_where_kinds_are_certain),
+        cmocka_unit_test(texts_become_values_when_checked),
+        cmocka_unit_test(stated_names_slots_not_values),
+        cmocka_unit_test(the_result_has_the_type_that_is_wanted),
+        cmocka_unit_test(a_place_that_is_not_exact_is_the_whole),
+        cmocka_unit_test(running_out_of_memory_is_told),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
