@@ -340,20 +340,70 @@ static const uint16_t unsteady[] = {
     0x8E9B, 0x8F27, 0x90DE, 0x93AE, 0x96B8, 0x9E43, 0x9ED2, 0x9FC3,
 };
 
-/* Is the skeleton of this text the text itself? */
-static bool is_steady(bylaw_str key)
+/* Is the skeleton of this character the character itself? */
+static bool is_steady(uint32_t cp)
 {
-    for (size_t at = 0; at < key.len;) {
-        const uint32_t cp = bl_utf8_next(key, &at);
+    size_t from = 0;
+    size_t to = sizeof unsteady / sizeof unsteady[0];
 
-        if (!(cp < 0x80 || (cp >= HAN_FIRST && cp <= HAN_LAST)))
+    if (!(cp < 0x80 || (cp >= HAN_FIRST && cp <= HAN_LAST)))
+        return false;
+    while (from < to) {
+        const size_t middle = (from + to) / 2;
+
+        if (unsteady[middle] == cp)
             return false;
-        for (size_t i = 0; i < sizeof unsteady / sizeof unsteady[0]; i++) {
-            if (unsteady[i] == cp)
-                return false;
-        }
+        if (unsteady[middle] < cp)
+            from = middle + 1;
+        else
+            to = middle;
     }
     return true;
+}
+
+static bool is_steady_text(bylaw_str key)
+{
+    for (size_t at = 0; at < key.len;) {
+        if (!is_steady(bl_utf8_next(key, &at)))
+            return false;
+    }
+    return true;
+}
+
+/* What the skeleton of a key has in the place of a character, as far as its first character; 0: not
+ * known without ICU. The unsteady characters here are those that names often have. */
+static uint32_t first_of_skeleton(uint32_t cp)
+{
+    switch (cp) {
+    case '0':
+        return 'o';
+    case '1':
+        return 'l';
+    case 'm':
+        return 'r';
+    default:
+        return is_steady(cp) ? cp : 0;
+    }
+}
+
+/* The skeletons of two texts are alike as far as the texts are. Are they different right behind
+ * that, or does only one of them go on? Then no more need be known. */
+static bool skeletons_part(bylaw_str a, bylaw_str b)
+{
+    size_t i = 0, k = 0;
+    uint32_t left = 0, right = 0;
+
+    while (i < a.len && k < b.len && left == right) {
+        left = bl_utf8_next(a, &i);
+        right = bl_utf8_next(b, &k);
+    }
+    if (left == right) /* one is the beginning of the other */
+        return first_of_skeleton(i < a.len   ? bl_utf8_next(a, &i)
+                                 : k < b.len ? bl_utf8_next(b, &k)
+                                             : BL_BAD_CODEPOINT) != 0;
+    left = first_of_skeleton(left);
+    right = first_of_skeleton(right);
+    return left != 0 && right != 0 && left != right;
 }
 
 bylaw_status bl_name_skeleton(bl_arena *arena, bylaw_str *out, bylaw_str key)
@@ -362,7 +412,7 @@ bylaw_status bl_name_skeleton(bl_arena *arena, bylaw_str *out, bylaw_str key)
     utf16 text, skeleton;
     bylaw_status status;
 
-    if (is_steady(key)) {
+    if (is_steady_text(key)) {
         *out = key;
         return BYLAW_OK;
     }
@@ -386,7 +436,7 @@ bylaw_status bl_name_looks_like(bl_arena *arena, bool *out, bylaw_str key_a, byl
     bylaw_str a, b;
     bylaw_status status;
 
-    if (bl_str_equal(key_a, key_b) || (is_steady(key_a) && is_steady(key_b))) {
+    if (skeletons_part(key_a, key_b) || bl_str_equal(key_a, key_b)) {
         *out = false;
         return BYLAW_OK;
     }

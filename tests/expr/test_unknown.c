@@ -156,8 +156,21 @@ static void macros_pass_on_what_is_unknown(void **state)
 static void presence_and_optionals_pass_it_on(void **state)
 {
     static const eval_case cases[] = {
-        {"has(m.x)", "?m"}, {"has(m.x) && false", "false"}, {"m.?x", "?m"},
-        {"m[?'x']", "?m"},  {"o.optMap(x, x + 1)", "?o"},   {"[?o]", "?o"},
+        {"has(m.x)", "?m"},
+        {"has(m.x) && false", "false"},
+        {"m.?x", "?m"},
+        {"m[?'x']", "?m"},
+        {"m.?x.orValue(1)", "?m"},
+        {"{}.?x.orValue(i)", "?i"},
+        {"optional.of(i)", "?i"},
+        {"optional.of(i).hasValue()", "?i"},
+        {"o.hasValue()", "?o"},
+        {"o.orValue(i)", "?i,o"},
+        {"o.optMap(x, x + 1)", "?o"},
+        {"optional.of(1).optMap(x, x + i)", "?i"},
+        {"optional.of(1).optFlatMap(x, o)", "?o"},
+        {"[?o]", "?o"},
+        {"{?'x': o}", "?o"},
         {"[1][?i]", "?i"},
     };
 
