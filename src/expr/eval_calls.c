@@ -85,10 +85,15 @@ bl_value bl_step_call(bl_run *run, const bl_op *op)
     return apply(run, op, args, op->child_count);
 }
 
+static bool is_same_name(const bl_name *a, const bl_name *b)
+{
+    return a == b || bl_str_equal(a->key, b->key);
+}
+
 /* Calls of two whole numbers, dates, enumeration values or truths are most of what rules do: they
  * are done here, and all else by the builtin. */
-#define FAST_EQUALITY(name, operator)                                                              \
-    static bl_value step_##name(bl_run *run, const bl_op *op)                                      \
+#define FAST_EQUALITY(step, sign)                                                                  \
+    static bl_value step_##step(bl_run *run, const bl_op *op)                                      \
     {                                                                                              \
         const bl_value args[2] = {bl_value_of(run, op->children[0]),                               \
                                   bl_value_of(run, op->children[1])};                              \
@@ -96,11 +101,13 @@ bl_value bl_step_call(bl_run *run, const bl_op *op)
         run->eval->cost++;                                                                         \
         if (args[0].kind == args[1].kind) {                                                        \
             if (args[0].kind == BL_ENUM)                                                           \
-                return bl_bool(args[0].as.enumerated operator args[1].as.enumerated);              \
+                return bl_bool(args[0].as.enumerated sign args[1].as.enumerated);                  \
             if (args[0].kind == BL_INT || args[0].kind == BL_DATE)                                 \
-                return bl_bool(args[0].as.i operator args[1].as.i);                                \
+                return bl_bool(args[0].as.i sign args[1].as.i);                                    \
             if (args[0].kind == BL_BOOL)                                                           \
-                return bl_bool(args[0].as.b operator args[1].as.b);                                \
+                return bl_bool(args[0].as.b sign args[1].as.b);                                    \
+            if (args[0].kind == BL_NAME && is_same_name(args[0].as.name, args[1].as.name))         \
+                return bl_bool(0 sign 0);                                                          \
         }                                                                                          \
         return apply(run, op, args, 2);                                                            \
     }

@@ -22,37 +22,40 @@ static bl_value as_optional(bl_run *run, const bl_value *v)
     return bl_optional_value(run->eval->arena, v);
 }
 
+/* The field of that name; NULL with *failure set where the record's type has none. */
+static const bl_value *record_field(bl_run *run, const bl_op *op, const bl_record *record,
+                                    bl_value *failure)
+{
+    const bylaw_str name = run->program->tree->nodes[op->index].name;
+    const bl_type *type = record->type;
+    bl_call call = bl_call_of(run, NULL);
+
+    for (size_t i = 0; i < type->field_count; i++) {
+        if (bl_str_equal(type->fields[i].name, name))
+            return &record->fields[i];
+    }
+    *failure = bl_placed(
+        run, op, bl_fail(&call, no_field, BL_TEXT("type", type->name), BL_TEXT("field", name)));
+    return NULL;
+}
+
 /* The field of a record or the value under a key; NULL where there is none. *failure is set when
  * `v` has no fields at all, or not this one. */
 static const bl_value *field_of(bl_run *run, const bl_op *op, bl_value v, bl_value *failure)
 {
+    *failure = BL_NULL_VALUE;
+    if (v.kind == BL_RECORD)
+        return v.as.record->type == op->as.record ? &v.as.record->fields[op->at]
+                                                  : record_field(run, op, v.as.record, failure);
     const bylaw_str name = run->program->tree->nodes[op->index].name;
 
-    *failure = BL_NULL_VALUE;
-    if (v.kind == BL_RECORD) {
-        const bl_type *type = v.as.record->type;
-
-        if (op->at < type->field_count && bl_str_equal(type->fields[op->at].name, name))
-            return &v.as.record->fields[op->at];
-        for (size_t i = 0; i < type->field_count; i++) {
-            if (bl_str_equal(type->fields[i].name, name))
-                return &v.as.record->fields[i];
-        }
-        bl_call call = bl_call_of(run, NULL);
-
-        *failure = bl_placed(
-            run, op, bl_fail(&call, no_field, BL_TEXT("type", type->name), BL_TEXT("field", name)));
-        return NULL;
-    }
-    if (v.kind != BL_MAP) {
+    if (v.kind != BL_MAP)
         *failure = bl_no_overload(run, op, "_._", &v, 1);
-        return NULL;
-    }
-    if (!bl_spend(run, name.len / 16)) {
+    else if (!bl_spend(run, name.len / 16))
         *failure = bl_over_limit(run, op);
-        return NULL;
-    }
-    return bl_map_find(v.as.map, (bl_value){.kind = BL_STRING, .as.s = &name});
+    else
+        return bl_map_find(v.as.map, (bl_value){.kind = BL_STRING, .as.s = &name});
+    return NULL;
 }
 
 bl_value bl_step_select(bl_run *run, const bl_op *op)
@@ -62,6 +65,9 @@ bl_value bl_step_select(bl_run *run, const bl_op *op)
     bool optional;
 
     run->eval->cost++;
+    if (v.kind == BL_RECORD && v.as.record->type == op->as.record &&
+        (op->flags & BL_NODE_OPTIONAL) == 0)
+        return v.as.record->fields[op->at];
     if (!bl_is_known(v) || (v.kind == BL_NULL && run->program->charter))
         return v;
     if (!unwrap(&v, &optional))

@@ -129,6 +129,16 @@ static bylaw_status prepare_call(planner *p, bl_op *op)
     return BYLAW_OK;
 }
 
+/* The type of the record that a field is selected from; NULL where only evaluating can tell. */
+static const bl_type *record_of(const planner *p, const bl_node *node)
+{
+    const bl_type *type = p->tree->nodes[p->tree->children[node->child]].type;
+
+    while ((type->kind == BL_T_NULLABLE || type->kind == BL_T_OPTIONAL) && type->param_count == 1)
+        type = type->params[0];
+    return type->kind == BL_T_RECORD && node->as.field >= 0 ? type : NULL;
+}
+
 static bool make_op(planner *p, uint32_t index, uint32_t *cells)
 {
     const bl_node *node = &p->tree->nodes[index];
@@ -154,6 +164,7 @@ static bool make_op(planner *p, uint32_t index, uint32_t *cells)
     case BL_NODE_SELECT:
     case BL_NODE_HAS:
         op->at = (uint32_t)node->as.field;
+        op->as.record = record_of(p, node);
         break;
     case BL_NODE_LIST:
     case BL_NODE_MAP:

@@ -46,7 +46,8 @@ struct bl_op {
             bl_builtin *run; /* the one that is certain; NULL: choose by kinds */
             const void *cached;
         } call;
-        const bool *optional; /* LIST, MAP */
+        const bool *optional;  /* LIST, MAP */
+        const bl_type *record; /* SELECT, HAS: the type whose field number `at` is meant, or NULL */
     } as;
     const bl_choice *choices; /* CALL, INDEX */
 };

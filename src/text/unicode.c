@@ -386,23 +386,27 @@ static uint32_t first_of_skeleton(uint32_t cp)
     }
 }
 
+static bool is_inside(bylaw_str text, size_t at)
+{
+    return at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80;
+}
+
 /* The skeletons of two texts are alike as far as the texts are. Are they different right behind
  * that, or does only one of them go on? Then no more need be known. */
 static bool skeletons_part(bylaw_str a, bylaw_str b)
 {
-    size_t i = 0, k = 0;
-    uint32_t left = 0, right = 0;
+    size_t at = 0;
 
-    while (i < a.len && k < b.len && left == right) {
-        left = bl_utf8_next(a, &i);
-        right = bl_utf8_next(b, &k);
-    }
-    if (left == right) /* one is the beginning of the other */
-        return first_of_skeleton(i < a.len   ? bl_utf8_next(a, &i)
-                                 : k < b.len ? bl_utf8_next(b, &k)
-                                             : BL_BAD_CODEPOINT) != 0;
-    left = first_of_skeleton(left);
-    right = first_of_skeleton(right);
+    while (at < a.len && at < b.len && a.ptr[at] == b.ptr[at])
+        at++;
+    while (is_inside(a, at) || is_inside(b, at))
+        at--;
+    size_t in_a = at, in_b = at;
+    const uint32_t left = at < a.len ? first_of_skeleton(bl_utf8_next(a, &in_a)) : 0;
+    const uint32_t right = at < b.len ? first_of_skeleton(bl_utf8_next(b, &in_b)) : 0;
+
+    if (at == a.len || at == b.len) /* one is the beginning of the other */
+        return left != right;
     return left != 0 && right != 0 && left != right;
 }
 
