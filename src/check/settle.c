@@ -6,6 +6,8 @@
 #include "check/messages.h"
 #include "check/told.h"
 
+#include <string.h>
+
 #define MAX_CLASHES                                                                                \
     64 /* each pass makes facts unknown, so there are few; this bounds the passes                  \
         */
@@ -46,17 +48,25 @@ static void clash(work *w, bl_clash found)
         w->status = BYLAW_ENOMEM;
 }
 
-static void add_statement(work *w, bl_statement *items, size_t *count, size_t room,
+/* What the action itself says comes before what its registers say. */
+static void add_statement(bl_statement *items, size_t *count, size_t room,
                           const bl_statement *statement)
 {
-    (void)w;
+    size_t at = *count;
+
     for (size_t i = 0; i < *count; i++) {
         if (items[i].slot == statement->slot && items[i].span.from == statement->span.from &&
             items[i].span.source == statement->span.source)
             return;
     }
-    if (*count < room)
-        items[(*count)++] = *statement;
+    if (*count == room)
+        return;
+    while (at > 1 && statement->origin == BL_FROM_ACTION &&
+           items[at - 1].origin == BL_FROM_REGISTER)
+        at--;
+    memmove(items + at + 1, items + at, (*count - at) * sizeof *items);
+    items[at] = *statement;
+    ++*count;
 }
 
 static bool is_stated(const bl_statement *statement)
@@ -75,7 +85,7 @@ static void places_of(work *w, uint32_t slot, bl_statement *items, size_t *count
 
     for (size_t i = 0; i < c->statement_count; i++) {
         if (c->statements[i].slot == slot && is_stated(&c->statements[i])) {
-            add_statement(w, items, count, MAX_PLACES, &c->statements[i]);
+            add_statement(items, count, MAX_PLACES, &c->statements[i]);
             found = true;
         }
     }
@@ -121,7 +131,7 @@ static void take_statements(work *w)
             out->stated[s->slot] = true;
             *state = (bl_fact_state){s->origin, s->span, s->key_span};
         } else if (state->origin != BL_FROM_OPTION && !w->impossible[s->slot] &&
-                   !bl_is_true(bl_value_equal(c->arena, out->slots[s->slot], s->value))) {
+                   bl_is_false(bl_value_equal(c->arena, out->slots[s->slot], s->value))) {
             bl_statement *items = new_places(w);
             size_t count = 0;
 
@@ -204,7 +214,7 @@ static void derive(work *w, uint32_t slot)
         out->slots[slot] = value;
         out->states[slot].origin = BL_FROM_DERIVATION;
     } else if (out->states[slot].origin != BL_FROM_OPTION &&
-               !bl_is_true(bl_value_equal(w->the_case->arena, value, out->slots[slot]))) {
+               bl_is_false(bl_value_equal(w->the_case->arena, value, out->slots[slot]))) {
         bl_statement *items = new_places(w);
         size_t count = 0;
 

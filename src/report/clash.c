@@ -99,6 +99,10 @@ static void excerpts(bl_page *page, const bl_voice *v, const bl_clash *c)
 {
     for (size_t i = 0; i < c->count; i++) {
         const bl_span span = pointed(&c->statements[i]);
+
+        /* the reader has this file open; what a register says is named in words */
+        if (span.source != v->result->action->source && i > 0)
+            continue;
         bl_str text = bl_str_init(v->arena);
 
         if (span.source == NULL)

@@ -207,6 +207,10 @@ static bylaw_str say_comparison(const bl_voice *v, const bl_norm *norm, const bl
         op = BL_OP_NE;
     else if (c->negated && inverted[op] != BL_OP_NONE)
         op = inverted[op];
+    if (op == BL_OP_IN && right.label.len > 0 && right.value.kind == BL_LIST &&
+        right.value.as.list->count > 3)
+        return BL_SAYF(v, not_in_list, BL_TEXT("value", say_side_value(v, &left, left.unit)),
+                       BL_TEXT("list", right.label));
     if (left.value.kind == BL_NULL || (left.value.kind == BL_BOOL && right.label.len == 0) ||
         left.value.kind == BL_LIST || right.value.kind == BL_NULL)
         return BL_SAYF(v, label_value, BL_TEXT("label", left.label),
@@ -247,15 +251,35 @@ static bylaw_str say_leaf(const bl_voice *v, const bl_norm *norm, const bl_cause
 
 #define MAX_CAUSES 4 /* a line of a report names a few causes */
 
-static void collect(const bl_voice *v, const bl_norm *norm, const bl_cause *c, bylaw_str *said,
+/* An element that is the same as another (two ballots of one member): said by its place in the
+ * list. */
+static bylaw_str say_same_element(const bl_voice *v, const bl_cause *c, const bl_finding *f)
+{
+    const bl_cause *only = c->child_count == 1 ? c->children[0] : NULL;
+
+    if (c->kind != BL_CAUSE_ELEMENT || only == NULL || only->op != BL_OP_EQ || only->negated ||
+        !bl_is_true(only->value) || c->element_index == f->element)
+        return (bylaw_str){NULL, 0};
+    return BL_SAYF(v, same_as_entry, BL_INT("i", (int64_t)c->element_index + 1));
+}
+
+static bool is_true_equality(const bl_cause *c)
+{
+    return c->op == BL_OP_EQ && !c->negated && bl_is_true(c->value);
+}
+
+static void collect(const bl_voice *v, const bl_finding *f, const bl_cause *c, bylaw_str *said,
                     size_t *n)
 {
-    if (c->child_count > 0) {
+    bylaw_str one = say_same_element(v, c, f);
+
+    if (one.len == 0 && c->child_count > 0) {
         for (size_t i = 0; i < c->child_count && *n < MAX_CAUSES; i++)
-            collect(v, norm, c->children[i], said, n);
+            collect(v, f, c->children[i], said, n);
         return;
     }
-    const bylaw_str one = say_leaf(v, norm, c);
+    if (one.len == 0 && !is_true_equality(c))
+        one = say_leaf(v, f->norm, c);
     bool again = one.len == 0;
 
     for (size_t i = 0; i < *n; i++)
@@ -289,7 +313,7 @@ bylaw_str bl_say_found(const bl_voice *v, const bl_finding *f)
     if (f->figures.present)
         return bl_say_figures(v, &f->figures, false, true);
     if (f->cause != NULL)
-        collect(v, f->norm, f->cause, said, &n);
+        collect(v, f, f->cause, said, &n);
     return n > 0 ? bl_say_join(v, said, n, &bl_word_comma) : say_values(v, f);
 }
 
