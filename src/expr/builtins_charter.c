@@ -31,14 +31,57 @@ static bl_value is(bl_call *call, const bl_value *args, size_t n)
 
 /* --- lists as sets ---------------------------------------------------------------------------- */
 
+/* Is b one character off from two different names of the list? Then it is a slip for neither. */
+static bool is_between(bl_value b, const bl_list *list)
+{
+    const bl_name *near = NULL;
+
+    for (size_t i = 0; i < list->count && b.kind == BL_NAME; i++) {
+        const bl_value v = list->items[i];
+
+        if (v.kind != BL_NAME || !bl_name_one_off(b.as.name->key, v.as.name->key))
+            continue;
+        if (near != NULL && !bl_str_equal(near->key, v.as.name->key))
+            return true;
+        near = v.as.name;
+    }
+    return false;
+}
+
+/* Which elements of b certainly stand in a as well, or can be meant by no other name of a. */
+static bl_value taken_by(bl_call *call, bool **out, const bl_list *b, const bl_list *a)
+{
+    bl_arena *arena = call->eval->arena;
+    bool *taken = BL_NEW_N(arena, bool, b->count);
+
+    if (taken == NULL)
+        return bl_oom_value();
+    for (size_t k = 0; k < b->count; k++) {
+        for (size_t i = 0; i < a->count && !taken[k]; i++) {
+            const bl_value same = bl_value_equal(arena, a->items[i], b->items[k]);
+
+            if (same.kind == BL_ERROR)
+                return same;
+            taken[k] = bl_is_true(same);
+        }
+        taken[k] = taken[k] || is_between(b->items[k], a);
+    }
+    *out = taken;
+    return BL_NULL_VALUE;
+}
+
 /* Is every element of a in b? A known no outweighs the unknown. */
 static bl_value all_in(bl_call *call, const bl_list *a, const bl_list *b)
 {
     bl_arena *arena = call->eval->arena;
     bl_value all = bl_bool(true);
+    bool *taken = NULL;
+    const bl_value failed = taken_by(call, &taken, b, a);
 
+    if (failed.kind == BL_ERROR)
+        return failed;
     for (size_t i = 0; i < a->count; i++) {
-        const bl_value in = bl_value_in_list(arena, a->items[i], b);
+        const bl_value in = bl_value_in_list_but(arena, a->items[i], b, taken);
 
         if (bl_is_false(in) || in.kind == BL_ERROR)
             return in;
@@ -53,7 +96,7 @@ static bl_value same_set(bl_call *call, const bl_value *args, size_t n)
     const bl_list *a = args[0].as.list, *b = args[1].as.list;
 
     (void)n;
-    if (!bl_pay_pairs(call, a->count, b->count))
+    if (!bl_pay_pairs(call, a->count, b->count) || !bl_pay_pairs(call, a->count, b->count))
         return bl_cost_error(call);
     const bl_value there = all_in(call, a, b);
 
@@ -70,15 +113,18 @@ static bl_value without(bl_call *call, const bl_value *args, size_t n)
     const bl_list *a = args[0].as.list, *b = args[1].as.list;
     bl_value *items = BL_NEW_N(arena, bl_value, a->count);
     bl_value unknown = BL_NULL_VALUE;
+    bool *taken = NULL;
     size_t count = 0;
 
     (void)n;
     if (!bl_charge(call, a->count) || !bl_pay_pairs(call, a->count, b->count))
         return bl_cost_error(call);
-    if (items == NULL)
+    const bl_value failed = taken_by(call, &taken, b, a);
+
+    if (failed.kind == BL_ERROR || items == NULL)
         return bl_oom_value();
     for (size_t i = 0; i < a->count; i++) {
-        const bl_value in = bl_value_in_list(arena, a->items[i], b);
+        const bl_value in = bl_value_in_list_but(arena, a->items[i], b, taken);
 
         if (in.kind == BL_ERROR)
             return in;

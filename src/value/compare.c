@@ -131,6 +131,8 @@ static bl_value equal_names(bl_arena *arena, const bl_name *a, const bl_name *b)
 
     if (bl_str_equal(a->key, b->key))
         return bl_bool(true);
+    if (a->listed && b->listed)
+        return bl_bool(false);
     if (bl_name_looks_like(arena, &alike, a->key, b->key) != BYLAW_OK)
         return bl_oom_value();
     return alike ? bl_look_alike_value(arena, a->text, b->text) : bl_bool(false);
@@ -216,25 +218,31 @@ static bl_value as_name(bl_arena *arena, bl_value v)
 }
 
 /* No name of the list is this one. Is exactly one of them so near that it may be meant? */
-static bl_value near_miss(bl_arena *arena, const bl_name *name, const bl_list *list)
+static bl_value near_miss(bl_arena *arena, const bl_name *name, const bl_list *list,
+                          const bool *taken)
 {
-    bylaw_str nearest = {NULL, 0};
-    size_t near = 0;
+    const bl_name *nearest = NULL;
+    size_t near = 0, at = 0;
 
     for (size_t i = 0; i < list->count; i++) {
         const bl_value other = as_name(arena, list->items[i]);
 
         if (other.kind == BL_ERROR)
             return other;
-        if (other.kind == BL_NAME && bl_name_one_off(name->key, other.as.name->key)) {
-            nearest = other.as.name->text;
-            near++;
-        }
+        if (other.kind != BL_NAME || !bl_name_one_off(name->key, other.as.name->key) ||
+            (near == 1 && bl_str_equal(nearest->key, other.as.name->key)))
+            continue;
+        nearest = other.as.name;
+        at = i;
+        near++;
     }
-    return near == 1 ? bl_look_alike_value(arena, name->text, nearest) : bl_bool(false);
+    if (near != 1 || (taken != NULL && taken[at]) || (name->listed && nearest->listed))
+        return bl_bool(false);
+    return bl_look_alike_value(arena, name->text, nearest->text);
 }
 
-bl_value bl_value_in_list(bl_arena *arena, bl_value element, const bl_list *list)
+bl_value bl_value_in_list_but(bl_arena *arena, bl_value element, const bl_list *list,
+                              const bool *taken)
 {
     bl_value none = bl_bool(false);
 
@@ -249,8 +257,13 @@ bl_value bl_value_in_list(bl_arena *arena, bl_value element, const bl_list *list
             none = bl_unknown_merge(arena, none, equal);
     }
     return element.kind == BL_NAME
-               ? bl_unknown_merge(arena, none, near_miss(arena, element.as.name, list))
+               ? bl_unknown_merge(arena, none, near_miss(arena, element.as.name, list, taken))
                : none;
+}
+
+bl_value bl_value_in_list(bl_arena *arena, bl_value element, const bl_list *list)
+{
+    return bl_value_in_list_but(arena, element, list, NULL);
 }
 
 /* --- sameness --------------------------------------------------------------------------------- */

@@ -157,7 +157,9 @@ static bool doubt_parts(const bl_attr *attr, uint32_t slot, bylaw_str *a, bylaw_
 
 bl_value bl_look_alike_value(bl_arena *arena, bylaw_str a, bylaw_str b)
 {
-    return doubt(arena, BL_SLOT_LOOK_ALIKE, a, b);
+    /* One doubt, whichever is asked about first. */
+    return bl_str_compare(a, b) <= 0 ? doubt(arena, BL_SLOT_LOOK_ALIKE, a, b)
+                                     : doubt(arena, BL_SLOT_LOOK_ALIKE, b, a);
 }
 
 bool bl_attr_look_alike(const bl_attr *attr, bylaw_str *a, bylaw_str *b)

@@ -40,6 +40,8 @@ typedef struct bl_type bl_type; /* value/type.h */
 typedef struct bl_name {
     bylaw_str text;
     bylaw_str key;
+    bool listed; /* stands in a complete list of names, a roll: two listed names are two however
+                    near they are (河南 and 湖南). bl_name_value leaves it false. */
 } bl_name;
 
 /* One value of an enumeration. `parent` is the value that has it below itself. Enumeration values
@@ -231,9 +233,12 @@ bl_value bl_unknown_merge(bl_arena *arena, bl_value a, bl_value b);
 bl_value bl_value_equal(bl_arena *arena, bl_value a, bl_value b);
 /* Is the value the one asked for, or below it? Unknown where it is above it; none is nothing. */
 bl_value bl_value_is(bl_arena *arena, bl_value v, bl_value asked);
-/* Is the element in the list? Names: a name that is not in it but looks like exactly one that is,
- * or is one character off from exactly one, gives unknown. */
+/* Is the element in the list? Names: one that is not in it but looks like one that is, or is one
+ * character off from exactly one, gives unknown; not so a slip for an item that is `taken`, which
+ * may be NULL: it is known to be meant by another name. */
 bl_value bl_value_in_list(bl_arena *arena, bl_value element, const bl_list *list);
+bl_value bl_value_in_list_but(bl_arena *arena, bl_value element, const bl_list *list,
+                              const bool *taken);
 /* The value under a key, across number kinds (1, 1u and 1.0 are one key); NULL where absent. */
 const bl_value *bl_map_find(const bl_mapping *map, bl_value key);
 /* -1, 0, +1, or 2 when the two have no order (other kinds, NaN). int/uint/double and fraction/int

@@ -86,9 +86,18 @@ static inline void harness_write(harness *h, bl_str *out, bl_value v)
         bl_str_addf(out, "!%s %u-%u", v.as.fault->msg->code, v.as.fault->from, v.as.fault->to);
     } else if (v.kind == BL_UNKNOWN) {
         for (size_t i = 0; i < v.as.unknown->count; i++) {
+            const bl_attr *attr = v.as.unknown->attrs[i];
+            bylaw_str a, b;
+
             bl_str_addz(out, i == 0 ? "?" : ",");
-            bl_str_add(out, h->names[v.as.unknown->attrs[i]->slot]);
-            bl_str_add(out, v.as.unknown->attrs[i]->path);
+            if (bl_attr_look_alike(attr, &a, &b) || bl_attr_too_broad(attr, &a, &b)) {
+                bl_str_add(out, a);
+                bl_str_addz(out, attr->slot == BL_SLOT_LOOK_ALIKE ? "~" : ">");
+                bl_str_add(out, b);
+                continue;
+            }
+            bl_str_add(out, h->names[attr->slot]);
+            bl_str_add(out, attr->path);
         }
     } else {
         bl_value_write(out, v);
