@@ -17,8 +17,8 @@ static bl_enum_value *value(bl_arena *arena, const bl_enum *of, uint32_t index, 
 
 static bool add_enums(bl_arena *arena, sample_vocabulary *s)
 {
-    s->choice = (bl_enum){BYLAW_STR("choice"), s->choices, 3};
-    s->actor = (bl_enum){BYLAW_STR("actor"), s->actors, 5};
+    s->choice = (bl_enum){.name = BYLAW_STR("choice"), .values = s->choices, .count = 3};
+    s->actor = (bl_enum){.name = BYLAW_STR("actor"), .values = s->actors, .count = 5};
     s->choices[0] = value(arena, &s->choice, 0, "yes", "赞成", NULL);
     s->choices[1] = value(arena, &s->choice, 1, "no", "反对", NULL);
     s->choices[2] = value(arena, &s->choice, 2, "abstain", "弃权", NULL);
