@@ -16,7 +16,6 @@ bl_env *bl_env_new(bl_arena *arena, unsigned options, const bl_env *parent)
                     .options = options,
                     .limits = parent != NULL ? parent->limits : bl_limits_default,
                     .names = bl_map_init(arena),
-                    .hints = bl_map_init(arena),
                     .functions = bl_map_init(arena),
                     .most_segments = parent != NULL ? parent->most_segments : 0};
     if (parent != NULL && bl_env_is_charter(parent) == bl_env_is_charter(env))
@@ -83,15 +82,10 @@ bylaw_status bl_env_add_constant(bl_env *env, bylaw_str name, const bl_type *typ
                    &(bl_binding){.name = name, .type = type, .constant = true, .value = value});
 }
 
-bylaw_status bl_env_add_hint(bl_env *env, bylaw_str spelling, bylaw_str name)
+void bl_env_set_namer(bl_env *env, bl_env_namer *namer, const void *context)
 {
-    bylaw_str *copy = BL_NEW(env->arena, bylaw_str);
-    bylaw_str key;
-
-    if (copy == NULL || !bl_arena_copy(env->arena, copy, name) ||
-        !bl_arena_copy(env->arena, &key, spelling) || !bl_map_put(&env->hints, key, copy))
-        return BYLAW_ENOMEM;
-    return BYLAW_OK;
+    env->namer = namer;
+    env->namer_context = context;
 }
 
 static const char *copy_name(bl_arena *arena, bylaw_str name)
@@ -195,27 +189,14 @@ bylaw_str bl_env_nearest(const bl_env *env, bylaw_str name)
     return best;
 }
 
-/* A label is meant where it is written in full, or in part: 到会 for 到会成员数. */
-static bylaw_str find_hint(const bl_map *hints, bylaw_str spelling)
-{
-    const bylaw_str *exact = bl_map_get(hints, spelling);
-
-    if (exact != NULL)
-        return *exact;
-    for (size_t i = 0; i < hints->count; i++) {
-        if (bl_str_find(hints->entries[i].key, spelling, 0) != SIZE_MAX)
-            return *(const bylaw_str *)hints->entries[i].value;
-    }
-    return (bylaw_str){NULL, 0};
-}
-
 bylaw_str bl_env_meant(const bl_env *env, bylaw_str name)
 {
     for (const bl_env *e = env; e != NULL; e = e->parent) {
-        const bylaw_str hint = find_hint(&e->hints, name);
+        const bylaw_str meant =
+            e->namer != NULL ? e->namer(e->namer_context, name) : (bylaw_str){NULL, 0};
 
-        if (hint.len > 0)
-            return hint;
+        if (meant.len > 0)
+            return meant;
     }
     return bl_env_nearest(env, name);
 }

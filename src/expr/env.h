@@ -33,9 +33,10 @@ struct bl_env {
     unsigned options;
     bl_limits limits;
     bylaw_str container;
-    bl_map names;          /* bl_binding */
-    bl_map hints;          /* bylaw_str: the name that another spelling means */
-    bl_map functions;      /* bl_declared_function */
+    bl_map names;        /* bl_binding */
+    bl_map functions;    /* bl_declared_function */
+    bl_env_namer *namer; /* or NULL */
+    const void *namer_context;
     size_t most_segments;  /* of the names declared here and in the parents */
     bl_registry *registry; /* shared with the parent where the options agree */
 };
@@ -51,7 +52,7 @@ const bl_binding *bl_env_lookup(const bl_env *env, bylaw_str name);
  */
 void bl_env_each_below(const bl_env *env, bylaw_str prefix,
                        bool (*visit)(void *context, const bl_binding *binding), void *context);
-/* The name that was probably meant: a hint (bl_env_add_hint) or the nearest spelling; else empty.
+/* The name that was probably meant: what the namer says, or the nearest spelling; else empty.
  */
 bylaw_str bl_env_meant(const bl_env *env, bylaw_str name);
 /* Are there functions NAME.f? */

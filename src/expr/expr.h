@@ -42,8 +42,10 @@ bylaw_status bl_env_add_constant(bl_env *env, bylaw_str name, const bl_type *typ
  * receiver. */
 bylaw_status bl_env_add_overload(bl_env *env, bylaw_str function, bylaw_str id, bool member,
                                  const bl_type *const *params, size_t n, const bl_type *result);
-/* Another spelling of a declared name, only for messages: the label 到会成员数 of `present`. */
-bylaw_status bl_env_add_hint(bl_env *env, bylaw_str spelling, bylaw_str name);
+/* Asked, for messages only, which declared name a text that is none may stand for: `present` for
+ * its label 到会成员数; empty where it stands for none. */
+typedef bylaw_str bl_env_namer(const void *context, bylaw_str text);
+void bl_env_set_namer(bl_env *env, bl_env_namer *namer, const void *context);
 /* The nearest declared variable name to one that is not declared; empty when none is near. */
 bylaw_str bl_env_nearest(const bl_env *env, bylaw_str name);
 

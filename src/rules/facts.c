@@ -427,6 +427,19 @@ static void add_variable(bl_builder *b, bylaw_str name, const bl_type *type, uin
         bl_no_memory(b);
 }
 
+/* The fact that an unknown name is the label of, or a part of the label of. */
+static bylaw_str name_by_label(const void *context, bylaw_str text)
+{
+    const bylaw_ruleset *set = context;
+    const bl_fact *fact = bl_map_get(&set->fact_index, text);
+
+    for (size_t i = 0; fact == NULL && text.len >= 6 && i < set->fact_count; i++) {
+        if (bl_str_find(set->facts[i].label.in[BYLAW_ZH], text, 0) != SIZE_MAX)
+            fact = &set->facts[i];
+    }
+    return fact != NULL ? fact->name : (bylaw_str){NULL, 0};
+}
+
 static void make_environment(bl_builder *b)
 {
     bl_arena *arena = b->reader.arena;
@@ -438,6 +451,7 @@ static void make_environment(bl_builder *b)
         bl_no_memory(b);
         return;
     }
+    bl_env_set_namer(set->env, name_by_label, set);
     add_variable(b, BYLAW_STR("kind"), bl_map_get(&b->type_index, BYLAW_STR("kind")), BL_SLOT_KIND);
     add_variable(b, BYLAW_STR("date"), BL_SIMPLE(DATE), BL_SLOT_DATE);
     add_variable(b, BYLAW_STR("as_of"), BL_SIMPLE(DATE), BL_SLOT_AS_OF);

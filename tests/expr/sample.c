@@ -70,6 +70,15 @@ static bool add_records(bl_arena *arena, sample_vocabulary *s)
     return true;
 }
 
+/* 到会成员数, or a part of it, is the label of `present`. */
+static bylaw_str by_label(const void *context, bylaw_str text)
+{
+    const bylaw_str label = BYLAW_STR("到会成员数");
+
+    (void)context;
+    return bl_str_find(label, text, 0) != SIZE_MAX ? BYLAW_STR("present") : (bylaw_str){NULL, 0};
+}
+
 /* {name, type}: type as in bl_type_read, or one of ours. */
 static bylaw_status add_facts(bl_env *env, bl_arena *arena, const sample_vocabulary *s)
 {
@@ -97,8 +106,9 @@ static bylaw_status add_facts(bl_env *env, bl_arena *arena, const sample_vocabul
                  {"assembly_dates", bl_type_list(arena, BL_SIMPLE(DATE))},
                  {"offices", bl_type_list(arena, s->actor_type)},
                  {"register.members", bl_type_list(arena, &s->membership)}};
-    bylaw_status status = bl_env_add_hint(env, BYLAW_STR("到会成员数"), BYLAW_STR("present"));
+    bylaw_status status = BYLAW_OK;
 
+    bl_env_set_namer(env, by_label, NULL);
     for (size_t i = 0; i < sizeof facts / sizeof *facts && status == BYLAW_OK; i++)
         status = facts[i].type == NULL ? BYLAW_ENOMEM
                                        : bl_env_add_variable(env, bylaw_str_from(facts[i].name),
