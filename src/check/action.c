@@ -33,7 +33,7 @@ typedef struct state {
     bl_reader reader;
     raw_action shared;
     entry_vec shared_facts;
-    bl_entries first;    /* before its own facts: a row of a test table */
+    bl_entries first;   /* before its own facts: a row of a test table */
     bool shared_yields; /* shared facts are defaults: what the action states replaces them */
     BL_VEC(bl_action) actions;
     bool failed;
@@ -84,12 +84,19 @@ static void flatten(state *s, entry_vec *out, const bl_doc_node *map, bylaw_str 
     }
 }
 
+/* What stands here is no mapping or no list, perhaps only for a full-width colon or bracket. */
+static void tell_shape(state *s, const bl_msg *msg, const bl_doc_node *node)
+{
+    if (!bl_doc_near_miss(s->how->arena, s->how->diags, node))
+        bl_error0(s->how->diags, msg, bl_doc_place(node));
+}
+
 static void read_facts(state *s, entry_vec *out, const bl_doc_node *facts, bl_origin origin)
 {
     if (bl_doc_is_empty(facts))
         return;
     if (facts->shape != BL_DOC_MAP)
-        bl_error0(s->how->diags, &bl_check_msg_not_a_mapping, facts->span);
+        tell_shape(s, &bl_check_msg_not_a_mapping, facts);
     else
         flatten(s, out, facts, (bylaw_str){NULL, 0}, origin);
 }
@@ -143,6 +150,9 @@ static void read_rules(state *s, bl_action *action, const bl_doc_node *node)
     if (bl_doc_is_empty(node))
         return;
     const bool one = node->shape == BL_DOC_SCALAR;
+
+    if (one && bl_doc_near_miss(s->how->arena, s->how->diags, node))
+        return;
     const size_t count = one ? 1 : node->count;
     bylaw_str *names = BL_NEW_N(s->how->arena, bylaw_str, count + 1);
     bl_span *spans = BL_NEW_N(s->how->arena, bl_span, count + 1);
@@ -152,7 +162,7 @@ static void read_rules(state *s, bl_action *action, const bl_doc_node *node)
         return;
     }
     if (node->shape == BL_DOC_MAP) {
-        bl_error0(s->how->diags, &bl_check_msg_not_a_list, node->span);
+        tell_shape(s, &bl_check_msg_not_a_list, node);
         return;
     }
     for (size_t i = 0; i < count; i++) {
@@ -188,7 +198,7 @@ static void read_waivers(state *s, bl_action *action, const bl_doc_node *node)
     if (bl_doc_is_empty(node))
         return;
     if (node->shape != BL_DOC_SEQ) {
-        bl_error0(s->how->diags, &bl_check_msg_not_a_list, node->span);
+        tell_shape(s, &bl_check_msg_not_a_list, node);
         return;
     }
     action->waivers = BL_NEW_N(s->how->arena, bl_waiver, node->count + 1);
@@ -318,7 +328,7 @@ static void read_document(state *s, const bl_doc_node *root)
     if (root == NULL || bl_doc_is_empty(root))
         return;
     if (root->shape != BL_DOC_MAP) {
-        bl_error0(s->how->diags, &bl_check_msg_not_a_mapping, root->span);
+        tell_shape(s, &bl_check_msg_not_a_mapping, root);
         return;
     }
     bl_shape_read(&s->reader, root, label_of("事项", "action"), action_keys, &raw);

@@ -20,7 +20,7 @@ static bool wrong(bl_reader *reader, const bl_doc_node *node, const bl_msg *msg)
 
 /* A scalar where a mapping is wanted: often one whose colons are full-width or have no blank behind
  * them. Each of its lines that is so is told. */
-static bool tell_colons(bl_reader *reader, const bl_doc_node *node)
+static bool tell_colons(bl_arena *arena, bylaw_diags *diags, const bl_doc_node *node)
 {
     const bl_span span = node->span;
     size_t at = span.from;
@@ -31,11 +31,10 @@ static bool tell_colons(bl_reader *reader, const bl_doc_node *node)
         const size_t end = newline < span.to ? newline : span.to;
         bl_near_colon colon;
 
-        if (bl_yaml_near_colon(&colon, reader->arena, bl_str_slice(span.source->text, at, end))) {
+        if (bl_yaml_near_colon(&colon, arena, bl_str_slice(span.source->text, at, end))) {
             const uint32_t from = (uint32_t)(at + colon.at);
 
-            bl_error(reader->diags, colon.msg,
-                     ((bl_span){span.source, from, from + (uint32_t)colon.width}),
+            bl_error(diags, colon.msg, ((bl_span){span.source, from, from + (uint32_t)colon.width}),
                      BL_TEXT("fixed", colon.fixed));
             told++;
         }
@@ -45,23 +44,32 @@ static bool tell_colons(bl_reader *reader, const bl_doc_node *node)
 }
 
 /* A scalar that begins with a full-width bracket was meant to be a list or a mapping. */
-static bool tell_bracket(bl_reader *reader, const bl_doc_node *node)
+static bool tell_bracket(bylaw_diags *diags, const bl_doc_node *node)
 {
     if (node->shape != BL_DOC_SCALAR || node->quoted || !node->exact)
         return false;
     const bylaw_str half = bl_yaml_near_bracket(node->text);
 
     if (half.len > 0)
-        bl_error(reader->diags, BL_DOC_MSG(WIDE_BRACKET), bl_doc_part(node, 0, 3),
-                 BL_TEXT("fixed", half));
+        bl_error(diags, BL_DOC_MSG(WIDE_BRACKET), bl_doc_part(node, 0, 3), BL_TEXT("fixed", half));
     return half.len > 0;
+}
+
+bool bl_doc_near_miss(bl_arena *arena, bylaw_diags *diags, const bl_doc_node *node)
+{
+    return tell_bracket(diags, node) || tell_colons(arena, diags, node);
+}
+
+static bool near_miss(bl_reader *reader, const bl_doc_node *node)
+{
+    return bl_doc_near_miss(reader->arena, reader->diags, node);
 }
 
 bool bl_want_map(bl_reader *reader, const bl_doc_node *node)
 {
     if (node->shape == BL_DOC_MAP)
         return true;
-    return !tell_bracket(reader, node) && !tell_colons(reader, node) &&
+    return !near_miss(reader, node) &&
            wrong(reader, node,
                  reader->key != NULL ? BL_DOC_MSG(WANT_MAPPING) : BL_DOC_MSG(WANT_MAPPING_HERE));
 }
@@ -70,7 +78,7 @@ bool bl_want_list(bl_reader *reader, const bl_doc_node *node)
 {
     if (node->shape == BL_DOC_SEQ)
         return true;
-    return !tell_bracket(reader, node) && wrong(reader, node, BL_DOC_MSG(WANT_LIST));
+    return !tell_bracket(reader->diags, node) && wrong(reader, node, BL_DOC_MSG(WANT_LIST));
 }
 
 bool bl_want_text(bl_reader *reader, const bl_doc_node *node)
@@ -81,7 +89,7 @@ bool bl_want_text(bl_reader *reader, const bl_doc_node *node)
 
 void bl_unknown_key(bl_reader *reader, const bl_doc_node *key, bylaw_str nearest)
 {
-    if (tell_colons(reader, key))
+    if (tell_colons(reader->arena, reader->diags, key))
         return;
     if (nearest.len > 0)
         bl_error(reader->diags, BL_DOC_MSG(UNKNOWN_KEY_NEAR), bl_doc_place(key),

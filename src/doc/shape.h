@@ -44,6 +44,10 @@ bool bl_want_map(bl_reader *reader, const bl_doc_node *node);
 bool bl_want_list(bl_reader *reader, const bl_doc_node *node);
 bool bl_want_text(bl_reader *reader, const bl_doc_node *node);
 
+/* Was this scalar, standing where a mapping or list is wanted, meant to be one, but for a
+ * full-width colon or bracket, or a missing blank? Then that is told, and true. */
+bool bl_doc_near_miss(bl_arena *arena, bylaw_diags *diags, const bl_doc_node *node);
+
 /* Tells an unknown key, with the nearest of the known names (ending with NULL). For mappings whose
  * keys are not in a table, see bl_map_nearest. */
 void bl_unknown_key(bl_reader *reader, const bl_doc_node *key, bylaw_str nearest);

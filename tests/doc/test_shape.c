@@ -86,12 +86,12 @@ static const struct shape_case {
      "4:5 on 应为一个列表：[…] 或每行一个“- ” [wrong-type]",
      "1:5 id is a text\n3:7 open is yes or no\n4:5 on is a list: […], or one “- ” a line"},
     {"id: a\nsays: {zh: 甲, en: b}\non: ［x, y］\n", "3:5 括号应为半角“[” [syntax]",
-     "3:5 the bracket is written “[”"},
+     "3:5 the bracket must be a plain “[”"},
     {"- id: a\n", "1:1 这里应为若干行“名称: 值” [wrong-type]",
      "1:1 a mapping of names to values is expected here"},
     {"  members：8\n  yes:5\n",
      "1:10 冒号应为半角“:”，后面空一格：members: 8 [syntax]\n2:6 冒号后面空一格：yes: 5 [syntax]",
-     "1:10 the colon is written “:”, with a blank behind it: members: 8\n"
+     "1:10 the colon must be a plain “:” with a blank behind it: members: 8\n"
      "2:6 put a blank behind the colon: yes: 5"},
     {"id: \"\"\nsays: {zh: 甲, en: b}\n", "1:5 id 应为一段文字 [wrong-type]", "1:5 id is a text"},
 };

@@ -49,7 +49,7 @@ static const struct error_case {
     {TEXT("a: 1\rb：2\r"), "1:6 这里缺冒号，应写成“名称: 值” [syntax]",
      "1:6 a colon is missing here: write “name: value”"},
     {TEXT("a: 1\r\nb：2\r\nc: 3\r\n"), "2:2 冒号应为半角“:”，后面空一格：b: 2 [syntax]",
-     "2:2 the colon is written “:”, with a blank behind it: b: 2"},
+     "2:2 the colon must be a plain “:” with a blank behind it: b: 2"},
     {TEXT("a: \001b\n"), "1:4 有不可见的控制字符 U+0001，请删去 [syntax]",
      "1:4 there is a control character U+0001; delete it"},
     {TEXT("a: - b\n"), "1:4 “- ”不能在这里；列表应另起一行，并与上下各项对齐 [syntax]",
@@ -59,8 +59,8 @@ static const struct error_case {
     {TEXT("norms:\n  - id: a\n    says：{zh: 甲, en: b}\n    on：[x]\n"),
      "3:9 冒号应为半角“:”，后面空一格：says: {zh: 甲, en: b} [syntax]\n"
      "4:7 冒号应为半角“:”，后面空一格：on: [x] [syntax]",
-     "3:9 the colon is written “:”, with a blank behind it: says: {zh: 甲, en: b}\n"
-     "4:7 the colon is written “:”, with a blank behind it: on: [x]"},
+     "3:9 the colon must be a plain “:” with a blank behind it: says: {zh: 甲, en: b}\n"
+     "4:7 the colon must be a plain “:” with a blank behind it: on: [x]"},
     {TEXT("%YAML 3.0\n---\na: 1\n"),
      "1:1 以“%”开头的行不能在这里；是一段文字的，用引号括起来 [syntax]",
      "1:1 a line that begins with “%” cannot stand here; put a text that begins with it in quotes"},
@@ -146,7 +146,7 @@ static const struct error_case {
      "3:2 冒号应为半角“:”，后面空一格：b: 3 [syntax]\n"
      "4:2 冒号后面空一格：c: 4 [syntax]\n"
      "5:4 第 5 行开头的引号没有结束 [syntax]",
-     "3:2 the colon is written “:”, with a blank behind it: b: 3\n"
+     "3:2 the colon must be a plain “:” with a blank behind it: b: 3\n"
      "4:2 put a blank behind the colon: c: 4\n"
      "5:4 the quote opened in line 5 is not closed"},
     {TEXT("a: 1\na: 1\n\tb: 2\n"), "3:1 不能用制表符（Tab）缩进，请改用空格 [syntax]",
@@ -242,23 +242,23 @@ static const struct error_case {
     {TEXT("facts:\n  present: 7\n  members：8\n  yes：5 # x\n  no: 2\n"),
      "3:10 冒号应为半角“:”，后面空一格：members: 8 [syntax]\n"
      "4:6 冒号应为半角“:”，后面空一格：yes: 5 [syntax]",
-     "3:10 the colon is written “:”, with a blank behind it: members: 8\n"
-     "4:6 the colon is written “:”, with a blank behind it: yes: 5"},
+     "3:10 the colon must be a plain “:” with a blank behind it: members: 8\n"
+     "4:6 the colon must be a plain “:” with a blank behind it: yes: 5"},
     {TEXT("action：决议\nrules: [x]\n"), "1:7 冒号应为半角“:”，后面空一格：action: 决议 [syntax]",
-     "1:7 the colon is written “:”, with a blank behind it: action: 决议"},
+     "1:7 the colon must be a plain “:” with a blank behind it: action: 决议"},
     {TEXT("a: 1\nb：\n  c: 2\n"), "2:2 冒号应为半角“:”，后面空一格：b: [syntax]",
-     "2:2 the colon is written “:”, with a blank behind it: b:"},
+     "2:2 the colon must be a plain “:” with a blank behind it: b:"},
     {TEXT("vote: {yes：5, no: 2}\n"), "1:11 冒号应为半角“:”，后面空一格：yes: 5 [syntax]",
-     "1:11 the colon is written “:”, with a blank behind it: yes: 5"},
+     "1:11 the colon must be a plain “:” with a blank behind it: yes: 5"},
     {TEXT("vote: {yes: 5，no: 2}\n"), "1:14 逗号应为半角“,”，后面空一格 [syntax]",
-     "1:14 the comma is written “,”, with a blank behind it"},
+     "1:14 the comma must be a plain “,” with a blank behind it"},
     {TEXT("vote: ｛yes: 5, no: 2｝\n"),
      "1:7 括号应为半角“{” [syntax]\n"
      "1:21 括号应为半角“}” [syntax]",
-     "1:7 the bracket is written “{”\n"
-     "1:21 the bracket is written “}”"},
+     "1:7 the bracket must be a plain “{”\n"
+     "1:21 the bracket must be a plain “}”"},
     {TEXT("- name：张三\n  choice: 是\n"), "1:7 冒号应为半角“:”，后面空一格：name: 张三 [syntax]",
-     "1:7 the colon is written “:”, with a blank behind it: name: 张三"},
+     "1:7 the colon must be a plain “:” with a blank behind it: name: 张三"},
     {TEXT("a: 1\n　b: 2\n"), "2:1 这是全角或不可见的空格，请改用半角空格 [syntax]",
      "2:1 use a plain blank, not a full-width or invisible one"},
     {TEXT("a: 1\n​b: 2\n"), "2:1 这是全角或不可见的空格，请改用半角空格 [syntax]",
@@ -273,7 +273,7 @@ static const struct error_case {
      "3:9 这里不能再有“: ”；是一段文字的，用引号括起来 [syntax]",
      "3:9 “: ” cannot stand here; put a text that holds one in quotes"},
     {TEXT("notes:\n  - 甲：乙\n    b: 1\n"), "2:6 冒号应为半角“:”，后面空一格：甲: 乙 [syntax]",
-     "2:6 the colon is written “:”, with a blank behind it: 甲: 乙"},
+     "2:6 the colon must be a plain “:” with a blank behind it: 甲: 乙"},
     {TEXT("a:\n  - 说明：乙\n  - c\n  d: 1\n"),
      "4:3 这里应为“- ”开头的一项，与上面各项对齐 [syntax]",
      "4:3 an entry that begins with “- ” is expected here, aligned with those above"},
@@ -285,8 +285,8 @@ static const struct error_case {
     {TEXT("a: {yes: 5， no: 2，abstain: 1}\n"),
      "1:11 逗号应为半角“,”，后面空一格 [syntax]\n"
      "1:18 逗号应为半角“,”，后面空一格 [syntax]",
-     "1:11 the comma is written “,”, with a blank behind it\n"
-     "1:18 the comma is written “,”, with a blank behind it"},
+     "1:11 the comma must be a plain “,” with a blank behind it\n"
+     "1:18 the comma must be a plain “,” with a blank behind it"},
     {TEXT("a: [甲，乙\n"), "1:4 缺“,”或“]”：第 1 行的“[”还没有结束 [syntax]",
      "1:4 “,” or “]” is missing: the “[” of line 1 is still open"},
     {TEXT("rules: 【wcasp】\nx: : y\n"),
@@ -301,12 +301,12 @@ static const struct error_case {
      "4:2 这里应为“- ”开头的一项，与上面各项对齐 [syntax]",
      "4:2 an entry that begins with “- ” is expected here, aligned with those above"},
     {TEXT("a: ［b, c］\nd：1\ne: f\n"), "2:2 冒号应为半角“:”，后面空一格：d: 1 [syntax]",
-     "2:2 the colon is written “:”, with a blank behind it: d: 1"},
+     "2:2 the colon must be a plain “:” with a blank behind it: d: 1"},
     {TEXT("a:\n- b：1\n  c: 2\n- d：3\n  e: 4\n"),
      "2:4 冒号应为半角“:”，后面空一格：b: 1 [syntax]\n"
      "4:4 冒号应为半角“:”，后面空一格：d: 3 [syntax]",
-     "2:4 the colon is written “:”, with a blank behind it: b: 1\n"
-     "4:4 the colon is written “:”, with a blank behind it: d: 3"},
+     "2:4 the colon must be a plain “:” with a blank behind it: b: 1\n"
+     "4:4 the colon must be a plain “:” with a blank behind it: d: 3"},
     {TEXT("a: 'x\n  说明：y\n"), "1:4 第 1 行开头的引号没有结束 [syntax]",
      "1:4 the quote opened in line 1 is not closed"},
     {TEXT("x: |\n  甲：乙\n  a: b\ny: z: 1\n"),

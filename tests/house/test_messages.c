@@ -12,6 +12,7 @@ typedef struct row {
 #define BL_MSG(name, code, zh, en)   {BL_FILE, #name, (code), (zh), (en)},
 #define BL_FAULT(name, code, zh, en) {BL_FILE, #name, (code), (zh), (en)},
 #define BL_SAY(name, zh, en)         {BL_FILE, #name, NULL, (zh), (en)},
+#define CLI_WORD(name, zh, en)       {BL_FILE, #name, NULL, (zh), (en)},
 static const row rows[] = {
 #include "all_messages.inc"
 };
