@@ -40,8 +40,8 @@ static void make_words(fixture *f)
     w->actors[1] = &w->cast;
     w->actors[2] = &w->office;
     w->actors[3] = &w->chair;
-    w->choice = (bl_enum){BYLAW_STR("choice"), w->choices, 3};
-    w->actor = (bl_enum){BYLAW_STR("actor"), w->actors, 4};
+    w->choice = (bl_enum){.name = BYLAW_STR("choice"), .values = w->choices, .count = 3};
+    w->actor = (bl_enum){.name = BYLAW_STR("actor"), .values = w->actors, .count = 4};
     w->choice_type = bl_type_enum(&f->h.arena, &w->choice);
     w->actor_type = bl_type_enum(&f->h.arena, &w->actor);
     w->ballot_fields[0] = (bl_field){.name = BYLAW_STR("member"), .type = BL_SIMPLE(NAME)};
