@@ -46,6 +46,28 @@ bl_value bl_unknown_items(bl_call *call, const bl_list *list)
     return all;
 }
 
+static bool has_name(const bl_list *list, const bl_name *name)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i].kind == BL_NAME && bl_str_equal(list->items[i].as.name->key, name->key))
+            return true;
+    }
+    return false;
+}
+
+/* Asked only when a name is missing and another is near, so a walk over the facts will do. */
+bool bl_names_apart(const void *eval, const bl_name *a, const bl_name *b)
+{
+    const bl_eval *e = eval;
+
+    for (size_t i = 0; i < e->slot_count; i++) {
+        if (e->slots[i].kind == BL_LIST && has_name(e->slots[i].as.list, a) &&
+            has_name(e->slots[i].as.list, b))
+            return true;
+    }
+    return false;
+}
+
 /* --- values in running text ------------------------------------------------------------------- */
 
 static bool write_list(bl_str *out, const bl_list *list)

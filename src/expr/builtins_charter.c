@@ -78,10 +78,12 @@ static bl_value all_in(bl_call *call, const bl_list *a, const bl_list *b)
     bool *taken = NULL;
     const bl_value failed = taken_by(call, &taken, b, a);
 
+    const bl_near_names but = {taken, bl_names_apart, call->eval};
+
     if (failed.kind == BL_ERROR)
         return failed;
     for (size_t i = 0; i < a->count; i++) {
-        const bl_value in = bl_value_in_list_but(arena, a->items[i], b, taken);
+        const bl_value in = bl_value_in_list_but(arena, a->items[i], b, &but);
 
         if (bl_is_false(in) || in.kind == BL_ERROR)
             return in;
@@ -120,11 +122,12 @@ static bl_value without(bl_call *call, const bl_value *args, size_t n)
     if (!bl_charge(call, a->count) || !bl_pay_pairs(call, a->count, b->count))
         return bl_cost_error(call);
     const bl_value failed = taken_by(call, &taken, b, a);
+    const bl_near_names but = {taken, bl_names_apart, call->eval};
 
     if (failed.kind == BL_ERROR || items == NULL)
         return bl_oom_value();
     for (size_t i = 0; i < a->count; i++) {
-        const bl_value in = bl_value_in_list_but(arena, a->items[i], b, taken);
+        const bl_value in = bl_value_in_list_but(arena, a->items[i], b, &but);
 
         if (in.kind == BL_ERROR)
             return in;

@@ -130,7 +130,7 @@ static bl_value add_stranger(count *c, const bl_name *name, bl_value is_choice)
             nears++;
         }
     }
-    if (nears == 1)
+    if (nears == 1 && !bl_names_apart(c->call->eval, name, near->member))
         add_maybe(c, near, is_choice, bl_look_alike_value(arena, name->text, near->member->text));
     return BL_NULL_VALUE;
 }

@@ -1,6 +1,8 @@
 /* expr/op_compare.c: equality, order, membership and indexing. */
 #include "expr/operators.h"
 
+#include "expr/builtin_util.h"
+
 bl_value bl_op_not(bl_call *call, const bl_value *args, size_t n)
 {
     (void)call;
@@ -173,7 +175,9 @@ bl_value bl_op_in_list(bl_call *call, const bl_value *args, size_t n)
     if (__builtin_mul_overflow(list->count, 1 + bl_value_units(args[0], UINT32_MAX), &units) ||
         !bl_charge(call, units))
         return bl_cost_error(call);
-    return bl_value_in_list(call->eval->arena, args[0], list);
+    return bl_value_in_list_but(
+        call->eval->arena, args[0], list,
+        &(const bl_near_names){.apart = bl_names_apart, .context = call->eval});
 }
 
 bl_value bl_op_in_map(bl_call *call, const bl_value *args, size_t n)

@@ -131,8 +131,6 @@ static bl_value equal_names(bl_arena *arena, const bl_name *a, const bl_name *b)
 
     if (bl_str_equal(a->key, b->key))
         return bl_bool(true);
-    if (a->listed && b->listed)
-        return bl_bool(false);
     if (bl_name_looks_like(arena, &alike, a->key, b->key) != BYLAW_OK)
         return bl_oom_value();
     return alike ? bl_look_alike_value(arena, a->text, b->text) : bl_bool(false);
@@ -219,7 +217,7 @@ static bl_value as_name(bl_arena *arena, bl_value v)
 
 /* No name of the list is this one. Is exactly one of them so near that it may be meant? */
 static bl_value near_miss(bl_arena *arena, const bl_name *name, const bl_list *list,
-                          const bool *taken)
+                          const bl_near_names *but)
 {
     const bl_name *nearest = NULL;
     size_t near = 0, at = 0;
@@ -236,13 +234,14 @@ static bl_value near_miss(bl_arena *arena, const bl_name *name, const bl_list *l
         at = i;
         near++;
     }
-    if (near != 1 || (taken != NULL && taken[at]) || (name->listed && nearest->listed))
+    if (near != 1 || (but->taken != NULL && but->taken[at]) ||
+        (but->apart != NULL && but->apart(but->context, name, nearest)))
         return bl_bool(false);
     return bl_look_alike_value(arena, name->text, nearest->text);
 }
 
 bl_value bl_value_in_list_but(bl_arena *arena, bl_value element, const bl_list *list,
-                              const bool *taken)
+                              const bl_near_names *but)
 {
     bl_value none = bl_bool(false);
 
@@ -257,13 +256,13 @@ bl_value bl_value_in_list_but(bl_arena *arena, bl_value element, const bl_list *
             none = bl_unknown_merge(arena, none, equal);
     }
     return element.kind == BL_NAME
-               ? bl_unknown_merge(arena, none, near_miss(arena, element.as.name, list, taken))
+               ? bl_unknown_merge(arena, none, near_miss(arena, element.as.name, list, but))
                : none;
 }
 
 bl_value bl_value_in_list(bl_arena *arena, bl_value element, const bl_list *list)
 {
-    return bl_value_in_list_but(arena, element, list, NULL);
+    return bl_value_in_list_but(arena, element, list, &(const bl_near_names){NULL, NULL, NULL});
 }
 
 /* --- sameness --------------------------------------------------------------------------------- */

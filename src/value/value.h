@@ -234,11 +234,18 @@ bl_value bl_value_equal(bl_arena *arena, bl_value a, bl_value b);
 /* Is the value the one asked for, or below it? Unknown where it is above it; none is nothing. */
 bl_value bl_value_is(bl_arena *arena, bl_value v, bl_value asked);
 /* Is the element in the list? Names: one that is not in it but looks like one that is, or is one
- * character off from exactly one, gives unknown; not so a slip for an item that is `taken`, which
- * may be NULL: it is known to be meant by another name. */
+ * character off from exactly one, gives unknown. */
 bl_value bl_value_in_list(bl_arena *arena, bl_value element, const bl_list *list);
+
+/* What else is known of near names: no slip is suspected for an item that is `taken` (by another
+ * name; one flag an item, or NULL), nor where `apart` says that two names are two. */
+typedef struct bl_near_names {
+    const bool *taken;
+    bool (*apart)(const void *context, const bl_name *a, const bl_name *b); /* or NULL */
+    const void *context;
+} bl_near_names;
 bl_value bl_value_in_list_but(bl_arena *arena, bl_value element, const bl_list *list,
-                              const bool *taken);
+                              const bl_near_names *but);
 /* The value under a key, across number kinds (1, 1u and 1.0 are one key); NULL where absent. */
 const bl_value *bl_map_find(const bl_mapping *map, bl_value key);
 /* -1, 0, +1, or 2 when the two have no order (other kinds, NaN). int/uint/double and fraction/int

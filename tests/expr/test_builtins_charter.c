@@ -301,6 +301,10 @@ static void lists_of_names_are_sets(void **state)
         {"names[0].looksLike('外人')", "false"},
         {"'甲会' in names", "true"},
         {"'外人' in names", "false"},
+        {"past[0] in ['赵二', '王五']", "?赵一~赵二"},
+        /* side by side in a fact: two, however near */
+        {"names[1] in ['甲会']", "false"},
+        {"names.filter(n, n in ['乙会', '丙会'])", "[\"乙会\", \"丙会\"]"},
     };
 
     HARNESS_CASES(*state, cases, true);
