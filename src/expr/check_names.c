@@ -37,8 +37,11 @@ bool bl_check_chain(bl_checker *c, const bl_syntax *s, bylaw_str *name, const bl
     const bl_syntax *end = s;
     size_t length = 0;
 
-    for (; s->kind == BL_SYN_SELECT && (s->flags & BL_SYN_OPTIONAL) == 0; s = s->first)
+    for (; s->kind == BL_SYN_SELECT && (s->flags & BL_SYN_OPTIONAL) == 0; s = s->first) {
+        if (bl_str_find(s->name, BYLAW_STR("."), 0) != SIZE_MAX)
+            return false; /* a.`b.c` is no a.b.c */
         length += s->name.len + 1;
+    }
     if (s->kind != BL_SYN_NAME)
         return false;
     length += s->name.len;

@@ -1,6 +1,8 @@
 /* expr/checker.c: building the tree: nodes, literals, logic, lists and maps; see checker.h. */
 #include "expr/checker.h"
 
+#include "text/utf8.h"
+
 static const char *const kind_names[BL_NODE__COUNT] = {
 #define BL_NODE(kind, name, meaning) #kind,
 #include "expr/nodes.def"
@@ -24,11 +26,21 @@ const bl_type *bl_check_type(bl_checker *c, uint32_t index)
     return bl_infer_head(c->nodes.items[index].type);
 }
 
-bylaw_str bl_check_text(const bl_checker *c, uint32_t index)
+bylaw_str bl_check_text(bl_checker *c, uint32_t index)
 {
+    enum { LONGEST = 120 };
     const bl_node *node = &c->nodes.items[index];
+    const bylaw_str text = bl_str_slice(c->report->text.text, node->from, node->to);
+    bl_str cut = bl_str_init(c->arena);
+    bylaw_str shown = text;
 
-    return bl_str_slice(c->report->text.text, node->from, node->to);
+    if (text.len <= LONGEST)
+        return text;
+    bl_str_add(&cut, bl_str_slice(text, 0, bl_utf8_offset(text, LONGEST / 4)));
+    bl_str_addz(&cut, "…");
+    if (bl_str_take(&shown, &cut) != BYLAW_OK)
+        c->failed = true;
+    return shown;
 }
 
 bylaw_str bl_check_type_text(bl_checker *c, const bl_type *type)
@@ -83,7 +95,7 @@ uint32_t bl_check_emit(bl_checker *c, bl_node_kind kind, const bl_syntax *s, siz
                           .to = s->to,
                           .child = (uint32_t)c->children.count,
                           .child_count = (uint32_t)(c->pending.count - mark),
-                          .type = c->check ? type : BL_SIMPLE(DYN)};
+                          .type = c->check && !bl_infer_is_huge(type) ? type : BL_SIMPLE(DYN)};
 
     for (size_t i = mark; i < c->pending.count && !c->failed; i++) {
         if (!bl_vec_push(c->arena, &c->children, c->pending.items[i]))
@@ -106,7 +118,8 @@ uint32_t bl_check_bad(bl_checker *c, const bl_syntax *s)
 {
     const uint32_t index = emit_leaf(c, BL_NODE_UNDECLARED, s, BL_SIMPLE(ERROR));
 
-    c->nodes.items[index].type = BL_SIMPLE(ERROR);
+    if (c->check)
+        c->nodes.items[index].type = BL_SIMPLE(ERROR);
     return index;
 }
 

@@ -53,7 +53,8 @@ uint32_t bl_check_bad(bl_checker *c, const bl_syntax *s);
 bl_node *bl_check_node(bl_checker *c, uint32_t index);
 /* Its type by now. */
 const bl_type *bl_check_type(bl_checker *c, uint32_t index);
-bylaw_str bl_check_text(const bl_checker *c, uint32_t index);
+/* As the author wrote it, cut where it is long: for messages. */
+bylaw_str bl_check_text(bl_checker *c, uint32_t index);
 bylaw_str bl_check_type_text(bl_checker *c, const bl_type *type);
 /* The last part of the name that it is: office for proposer.office; empty where it is no name. */
 bylaw_str bl_check_short_name(const bl_checker *c, uint32_t index);

@@ -72,7 +72,26 @@ const bl_type *bl_infer_rename(bl_infer *infer, bl_renaming *renaming, const bl_
     return rebuild(infer, type, params);
 }
 
-const bl_type *bl_infer_resolve(bl_infer *infer, const bl_type *type, bool final)
+/* Counts the types that it consists of, until there are more than `most`. */
+static size_t count_types(const bl_type *type, size_t most)
+{
+    size_t count = 1;
+
+    type = bl_infer_head(type);
+    for (size_t i = 0; i < type->param_count && count <= most; i++)
+        count += count_types(type->params[i], most - count);
+    return count;
+}
+
+bool bl_infer_is_huge(const bl_type *type)
+{
+    enum { MOST_TYPES = 64 };
+
+    type = bl_infer_head(type);
+    return type->param_count > 0 && count_types(type, MOST_TYPES) > MOST_TYPES;
+}
+
+static const bl_type *resolve(bl_infer *infer, const bl_type *type, bool final)
 {
     const bl_type *params[BL_INFER_MOST];
     const bl_type *head = bl_infer_head(type);
@@ -82,8 +101,13 @@ const bl_type *bl_infer_resolve(bl_infer *infer, const bl_type *type, bool final
     if (head->param_count == 0 || head->param_count > BL_INFER_MOST)
         return head;
     for (size_t i = 0; i < head->param_count; i++)
-        params[i] = bl_infer_resolve(infer, head->params[i], final);
+        params[i] = resolve(infer, head->params[i], final);
     return rebuild(infer, head, params);
+}
+
+const bl_type *bl_infer_resolve(bl_infer *infer, const bl_type *type, bool final)
+{
+    return bl_infer_is_huge(type) ? BL_SIMPLE(DYN) : resolve(infer, type, final);
 }
 
 size_t bl_infer_mark(const bl_infer *infer)

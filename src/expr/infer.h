@@ -43,6 +43,10 @@ const bl_type *bl_infer_rename(bl_infer *infer, bl_renaming *renaming, const bl_
 const bl_type *bl_infer_head(const bl_type *type);
 const bl_type *bl_infer_resolve(bl_infer *infer, const bl_type *type, bool final);
 
+/* Does it consist of more types than anybody means? Then it is treated as dyn: {x: x} doubles a
+ * type, and copying it again and again is what an attacker would want. */
+bool bl_infer_is_huge(const bl_type *type);
+
 /* Does a value of type `have` fit where `want` is asked for? Binds variables of both; on failure
  * may leave some bound: take a mark before and undo. */
 bool bl_infer_fits(bl_infer *infer, const bl_type *have, const bl_type *want);

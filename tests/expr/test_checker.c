@@ -371,6 +371,48 @@ static void a_place_that_is_not_exact_is_the_whole(void **state)
     bl_arena_dispose(&arena);
 }
 
+/* ---- Attacks ---- */
+
+/* Deep, doubling and many types end soon and in little memory. */
+static void types_stay_small(void **state)
+{
+    (void)state;
+    enum { MOST_BYTES = 64 << 20 };
+    static const struct {
+        const char *before, *repeat, *middle, *after;
+        size_t times;
+    } cases[] = {
+        {"", "[", "", "]", 240},
+        {"", "{1:", "1", "}", 240},
+        {"cel.bind(a, 1, ", "cel.bind(a, {a: a}, ", "a", ")", 100},
+        {"cel.bind(a, [1], ", "cel.bind(a, [a, a], ", "a", ")", 100},
+        {"", "optional.of(", "1", ")", 200},
+        {"", "[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]] == [] || ", "true", "", 1500}};
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bl_arena arena;
+        bl_tree *tree = NULL;
+
+        bl_arena_init(&arena, NULL);
+        arena.limit = MOST_BYTES;
+        const bl_env *env = sample_env(&arena, BL_ENV_PLAIN);
+        bl_str text = bl_str_init(&arena);
+
+        bl_str_addz(&text, cases[i].before);
+        for (size_t r = 0; r < cases[i].times; r++)
+            bl_str_addz(&text, cases[i].repeat);
+        bl_str_addz(&text, cases[i].middle);
+        for (size_t r = 0; r < cases[i].times + (cases[i].before[0] != '\0'); r++)
+            bl_str_addz(&text, cases[i].after);
+        const bylaw_status status =
+            bl_tree_read(&tree, env, &arena, (bl_expr_text){bl_str_view(&text), BL_NO_SPAN, true},
+                         NULL, true, NULL);
+
+        assert_int_equal(status, BYLAW_OK);
+        bl_arena_dispose(&arena);
+    }
+}
+
 /* ---- Memory ---- */
 
 static bylaw_status read_everything(const bylaw_allocator *allocator, void *data)
@@ -439,6 +481,7 @@ int main(void)
         cmocka_unit_test(stated_names_slots_not_values),
         cmocka_unit_test(the_result_has_the_type_that_is_wanted),
         cmocka_unit_test(a_place_that_is_not_exact_is_the_whole),
+        cmocka_unit_test(types_stay_small),
         cmocka_unit_test(running_out_of_memory_is_told),
     };
 
