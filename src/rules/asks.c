@@ -58,6 +58,12 @@ static const bl_field *field_of(const bl_fact *fact, bylaw_str path)
     return NULL;
 }
 
+/* Other attributes tell of names that look alike, or of values less exact than the norm. */
+static bool is_fact(const asker *a, const bl_attr *attr)
+{
+    return attr->slot >= BL_SLOT_FACTS && attr->slot < a->set->slot_count;
+}
+
 static void note_value(asker *a, bl_value value)
 {
     if (value.kind != BL_UNKNOWN)
@@ -65,7 +71,7 @@ static void note_value(asker *a, bl_value value)
     for (size_t i = 0; i < value.as.unknown->count; i++) {
         const bl_attr *attr = value.as.unknown->attrs[i];
 
-        if (attr->slot >= BL_SLOT_FACTS)
+        if (is_fact(a, attr))
             note(a, attr->slot, field_of(&a->set->facts[attr->slot - BL_SLOT_FACTS], attr->path));
     }
 }
@@ -79,10 +85,10 @@ static bool depends_on(bl_value value, uint32_t slot)
     return false;
 }
 
-static bool depends_on_facts(bl_value value)
+static bool depends_on_facts(const asker *a, bl_value value)
 {
     for (size_t i = 0; value.kind == BL_UNKNOWN && i < value.as.unknown->count; i++) {
-        if (value.as.unknown->attrs[i]->slot >= BL_SLOT_FACTS)
+        if (is_fact(a, value.as.unknown->attrs[i]))
             return true;
     }
     return false;
@@ -221,7 +227,7 @@ static bool ask_when(asker *a, const bl_program *when)
     if (depends_on(value, BL_SLOT_OUTCOME) && a->need < BL_NEED_LATER)
         a->need = BL_NEED_LATER;
     note_value(a, value);
-    if (depends_on_facts(value) && a->need < BL_NEED_IF)
+    if (depends_on_facts(a, value) && a->need < BL_NEED_IF)
         a->need = BL_NEED_IF;
     return value.kind != BL_ERROR;
 }
@@ -237,7 +243,7 @@ static void note_presumed(asker *a, const bl_program *program)
     }
 }
 
-static bool asks(const bl_norm *norm)
+bool bl_norm_asks(const bl_norm *norm)
 {
     if (norm->body.modality == BL_MAY)
         return false;
@@ -344,7 +350,7 @@ bylaw_status bl_asks_of(bl_asks *out, const bylaw_ruleset *set, const bl_enum_va
     for (size_t i = 0; i < def->norm_count && !a.failed; i++) {
         const bl_norm *norm = &set->norms[def->norms[i]];
 
-        if (asks(norm))
+        if (bl_norm_asks(norm))
             ask_norm(&a, norm);
     }
     return !a.failed && hand_over(&a, out) ? BYLAW_OK : BYLAW_ENOMEM;

@@ -29,6 +29,9 @@ typedef struct bl_asks {
     size_t presumed_count;
 } bl_asks;
 
+/* Does it ask for facts: is it neither advice (unless it says `ask`) nor a permission? */
+bool bl_norm_asks(const bl_norm *norm);
+
 /* Norms that give advice, or permit, ask for nothing unless they say so; gaps never do. A list of
  * records of which single fields are asked for does not stand beside them itself.
  *   BYLAW_ENOMEM */

@@ -533,6 +533,7 @@ static void read_presumed(bl_builder *b, const bl_fact_draft *draft, bl_fact *fa
 
     fact->is_presumed =
         fact->type->kind != BL_T_ERROR && bl_read_value(b, &fact->presumed, draft->presumed, &view);
+    fact->presumed_span = bl_doc_place(draft->presumed);
     fact->is_conduct = fact->is_presumed && !bl_is_false(fact->presumed);
 }
 
@@ -564,19 +565,21 @@ const bl_program *bl_read_derivation(bl_builder *b, const bl_doc_node *node, con
     return program;
 }
 
-/* A figure that a list gives is shorter to state than the list; a yes or no that two dates give is
- * not. */
+/* A figure that a list gives is shorter to state than the list, and a yes or no that one fact gives
+ * is as short as that fact; one that several give is asked for as those. */
 static bool derived_from_single_facts(const bylaw_ruleset *set, const bl_program *derive)
 {
-    size_t count = 0;
+    size_t count = 0, facts = 0;
     const uint32_t *slots = derive == NULL ? NULL : bl_program_slots(derive, &count);
 
     for (size_t i = 0; i < count; i++) {
-        if (slots[i] >= BL_SLOT_FACTS &&
-            set->facts[slots[i] - BL_SLOT_FACTS].type->kind == BL_T_LIST)
+        if (slots[i] < BL_SLOT_FACTS)
+            continue;
+        if (set->facts[slots[i] - BL_SLOT_FACTS].type->kind == BL_T_LIST)
             return false;
+        facts++;
     }
-    return derive != NULL;
+    return facts > 1;
 }
 
 void bl_read_fact_values(bl_builder *b)

@@ -152,7 +152,7 @@ static void unused_facts(lint *l)
     }
 }
 
-/* Figures, days, names are never presumed: design of presumptions. */
+/* A vote, a base, a day is never presumed. */
 static void presumed_figures(lint *l)
 {
     for (size_t i = 0; i < l->set->fact_count; i++) {
@@ -161,8 +161,9 @@ static void presumed_figures(lint *l)
 
         if (type->kind == BL_T_NULLABLE)
             type = type->params[0];
-        if (fact->is_presumed && type->kind != BL_T_BOOL && type->kind != BL_T_ENUM)
-            warn(l, LINT_PRESUMED, fact->span, BL_TEXT("name", fact->name));
+        if (fact->is_presumed && (type->kind == BL_T_INT || type->kind == BL_T_FRACTION ||
+                                  type->kind == BL_T_DATE || type->kind == BL_T_LIST))
+            warn(l, LINT_PRESUMED, fact->presumed_span, BL_TEXT("name", fact->name));
     }
 }
 
@@ -288,18 +289,27 @@ static void uncovered(lint *l)
 
 /* --- kinds --- */
 
+/* The first norm that names the kind, bears on it, and is more than advice or another reading's:
+ * those ask for nothing anyway. */
 static const bl_norm *named_on(const bylaw_ruleset *set, const bl_enum_value *kind)
 {
-    for (size_t i = 0; i < set->norm_count; i++) {
-        for (size_t k = 0; k < set->norms[i].on_count; k++) {
-            if (set->norms[i].on[k] == kind)
-                return &set->norms[i];
+    const bl_kind_def *def = &set->kind_defs[kind->index];
+
+    for (size_t i = 0; i < def->norm_count; i++) {
+        const bl_norm *norm = &set->norms[def->norms[i]];
+        const bool by_default =
+            !norm->has_under ||
+            norm->under.option == set->readings[norm->under.reading].default_option;
+
+        for (size_t k = 0; by_default && bl_norm_asks(norm) && k < norm->on_count; k++) {
+            if (norm->on[k] == kind)
+                return norm;
         }
     }
     return NULL;
 }
 
-/* Kinds that some norm names and for which nothing need be stated: an empty action would comply. */
+/* Kinds that a norm names and for which nothing need be stated: an empty action would comply. */
 static void asks_nothing(lint *l)
 {
     for (size_t i = 0; i < l->set->kinds->count && !l->failed; i++) {

@@ -62,11 +62,12 @@ typedef struct bl_fact {
     bool is_presumed;
     bool is_conduct; /* presumed regular conduct, not a circumstance */
     bl_value presumed;
+    bl_span presumed_span; /* perhaps of another file than the fact's own */
     bl_open_until open_until;
     bool is_count; /* type count: int >= 0 */
     bool judgement;
-    /* Derived from single facts (a date, a number), not from a list: when it is missing, what is
-     * asked for is what it is derived from. A figure derived from a list is asked for itself. */
+    /* Derived from several single facts, none of them a list: when it is missing, what is asked for
+     * is what it is derived from. One that a list, or one fact, gives is asked for itself. */
     bool ask_inputs;
     const bl_group *group; /* or NULL */
     bl_span span;

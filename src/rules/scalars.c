@@ -9,14 +9,53 @@
 
 extern const bl_type bl_type_count; /* types.c */
 
+/* What is being read: the fact, or a part of it: an element of a list, a field of a record. Where a
+ * part stands, and what it is called, is worked out only when it must be told. */
 typedef struct scalars {
     bl_arena *arena;
     bylaw_diags *diags;
     uint32_t slot;
-    bool is_count;      /* the fact itself is a count */
-    bylaw_label label;  /* of the fact, or of a record's field in it */
-    const bl_str *path; /* of the element being read: "[3].choice"; NULL at the fact itself */
+    bool is_count;     /* this very value is a count */
+    bylaw_label label; /* of the fact */
+    const struct scalars *outer;
+    const bl_field *field; /* of outer, a record; NULL: element number `index` of outer, a list */
+    size_t index;
 } scalars;
+
+/* "[3].choice"; nothing for the fact itself. */
+static void write_path(bl_str *out, const scalars *s)
+{
+    if (s->outer == NULL)
+        return;
+    write_path(out, s->outer);
+    if (s->field != NULL) {
+        bl_str_addc(out, '.');
+        bl_str_add(out, s->field->name);
+    } else {
+        bl_str_addc(out, '[');
+        bl_str_add_uint(out, s->index);
+        bl_str_addc(out, ']');
+    }
+}
+
+/* The fact's label; within a record “候选人的已连任”, “consecutive terms of candidates”. */
+static bylaw_label label_of(const scalars *s)
+{
+    bylaw_label label = s->label;
+    bl_str zh = bl_str_init(s->arena), en = bl_str_init(s->arena);
+
+    while (s != NULL && s->field == NULL)
+        s = s->outer;
+    if (s == NULL)
+        return label;
+    bl_str_add(&zh, label.in[BYLAW_ZH]);
+    bl_str_addz(&zh, "的");
+    bl_str_add(&zh, s->field->label.in[BYLAW_ZH]);
+    bl_str_add(&en, s->field->label.in[BYLAW_EN]);
+    bl_str_addz(&en, " of ");
+    bl_str_add(&en, label.in[BYLAW_EN]);
+    return (bylaw_label){{bl_str_view(&zh), bl_str_view(&en)}};
+}
 
 /* “Leave it empty” is for who states a fact, not for who writes a rule set. */
 static bylaw_label leave(const scalars *s)
@@ -30,7 +69,7 @@ static bylaw_label leave(const scalars *s)
 }
 
 #define tell(s, NAME, node, ...)                                                                   \
-    bl_error((s)->diags, BL_RULES_MSG(NAME), bl_doc_place(node), BL_LABEL("fact", (s)->label),     \
+    bl_error((s)->diags, BL_RULES_MSG(NAME), bl_doc_place(node), BL_LABEL("fact", label_of(s)),    \
              BL_LABEL("leave", leave(s)), __VA_ARGS__)
 
 /* --- enumerations --- */
@@ -165,7 +204,8 @@ static bool read_name(const scalars *s, bl_value *out, const bl_doc_node *node, 
 
     (void)type;
     if (text.len == 0) {
-        bl_error(s->diags, BL_RULES_MSG(WANT_NAME), bl_doc_place(node), BL_LABEL("fact", s->label));
+        bl_error(s->diags, BL_RULES_MSG(WANT_NAME), bl_doc_place(node),
+                 BL_LABEL("fact", label_of(s)));
         return false;
     }
     *out = bl_name_value(s->arena, text);
@@ -184,10 +224,11 @@ static void tell_no_such_day(const scalars *s, const bl_doc_node *node)
 
     for (size_t i = 0; i < node->text.len && n < 3; i++) {
         const char c = node->text.ptr[i];
+        const bool digit = c >= '0' && c <= '9';
 
-        if (c >= '0' && c <= '9' && parts[n] < 100000)
+        if (digit && parts[n] < 100000)
             parts[n] = parts[n] * 10 + (c - '0');
-        else
+        else if (!digit && parts[n] > 0)
             n++;
     }
     bl_str_addf(&zh, "%lld年%lld月%lld日", (long long)parts[0], (long long)parts[1],
@@ -254,69 +295,48 @@ static bool read_value(const scalars *s, bl_value *out, const bl_doc_node *node,
                        const bl_type *type);
 
 /* What is left empty in a list: known to be there, not known what. */
-static bool unknown_part(const scalars *s, const bl_str *path, bl_value *out)
+static bool unknown_part(const scalars *s, bl_value *out)
 {
     bl_attr *attr = BL_NEW(s->arena, bl_attr);
+    bl_str path = bl_str_init(s->arena);
 
-    if (attr == NULL || !bl_arena_copy(s->arena, &attr->path, bl_str_view(path)))
+    write_path(&path, s);
+    if (attr == NULL || bl_str_take(&attr->path, &path) != BYLAW_OK)
         return false;
     attr->slot = s->slot;
     *out = bl_unknown_value(s->arena, attr);
     return out->kind == BL_UNKNOWN;
 }
 
-static bool read_part(const scalars *s, const bl_str *path, bl_value *out, const bl_doc_node *node,
-                      const bl_type *type)
+static bool read_part(const scalars *s, bl_value *out, const bl_doc_node *node, const bl_type *type)
 {
-    scalars inner = *s;
-
-    inner.path = path;
-    inner.is_count = type == &bl_type_count;
-    if (bl_doc_is_empty(node))
-        return unknown_part(&inner, path, out);
-    return read_value(&inner, out, node, type);
+    return bl_doc_is_empty(node) ? unknown_part(s, out) : read_value(s, out, node, type);
 }
 
 static bool read_list(const scalars *s, bl_value *out, const bl_doc_node *node, const bl_type *type)
 {
     const bl_type *element = type->params[0];
-    bl_value *items = BL_NEW_N(s->arena, bl_value, node->count + 1);
-    bool good = items != NULL;
+    scalars part = *s;
+    bool good = true;
 
     if (node->shape != BL_DOC_SEQ) {
-        bl_error(s->diags, BL_RULES_MSG(WANT_LIST), bl_doc_place(node), BL_LABEL("fact", s->label));
+        bl_error(s->diags, BL_RULES_MSG(WANT_LIST), bl_doc_place(node),
+                 BL_LABEL("fact", label_of(s)));
         return false;
     }
+    bl_value *items = BL_NEW_N(s->arena, bl_value, node->count + 1);
+
+    part.outer = s;
+    part.field = NULL;
+    part.is_count = false;
     for (size_t i = 0; items != NULL && i < node->count; i++) {
-        bl_str path = bl_str_init(s->arena);
-
-        if (s->path != NULL)
-            bl_str_add(&path, bl_str_view(s->path));
-        bl_str_addc(&path, '[');
-        bl_str_add_uint(&path, i);
-        bl_str_addc(&path, ']');
-        good &= read_part(s, &path, &items[i], node->items[i], element);
+        part.index = i;
+        good &= read_part(&part, &items[i], node->items[i], element);
     }
-    if (good)
-        *out = bl_list_value(s->arena, items, node->count);
-    return good && out->kind == BL_LIST;
-}
-
-/* "候选人的已连任", "consecutive terms of candidates" */
-static bylaw_label field_label(const scalars *s, const bl_field *field)
-{
-    bylaw_label label = s->label;
-    bl_str zh = bl_str_init(s->arena), en = bl_str_init(s->arena);
-
-    bl_str_add(&zh, s->label.in[BYLAW_ZH]);
-    bl_str_addz(&zh, "的");
-    bl_str_add(&zh, field->label.in[BYLAW_ZH]);
-    bl_str_add(&en, field->label.in[BYLAW_EN]);
-    bl_str_addz(&en, " of ");
-    bl_str_add(&en, s->label.in[BYLAW_EN]);
-    (void)bl_str_take(&label.in[BYLAW_ZH], &zh);
-    (void)bl_str_take(&label.in[BYLAW_EN], &en);
-    return label;
+    if (items == NULL || !good)
+        return false;
+    *out = bl_list_value(s->arena, items, node->count);
+    return out->kind == BL_LIST;
 }
 
 static const bl_field *find_field(const bl_type *type, bylaw_str name)
@@ -366,26 +386,13 @@ static void tell_shape(const scalars *s, const bl_doc_node *node, const bl_type 
     tell(s, WANT_RECORD, node, BL_TEXT("shape", bl_str_view(&shape)));
 }
 
-static bool read_field(const scalars *s, bl_value *out, const bl_doc_node *node,
-                       const bl_field *field)
-{
-    scalars inner = *s;
-    bl_str path = bl_str_init(s->arena);
-
-    if (s->path != NULL)
-        bl_str_add(&path, bl_str_view(s->path));
-    bl_str_addc(&path, '.');
-    bl_str_add(&path, field->name);
-    inner.label = field_label(s, field);
-    return read_part(&inner, &path, out, node, field->type);
-}
-
 static bool read_record(const scalars *s, bl_value *out, const bl_doc_node *node,
                         const bl_type *type)
 {
     const bl_doc_node **given = BL_NEW_N(s->arena, const bl_doc_node *, type->field_count + 1);
     bl_value *values = BL_NEW_N(s->arena, bl_value, type->field_count + 1);
     bl_record *record = BL_NEW(s->arena, bl_record);
+    scalars part = *s;
     bool good = true;
 
     if (given == NULL || values == NULL || record == NULL)
@@ -400,12 +407,19 @@ static bool read_record(const scalars *s, bl_value *out, const bl_doc_node *node
         if (field == NULL) {
             tell_field(s, node->pairs[i].key, type);
             good = false;
+        } else if (given[field - type->fields] != NULL) {
+            tell(s, RECORD_TWICE, node->pairs[i].key, BL_TEXT("name", field->name));
+            good = false;
         } else {
             given[field - type->fields] = node->pairs[i].value;
         }
     }
-    for (size_t i = 0; i < type->field_count; i++)
-        good &= read_field(s, &values[i], given[i], &type->fields[i]);
+    part.outer = s;
+    part.is_count = false;
+    for (size_t i = 0; i < type->field_count; i++) {
+        part.field = &type->fields[i];
+        good &= read_part(&part, &values[i], given[i], type->fields[i].type);
+    }
     if (!good)
         return false;
     *record = (bl_record){type, values};
@@ -443,7 +457,7 @@ static bool read_value(const scalars *s, bl_value *out, const bl_doc_node *node,
         return false; /* of a declaration that was told already */
     if (node->shape != BL_DOC_SCALAR) {
         bl_error(s->diags, BL_RULES_MSG(WANT_SCALAR), bl_doc_place(node),
-                 BL_LABEL("fact", s->label));
+                 BL_LABEL("fact", label_of(s)));
         return false;
     }
     if (means_none(node, inner)) {
