@@ -43,12 +43,13 @@ typedef struct bl_overload {
 
 /* The tables, one a file: builtins_std.c (operators, conversions, size, in …), builtins_string.c,
  * builtins_math.c, builtins_time.c, builtins_charter.c (our types), builtins_misc.c (encoders,
- * optional). Each ends with a row of NULLs. */
+ * optional), builtins_network.c. Each ends with a row of NULLs. */
 extern const bl_overload bl_builtins_std[];
 extern const bl_overload bl_builtins_string[];
 extern const bl_overload bl_builtins_math[];
 extern const bl_overload bl_builtins_time[];
 extern const bl_overload bl_builtins_charter[];
 extern const bl_overload bl_builtins_misc[];
+extern const bl_overload bl_builtins_network[];
 
 #endif

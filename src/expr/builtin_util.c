@@ -129,7 +129,7 @@ static bool write_map(bl_str *out, const bl_mapping *map)
 
 static bool write_record(bl_str *out, const bl_record *record)
 {
-    bool ok = true;
+    bool ok = record->type->kind != BL_T_ABSTRACT;
 
     bl_str_addc(out, '{');
     for (size_t i = 0; i < record->type->field_count && ok; i++) {

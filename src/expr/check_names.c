@@ -6,6 +6,8 @@
  * a leading dot looks past locals and containers. */
 #include "expr/checker.h"
 
+#include "expr/builtins_network.h"
+
 /* ---- Locals ---- */
 
 const bl_scope *bl_check_local(const bl_checker *c, const bl_syntax *name)
@@ -151,7 +153,9 @@ static const bl_type *find_type(bylaw_str name, bool charter)
         if (bl_str_is(name, types[i].name) && (charter || !types[i].charter))
             return &bl_type_simple[types[i].kind];
     }
-    return NULL;
+    if (bl_str_equal(name, bl_type_ip.name))
+        return &bl_type_ip;
+    return bl_str_equal(name, bl_type_cidr.name) ? &bl_type_cidr : NULL;
 }
 
 static uint32_t emit_value(bl_checker *c, const bl_syntax *s, bl_value value, const bl_type *type)

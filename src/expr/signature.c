@@ -182,9 +182,9 @@ static bylaw_status read_signature(bl_signature *out, bl_arena *arena, const bl_
 
 /* ---- The registry ---- */
 
-static const bl_overload *const tables[] = {bl_builtins_std,     bl_builtins_string,
-                                            bl_builtins_math,    bl_builtins_time,
-                                            bl_builtins_charter, bl_builtins_misc};
+static const bl_overload *const tables[] = {
+    bl_builtins_std,     bl_builtins_string, bl_builtins_math,   bl_builtins_time,
+    bl_builtins_charter, bl_builtins_misc,   bl_builtins_network};
 
 /* A run of rows of one function; functions whose rows stand in several tables have several. */
 typedef struct row_run {

@@ -23,5 +23,6 @@ bylaw_sources(expr/op_compare.c)
 bylaw_sources(expr/op_convert.c)
 bylaw_sources(expr/program.c)
 bylaw_sources(expr/builtin_util.c expr/builtins_charter.c expr/builtins_format.c
-              expr/builtins_math.c expr/builtins_misc.c expr/builtins_rows.c
+              expr/builtins_math.c expr/builtins_misc.c expr/builtins_network.c
+              expr/builtins_rows.c
               expr/builtins_string.c expr/builtins_time.c)

@@ -143,11 +143,16 @@ static bl_value equal_optionals(bl_arena *arena, const bl_value *a, const bl_val
     return bl_value_equal(arena, *a, *b);
 }
 
+static size_t decisive_fields(const bl_type *type)
+{
+    return type->kind == BL_T_ABSTRACT ? 1 : type->field_count;
+}
+
 static bl_value equal_records(bl_arena *arena, const bl_record *a, const bl_record *b)
 {
     if (!bl_type_same(a->type, b->type))
         return bl_bool(false);
-    return equal_arrays(arena, a->fields, b->fields, a->type->field_count);
+    return equal_arrays(arena, a->fields, b->fields, decisive_fields(a->type));
 }
 
 /* A text beside a name is a name; beside a value of an enumeration it is that value's id. */
@@ -328,7 +333,7 @@ bool bl_value_same(bl_value a, bl_value b)
     case BL_RECORD:
         return bl_type_same(a.as.record->type, b.as.record->type) &&
                same_arrays(a.as.record->fields, b.as.record->fields,
-                           a.as.record->type->field_count);
+                           decisive_fields(a.as.record->type));
     case BL_ERROR:
         return a.as.fault->msg == b.as.fault->msg &&
                bl_str_equal(a.as.fault->message.in[0], b.as.fault->message.in[0]);

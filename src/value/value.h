@@ -93,7 +93,8 @@ typedef struct bl_mapping {
     size_t index_size;
 } bl_mapping;
 
-/* One element of a list of records: the values stand in the order of the record type's fields. */
+/* One element of a list of records: the values stand in the order of the record type's fields. Of
+ * an abstract type (net.IP): first what decides equality, then its text as CEL reads it again. */
 typedef struct bl_record {
     const bl_type *type;
     const bl_value *fields;

@@ -102,6 +102,10 @@ static void write_map(bl_str *out, const bl_mapping *map)
 
 static void write_record(bl_str *out, const bl_record *record)
 {
+    if (record->type->kind == BL_T_ABSTRACT) {
+        bl_str_add(out, bl_string_of(record->fields[1]));
+        return;
+    }
     bl_str_addc(out, '{');
     for (size_t i = 0; i < record->type->field_count; i++) {
         if (i > 0)

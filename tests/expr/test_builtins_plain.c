@@ -242,6 +242,54 @@ static void optionals_hold_one_value_or_none(void **state)
     HARNESS_CASES(*state, cases, true);
 }
 
+static void addresses_are_read_strictly_and_written_in_one_way(void **state)
+{
+    static const eval_case cases[] = {
+        {"ip('1.2.3.4')", "ip(\"1.2.3.4\")"},
+        {"ip('1.2.3')", "!bad-address 0-11"},
+        {"ip('1.2.3.04')", "!bad-address 0-14"},
+        {"ip('1.2.3.4.')", "!bad-address 0-14"},
+        {"ip('')", "!bad-address 0-6"},
+        {"ip('1:2:3:4:5:6:7:8')", "ip(\"1:2:3:4:5:6:7:8\")"},
+        {"ip('1:2:3:4:5:6:7')", "!bad-address 0-19"},
+        {"ip('1:2:3:4:5:6:7:8:9')", "!bad-address 0-23"},
+        {"ip('1:2:3:4:5:6:7::')", "ip(\"1:2:3:4:5:6:7:0\")"},
+        {"ip('1:2:3:4:5:6:7:8::')", "!bad-address 0-23"},
+        {"ip('::1:2:3:4:5:6:7')", "ip(\"0:1:2:3:4:5:6:7\")"},
+        {"ip('1::2::3')", "!bad-address 0-13"},
+        {"ip(':1')", "!bad-address 0-8"},
+        {"ip('1:')", "!bad-address 0-8"},
+        {"ip(':::')", "!bad-address 0-9"},
+        {"ip('12345::')", "!bad-address 0-13"},
+        {"ip('g::')", "!bad-address 0-9"},
+        {"ip('1:0:0:2:0:0:0:3')", "ip(\"1:0:0:2::3\")"},
+        {"ip('1:0:0:2:3:0:0:4')", "ip(\"1::2:3:0:0:4\")"},
+        {"ip('1:0:2:3:4:5:6:7')", "ip(\"1:0:2:3:4:5:6:7\")"},
+        {"ip('64:ff9b::192.0.2.33')", "ip(\"64:ff9b::c000:221\")"},
+        {"ip('1:2:3:4:5:6:7:1.2.3.4')", "!bad-address 0-27"},
+        {"ip('::ffff:1.2.3.4')", "!bad-address 0-20"},
+        {"ip('0:0:0:0:0:FFFF:1.2.3.4')", "!bad-address 0-28"},
+        {"ip('::ffff:102:304').family()", "6"},
+        {"cidr('1.2.3.4/32') == cidr('1.2.3.4/32')", "true"},
+        {"cidr('1.2.3.4/32') == cidr('1.2.3.4/31')", "false"},
+        {"cidr('1.2.3.4/032')", "!bad-network 0-19"},
+        {"cidr('1.2.3.4/-1')", "!bad-network 0-18"},
+        {"cidr('::/129')", "!bad-network 0-14"},
+        {"cidr('::/0').containsIP('ffff::')", "true"},
+        {"cidr('::/0').containsIP('1.2.3.4')", "false"},
+        {"cidr('0.0.0.0/0').containsIP('255.1.2.3')", "true"},
+        {"cidr('10.0.0.128/25').containsIP('10.0.0.127')", "false"},
+        {"cidr('ffff:ffff::/17').masked()", "cidr(\"ffff:8000::/17\")"},
+        {"cidr('255.255.255.255/0').masked()", "cidr(\"0.0.0.0/0\")"},
+        {"type(ip('::1')) == net.IP && type(cidr('::/1')) == net.CIDR", "true"},
+        {"ip('::1') in [ip('::2'), ip('0::1')]", "true"},
+        {"'%s'.format([ip('::1')])", "!format-value 0-24"},
+        {"dyn(ip('::1')) == dyn(cidr('::1/128'))", "false"},
+    };
+
+    HARNESS_CASES(*state, cases, true);
+}
+
 /* Work grows with what is read and made, and so does the cost: each of these would run long. */
 static void no_function_is_free(void **state)
 {
@@ -283,6 +331,7 @@ int main(void)
         cmocka_unit_test(clocks_and_calendars_follow_the_zone),
         cmocka_unit_test(base64_is_strict_but_for_padding),
         cmocka_unit_test(optionals_hold_one_value_or_none),
+        cmocka_unit_test(addresses_are_read_strictly_and_written_in_one_way),
         cmocka_unit_test(no_function_is_free),
     };
 

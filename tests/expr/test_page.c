@@ -12,9 +12,9 @@
 
 #include <stdio.h>
 
-static const bl_overload *const tables[] = {bl_builtins_std,     bl_builtins_string,
-                                            bl_builtins_math,    bl_builtins_time,
-                                            bl_builtins_charter, bl_builtins_misc};
+static const bl_overload *const tables[] = {
+    bl_builtins_std,     bl_builtins_string, bl_builtins_math,   bl_builtins_time,
+    bl_builtins_charter, bl_builtins_misc,   bl_builtins_network};
 
 static char *page;
 
