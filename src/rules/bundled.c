@@ -22,6 +22,15 @@ bool bl_bundled_find(bylaw_str name, bylaw_str *text)
     return false;
 }
 
+const bl_bundled_file *bl_bundled_of(bylaw_str text)
+{
+    for (size_t i = 0; i < bl_bundled_file_count; i++) {
+        if (bl_bundled_files[i].text.ptr == text.ptr)
+            return &bl_bundled_files[i];
+    }
+    return NULL;
+}
+
 size_t bl_bundled_text_count(void)
 {
     return bl_bundled_file_count;

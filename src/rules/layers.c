@@ -2,6 +2,7 @@
  * vocabularies that it uses, each once, those that they use first. */
 #include "rules/build.h"
 
+#include "doc/packed.h"
 #include "rules/bundled.h"
 
 #include <stddef.h>
@@ -30,7 +31,15 @@ static bl_source *new_source(bl_builder *b, bylaw_str name, bylaw_str text, bool
 /* The one mapping of a text; NULL when told. */
 static const bl_doc_node *read_root(bl_builder *b, const bl_source *source)
 {
+    const bl_bundled_file *bundled = bl_bundled_of(source->text);
     bl_document document;
+
+    b->reader.key = NULL;
+    if (bundled != NULL) {
+        const bl_doc_node *root = bl_document_unpack(bundled->packed, source, b->reader.arena);
+
+        return root != NULL || bl_no_memory(b) ? root : NULL;
+    }
     const bylaw_status status =
         bl_document_read(&document, source, BL_DOC_BY_NAME, NULL, b->reader.arena, b->reader.diags);
 

@@ -26,8 +26,13 @@ static bl_part *const parts[] = {
 
 static bool set_hash(bl_builder *b)
 {
+    const bl_bundled_file *bundled = bl_bundled_of(b->set->source->text);
     char hex[BL_SHA256_HEX];
 
+    if (bundled != NULL) {
+        b->set->sha256 = bundled->sha256;
+        return true;
+    }
     bl_sha256_hex(b->set->source->text, hex);
     return bl_arena_copy(b->reader.arena, &b->set->sha256, bylaw_str_from(hex)) || bl_no_memory(b);
 }
