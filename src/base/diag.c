@@ -145,7 +145,7 @@ bl_place bl_place_of(const bl_source *source, uint32_t offset)
 {
     const size_t end = offset < source->text.len ? offset : source->text.len;
     const size_t line = line_start(source, offset);
-    const char *at = source->text.ptr, *stop = at + line;
+    const char *at = source->text.ptr, *stop = line > 0 ? at + line : at;
     bl_place place = {source->first_line + 1, 1};
 
     /* By whole lines: a hundred mistakes at the end of a large file are still told at once. */
