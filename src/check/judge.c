@@ -322,7 +322,7 @@ static bool exists(bench *b, const bl_norm *norm)
     if (b->c->action->has_date &&
         (b->c->action->date < norm->from || b->c->action->date > norm->until))
         return false;
-    return norm->scope == NULL || bl_is_true(evaluate(b, norm->says, norm->scope, NULL));
+    return norm->scope == NULL || !bl_is_false(evaluate(b, norm->says, norm->scope, NULL));
 }
 
 /* The norms that read the outcome, or those that do not. */
