@@ -151,6 +151,110 @@ static void run_file(const char *name)
     bl_arena_dispose(&arena);
 }
 
+/* ---- Tables of builtins ---- */
+
+static const bl_overload *const tables[] = {bl_builtins_std,     bl_builtins_string,
+                                            bl_builtins_math,    bl_builtins_time,
+                                            bl_builtins_charter, bl_builtins_misc};
+
+static void assert_known_type(const bl_type *type, const char *id)
+{
+    if (type->kind == BL_T_ABSTRACT || type->kind == BL_T_ERROR)
+        fail_msg("%s: no such type as %.*s", id, (int)type->name.len, type->name.ptr);
+    for (size_t i = 0; i < type->param_count; i++)
+        assert_known_type(type->params[i], id);
+}
+
+static void assert_known_overload(const bl_env *env, const bl_overload *row)
+{
+    const bl_function *function = NULL;
+    const bl_signature *found = NULL;
+
+    assert_int_equal(bl_env_function(env, bylaw_str_from(row->function), &function), BYLAW_OK);
+    for (size_t i = 0; i < function->count; i++) {
+        if (function->overloads[i]->overload == row)
+            found = function->overloads[i];
+    }
+    assert_non_null(found);
+    assert_true(row->run != NULL);
+    for (uint32_t i = 0; i < found->param_count; i++)
+        assert_known_type(found->params[i], row->id);
+    assert_known_type(found->result, row->id);
+    if ((row->flags & BL_MEMBER) != 0)
+        assert_true(found->param_count > 0);
+}
+
+static void every_overload_of_the_tables_can_be_read(void **state)
+{
+    (void)state;
+    bl_arena arena;
+    bl_map ids;
+
+    bl_arena_init(&arena, NULL);
+    ids = bl_map_init(&arena);
+    const bl_env *env = bl_env_new(&arena, BL_ENV_CHARTER, NULL);
+    const bl_env *plain = bl_env_new(&arena, BL_ENV_PLAIN, NULL);
+
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
+        for (const bl_overload *row = tables[t]; row->function != NULL; row++) {
+            const bl_function *function = NULL;
+
+            assert_known_overload(env, row);
+            if (bl_map_get(&ids, bylaw_str_from(row->id)) != NULL)
+                fail_msg("%s is the id of two overloads", row->id);
+            assert_true(bl_map_put(&ids, bylaw_str_from(row->id), (void *)(uintptr_t)row));
+            if (bl_env_function(plain, bylaw_str_from(row->function), &function) != BYLAW_OK)
+                continue;
+            for (size_t i = 0; i < function->count; i++) /* hidden from plain expressions */
+                assert_int_equal(function->overloads[i]->overload->flags & BL_CHARTER_ONLY, 0);
+        }
+    }
+    bl_arena_dispose(&arena);
+}
+
+static const struct type_case {
+    const char *text, *again; /* NULL: no type */
+} type_cases[] = {{"int", "int"},
+                  {"list(string)", "list(string)"},
+                  {"map(string,dyn)", "map(string, dyn)"},
+                  {"optional_type(<A>)", "optional_type(<A>)"},
+                  {"tuple(int, <T>, list(<U>))", "tuple(int, <T>, list(<U>))"},
+                  {"date?", "date?"},
+                  {"list(name?)?", "list(name?)?"},
+                  {"type", "type"},
+                  {"type(int)", "type(int)"},
+                  {"own", "own"},
+                  {"list", "list"},
+                  {"", NULL},
+                  {"list(", NULL},
+                  {"list(int", NULL},
+                  {"map(int,)", NULL},
+                  {"<A", NULL},
+                  {"int int", NULL},
+                  {"t(a,a,a,a,a,a,a,a,a)", NULL}};
+
+static void types_are_read_as_they_are_written(void **state)
+{
+    (void)state;
+    bl_arena arena;
+
+    bl_arena_init(&arena, NULL);
+    for (size_t i = 0; i < sizeof type_cases / sizeof *type_cases; i++) {
+        const bl_type *type = NULL;
+        bl_str out = bl_str_init(&arena);
+        const bylaw_status status = bl_type_read(&type, &arena, bylaw_str_from(type_cases[i].text));
+
+        assert_int_equal(status, type_cases[i].again != NULL ? BYLAW_OK : BYLAW_EINPUT);
+        assert_int_equal(type != NULL, type_cases[i].again != NULL);
+        if (type == NULL)
+            continue;
+        bl_type_write(&out, type);
+        bl_str_addc(&out, '\0');
+        assert_string_equal(bl_str_view(&out).ptr, type_cases[i].again);
+    }
+    bl_arena_dispose(&arena);
+}
+
 /* ---- Trees ---- */
 
 static const char *const good[] = {
@@ -474,6 +578,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mistakes_of_rule_authors_are_told),
         cmocka_unit_test(mistakes_of_plain_expressions_are_told),
+        cmocka_unit_test(every_overload_of_the_tables_can_be_read),
+        cmocka_unit_test(types_are_read_as_they_are_written),
         cmocka_unit_test(trees_are_in_evaluation_order),
         cmocka_unit_test(every_scope_has_locals_of_its_own),
         cmocka_unit_test(exact_is_said_only_where_kinds_are_certain),
