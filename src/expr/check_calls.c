@@ -461,7 +461,7 @@ static bool may_be_none(bl_checker *c, const call *k)
 static bool any_error(bl_checker *c, const call *k)
 {
     for (size_t i = 0; i < k->count; i++) {
-        if (bl_check_type(c, bl_check_pending(c, k->mark, i))->kind == BL_T_ERROR)
+        if (bl_infer_has_error(bl_check_type(c, bl_check_pending(c, k->mark, i))))
             return true;
     }
     return false;

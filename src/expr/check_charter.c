@@ -279,7 +279,7 @@ static const bl_type *record_with(bl_checker *c, const bl_syntax *s, size_t mark
 /* x.is('a', 'b'): each a value of x's enumeration. */
 static bool before_is(bl_checker *c, const bl_syntax *s, size_t mark, size_t count)
 {
-    const bl_type *type = argument_type(c, mark, 0);
+    const bl_type *type = count > 0 ? argument_type(c, mark, 0) : BL_SIMPLE(ERROR);
     bool ok = true;
 
     (void)s;
@@ -291,7 +291,8 @@ static bool before_is(bl_checker *c, const bl_syntax *s, size_t mark, size_t cou
 
         if (bl_charter_may_become(c, index, type) && node->kind == BL_NODE_CONST) {
             bl_charter_become(c, index, type, bl_check_short_name(c, bl_check_pending(c, mark, 0)));
-        } else if (node->kind != BL_NODE_CONST || node->as.value.kind != BL_ENUM) {
+        } else if (!bl_infer_has_error(node->type) &&
+                   (node->kind != BL_NODE_CONST || node->as.value.kind != BL_ENUM)) {
             bl_tell(c->report, is_argument, node->from, node->to,
                     BL_TEXT("name", type->enumerated->name));
             ok = false;

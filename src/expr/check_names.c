@@ -346,6 +346,8 @@ static const bl_type *wrap(bl_checker *c, const wrapping *w, const bl_type *type
 {
     const bl_type *optional;
 
+    if (bl_infer_head(type)->kind == BL_T_ERROR)
+        return BL_SIMPLE(ERROR);
     if (w->nullable)
         type = bl_check_with_none(c, bl_infer_head(type));
     if (!w->optional)
@@ -360,7 +362,8 @@ static const bl_type *field_type(bl_checker *c, const bl_type *type, const bl_sy
                                  int32_t *field)
 {
     *field = -1;
-    if ((s->flags & BL_SYN_FOREIGN) != 0 && type->kind != BL_T_RECORD && type->kind != BL_T_ERROR)
+    if ((s->flags & BL_SYN_FOREIGN) != 0 &&
+        (type->kind == BL_T_MAP || type->kind == BL_T_DYN || type->kind == BL_T_PARAM))
         bl_tell(c->report, foreign_field, s->name_from, s->name_to, BL_TEXT("name", s->name));
     if (type->kind == BL_T_MAP && type->param_count == 2)
         return type->params[1];

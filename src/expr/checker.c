@@ -463,7 +463,7 @@ static void check_result(bl_checker *c, uint32_t root, const bl_type *want)
     const bl_type *type = bl_check_type(c, root);
     const bool none = type->kind == BL_T_NULLABLE && want->kind != BL_T_NULLABLE;
 
-    if (!none && bl_infer_fits(&c->infer, type, want))
+    if (bl_infer_has_error(type) || (!none && bl_infer_fits(&c->infer, type, want)))
         return;
     const bl_node *node = bl_check_node(c, root);
 

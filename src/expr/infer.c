@@ -91,6 +91,18 @@ bool bl_infer_is_huge(const bl_type *type)
     return type->param_count > 0 && count_types(type, MOST_TYPES) > MOST_TYPES;
 }
 
+bool bl_infer_has_error(const bl_type *type)
+{
+    type = bl_infer_head(type);
+    if (type->kind == BL_T_ERROR)
+        return true;
+    for (size_t i = 0; i < type->param_count; i++) {
+        if (bl_infer_has_error(type->params[i]))
+            return true;
+    }
+    return false;
+}
+
 static const bl_type *resolve(bl_infer *infer, const bl_type *type, bool final)
 {
     const bl_type *params[BL_INFER_MOST];

@@ -47,6 +47,9 @@ const bl_type *bl_infer_resolve(bl_infer *infer, const bl_type *type, bool final
  * type, and copying it again and again is what an attacker would want. */
 bool bl_infer_is_huge(const bl_type *type);
 
+/* Is something in it wrong, and told already? */
+bool bl_infer_has_error(const bl_type *type);
+
 /* Does a value of type `have` fit where `want` is asked for? Binds variables of both; on failure
  * may leave some bound: take a mark before and undo. */
 bool bl_infer_fits(bl_infer *infer, const bl_type *have, const bl_type *want);

@@ -108,6 +108,7 @@ static void number_value(bl_lexer *lexer, bl_token *token, bylaw_str digits, uns
         fits = fits && n <= (uint64_t)INT64_MAX + 1;
         token->value = bl_int(token->needs_minus ? INT64_MIN : fits ? (int64_t)n : 0);
     }
+    token->broken = !fits;
     if (!fits)
         bl_tell(lexer->report, number_range, token->from, (uint32_t)lexer->at,
                 BL_TEXT("text", bl_str_slice(lexer->text, token->from, lexer->at)),
@@ -119,7 +120,8 @@ static void double_value(bl_lexer *lexer, bl_token *token)
     const bylaw_str text = bl_str_slice(lexer->text, token->from, lexer->at);
     double d = 0;
 
-    if (bl_double_read(&d, text) != BL_NUMBER_OK)
+    token->broken = bl_double_read(&d, text) != BL_NUMBER_OK;
+    if (token->broken)
         bl_tell(lexer->report, number_range, token->from, (uint32_t)lexer->at,
                 BL_TEXT("text", text), BL_TEXT("type", BYLAW_STR("double")));
     token->value = bl_double(d);
@@ -168,6 +170,7 @@ static void lex_number(bl_lexer *lexer, bl_token *token)
         bl_tell(lexer->report, bad_number, token->from, (uint32_t)lexer->at,
                 BL_TEXT("text", bl_str_slice(lexer->text, token->from, lexer->at)));
         token->value = bl_int(0);
+        token->broken = true;
     } else if (fractional) {
         double_value(lexer, token);
     } else {
@@ -322,6 +325,7 @@ static void lex_text(bl_lexer *lexer, bl_token *token, const struct quoting *q)
         lexer->at += c == '\\' && !q->raw && lexer->at + 1 < lexer->text.len ? 2 : 1;
     }
     const bylaw_str body = bl_str_slice(lexer->text, start, lexer->at);
+    const size_t errors = lexer->report->errors;
 
     if (width == 0)
         bl_tell(lexer->report, unterminated, token->from, (uint32_t)lexer->at,
@@ -331,6 +335,7 @@ static void lex_text(bl_lexer *lexer, bl_token *token, const struct quoting *q)
     /* What has no end may break off within an escape. */
     const bylaw_str text = width == 0 ? body : decode(lexer, q, body);
 
+    token->broken = lexer->report->errors != errors;
     token->value =
         q->bytes ? bl_bytes_value(lexer->arena, text) : bl_string_value(lexer->arena, text);
     lexer->failed = lexer->failed || token->value.kind == BL_ERROR;

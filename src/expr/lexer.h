@@ -27,6 +27,7 @@ typedef struct bl_token {
     bylaw_str text;
     bl_value value;
     bool told;        /* something about it was reported: nothing more is said at this place */
+    bool broken;      /* so much so that its value means nothing */
     bool needs_minus; /* the number 9223372036854775808: fits only as -9223372036854775808 */
 } bl_token;
 

@@ -44,6 +44,7 @@ typedef struct parser {
     bl_lexer lexer;
     bl_token token;   /* not yet consumed */
     uint32_t last_to; /* end of the last consumed token */
+    bool last_told;   /* something was said about it */
     bl_arena *arena;
     unsigned options;
     const bl_limits *limits;
@@ -77,9 +78,10 @@ static void stop_at_limit(parser *p, const bl_msg *msg, uint32_t limit)
 
 static void advance(parser *p)
 {
-    p->last_to = p->token.to;
-    if (p->stopped)
+    if (p->stopped || p->token.kind == BL_TOK_END)
         return;
+    p->last_to = p->token.to;
+    p->last_told = p->token.told;
     p->token = bl_lexer_next(&p->lexer);
     if (p->lexer.failed)
         stop(p);
@@ -481,7 +483,7 @@ static bl_syntax *parse_literal(parser *p, uint32_t from)
     bl_syntax *node;
 
     advance(p);
-    node = new_node(p, BL_SYN_LITERAL, from);
+    node = new_node(p, literal.broken ? BL_SYN_BAD : BL_SYN_LITERAL, from);
     node->value = literal.value;
     if (literal.needs_minus)
         bl_tell(p->report, number_range, literal.from, literal.to,
@@ -517,11 +519,13 @@ static bl_syntax *parse_nothing(parser *p)
     bl_syntax *node = new_node(p, BL_SYN_BAD, p->token.from);
 
     if (p->token.kind == BL_TOK_QUOTED) {
-        bl_tell0(p->report, backticks, p->token.from, p->token.to);
+        if (may_tell(p))
+            bl_tell0(p->report, backticks, p->token.from, p->token.to);
         advance(p);
     } else if (p->token.kind == BL_TOK_BAD) {
         advance(p);
-    } else if (p->last_to > 0 && p->lexer.text.ptr[p->last_to - 1] == '%' && may_tell(p)) {
+    } else if (p->last_to > 0 && p->lexer.text.ptr[p->last_to - 1] == '%' && !p->last_told &&
+               may_tell(p)) {
         bl_tell0(p->report, percent, p->last_to - 1, p->last_to); /* present >= 50% */
     } else {
         tell_expected(p, wanted_operand);
@@ -571,7 +575,9 @@ static bl_syntax *parse_select(parser *p, bl_syntax *operand, uint32_t from)
     const bl_token name = p->token;
 
     if (name.kind != BL_TOK_NAME && name.kind != BL_TOK_QUOTED && name.kind != BL_TOK_FOREIGN) {
-        const bool keyword = name.kind == BL_TOK_IN || name.kind == BL_TOK_LITERAL;
+        const bool keyword =
+            name.kind == BL_TOK_IN || (name.kind == BL_TOK_LITERAL &&
+                                       (name.value.kind == BL_BOOL || name.value.kind == BL_NULL));
 
         if (keyword)
             bl_tell(p->report, reserved, name.from, name.to, BL_TEXT("name", found(p)));
@@ -861,7 +867,8 @@ bylaw_status bl_parse(bl_syntax **out, bl_arena *arena, unsigned options, const 
     bl_syntax *root;
 
     /* Bytes bound code points, so that a huge text is not even counted. */
-    if (text.len > (size_t)limits->text * 4 || bl_utf8_count(text) > limits->text) {
+    if (text.len > (size_t)limits->text * 4 ||
+        (text.len > limits->text && bl_utf8_count(text) > limits->text)) {
         stop_at_limit(&p, &bl_expr_msg_too_long, limits->text);
         return BYLAW_ELIMIT;
     }
@@ -873,8 +880,10 @@ bylaw_status bl_parse(bl_syntax **out, bl_arena *arena, unsigned options, const 
         *out = root;
         return BYLAW_OK;
     }
-    advance(&p);
-    if (p.token.kind == BL_TOK_END && !p.stopped)
+    p.token = bl_lexer_next(&p.lexer);
+    if (p.lexer.failed)
+        return BYLAW_ENOMEM;
+    if (p.token.kind == BL_TOK_END)
         bl_tell0(report, empty, 0, (uint32_t)text.len);
     root = p.token.kind == BL_TOK_END ? new_node(&p, BL_SYN_BAD, 0) : parse_expression(&p);
     parse_surplus(&p);
