@@ -143,39 +143,66 @@ void cli_strings_free(cli_strings *list)
     *list = (cli_strings){0};
 }
 
-static size_t distance(const char *a, const char *b)
+/* The characters of a name, at most 64; 65 tells that it is longer. */
+static size_t characters(const char *text, unsigned out[64])
 {
-    const size_t n = strlen(a), m = strlen(b);
-    size_t row[65];
+    size_t n = 0;
+
+    for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++) {
+        if ((*p & 0xC0) == 0x80 && n > 0) {
+            out[n - 1] = out[n - 1] << 6 | (*p & 0x3Fu);
+            continue;
+        }
+        if (n == 64)
+            return 65;
+        out[n++] = *p;
+    }
+    return n;
+}
+
+/* Steps from one name to the other: a character added, left out, replaced, or two exchanged. */
+static size_t distance(const char *from, const char *to)
+{
+    unsigned a[64], b[64];
+    const size_t n = characters(from, a), m = characters(to, b);
+    size_t rows[3][65] = {{0}};
 
     if (n > 64 || m > 64)
         return 99;
     for (size_t j = 0; j <= m; j++)
-        row[j] = j;
+        rows[0][j] = j;
     for (size_t i = 1; i <= n; i++) {
-        size_t diagonal = row[0];
+        size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *higher = rows[(i + 1) % 3];
 
         row[0] = i;
         for (size_t j = 1; j <= m; j++) {
-            const size_t above = row[j];
-            size_t best = diagonal + (a[i - 1] != b[j - 1]);
+            size_t best = above[j - 1] + (a[i - 1] != b[j - 1]);
 
-            best = above + 1 < best ? above + 1 : best;
+            best = above[j] + 1 < best ? above[j] + 1 : best;
             best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
-            /* two letters exchanged cost one, not two */
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && best > 1)
-                best--;
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+                higher[j - 2] + 1 < best)
+                best = higher[j - 2] + 1;
             row[j] = best;
-            diagonal = above;
         }
     }
-    return row[m];
+    return rows[n % 3][m];
+}
+
+/* How far off a name may not be: a third of it, the suffix of a file left aside. */
+static size_t reach(const char *name)
+{
+    unsigned all[64];
+    const char *dot = strrchr(name, '.');
+    const size_t suffix = dot != NULL && dot != name ? strlen(dot) : 0;
+
+    return (characters(name, all) - suffix) / 3 + 2;
 }
 
 const char *cli_nearest(const char *name, const char *const *names, size_t count)
 {
     const char *best = NULL;
-    size_t least = strlen(name) / 3 + 2;
+    size_t least = reach(name);
 
     for (size_t i = 0; i < count; i++) {
         const size_t d = distance(name, names[i]);
@@ -214,7 +241,7 @@ static char *near_file(const char *path)
     char *folder = slash != NULL ? strndup(path, (size_t)(slash - path + 1)) : strdup(".");
     DIR *dir = folder != NULL ? opendir(folder) : NULL;
     char *best = NULL;
-    size_t least = strlen(name) / 3 + 2;
+    size_t least = reach(name);
 
     for (struct dirent *e = dir != NULL ? readdir(dir) : NULL; e != NULL; e = readdir(dir)) {
         const size_t d = distance(name, e->d_name);

@@ -19,6 +19,7 @@ typedef struct run {
     bylaw_verdict fail_on;
     bool one_file; /* the whole report of its one action; several actions get a line each */
     bool single, opened;
+    bool stopped; /* before any file: the reason has been told */
     int code;
     cli_text registers[64];
 } run;
@@ -152,6 +153,10 @@ static void report_result(run *r, const bylaw_result *result)
         if (bylaw_report_add(r->reports[i], result) != BYLAW_OK)
             r->c->failed_write = true;
     }
+    if (bylaw_result_not_governed(result, r->c->options.allow_empty ? BYLAW_WARNING : BYLAW_ERROR,
+                                  r->c->diags) != BYLAW_OK)
+        cli_error(r->c, CLI_no_memory, NULL);
+    cli_tell_diags(r->c, false);
 }
 
 /* What could not be checked: words on standard error, entries in the machine formats. */
@@ -188,6 +193,7 @@ static bool only_line(run *r, const char *file, size_t line)
     snprintf(number, sizeof number, "%zu", line);
     cli_error(r->c, CLI_no_such_action, "file", file, "line", number, "lines", lines, NULL);
     r->code = CLI_TROUBLE;
+    r->single = r->opened ? r->single : true;
     r->summary.failed++;
     return false;
 }
@@ -229,6 +235,7 @@ static void check_file(run *r, const char *path, size_t line)
 
     if (!cli_read_file(r->c, path, &text)) {
         r->code = CLI_TROUBLE;
+        r->single = r->opened ? r->single : r->one_file;
         r->summary.failed++;
         return;
     }
@@ -271,6 +278,7 @@ static void check_all(run *r, const cli_strings *files, const size_t line)
     if (sets == NULL || !read_registers(r, registers)) {
         free(sets);
         r->code = CLI_TROUBLE;
+        r->stopped = true;
         return;
     }
     for (size_t i = 0; i < r->c->set_count; i++)
@@ -309,7 +317,7 @@ static void tell_nothing(run *r)
 
     for (int i = 0; i < BYLAW_NOT_GOVERNED; i++)
         checked += r->summary.verdicts[i];
-    if (checked > 0 || r->c->options.allow_empty)
+    if (checked > 0 || r->c->options.allow_empty || r->stopped)
         return;
     if (r->summary.verdicts[BYLAW_NOT_GOVERNED] > 0)
         cli_say(r->c, stderr, CLI_not_governed_end, NULL);

@@ -223,7 +223,8 @@ static bool unknown_option(cli *c, const char *name)
     if (near != NULL)
         cli_error(c, CLI_unknown_option_near, "name", name, "near", near, NULL);
     else
-        cli_error(c, CLI_unknown_option, "name", name, "command", "", NULL);
+        cli_error(c, CLI_unknown_option, "name", name, "command",
+                  c->options.files.count > 0 ? c->options.files.items[0] : "", NULL);
     return false;
 }
 

@@ -102,7 +102,7 @@ static bool tell_unknown(cli *c, const char *name)
     size_t n = 0;
 
     for (; n < bylaw_bundled_count() && n < 64; n++)
-        names[n] = bylaw_bundled_name(n).ptr;
+        names[n] = cli_copy(c, bylaw_bundled_name(n));
     const char *near = cli_nearest(name, names, n);
 
     if (near != NULL)
@@ -169,7 +169,7 @@ bool cli_load_rules(cli *c)
 bool cli_load_bundled(cli *c)
 {
     for (size_t i = 0; i < bylaw_bundled_count(); i++) {
-        if (cli_find_set(c, bylaw_bundled_name(i).ptr, true) == NULL)
+        if (cli_find_set(c, cli_copy(c, bylaw_bundled_name(i)), true) == NULL)
             return false;
     }
     return true;
@@ -223,6 +223,7 @@ bylaw_status cli_load_named(void *context, bylaw_str name, bylaw_str file,
                             const bylaw_ruleset **out, bylaw_diags *diags)
 {
     cli *c = context;
+    const size_t before = bylaw_diags_errors(c->diags);
     char *text = strndup(name.ptr, name.len);
     bylaw_status status = text == NULL ? BYLAW_ENOMEM : BYLAW_ENOTFOUND;
 
@@ -235,7 +236,7 @@ bylaw_status cli_load_named(void *context, bylaw_str name, bylaw_str file,
     }
     if (text != NULL && (*out = cli_find_set(c, text, true)) != NULL)
         status = BYLAW_OK;
-    else if (text != NULL && bylaw_diags_errors(c->diags) > 0)
+    else if (text != NULL && bylaw_diags_errors(c->diags) > before)
         status = BYLAW_EINPUT;
     free(text);
     return status;

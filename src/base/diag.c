@@ -250,6 +250,26 @@ static int compare(const bylaw_diag *a, const bylaw_diag *b)
     return (a->column > b->column) - (a->column < b->column);
 }
 
+static bool same(const bylaw_diag *a, const bylaw_diag *b)
+{
+    return a->line > 0 && compare(a, b) == 0 && a->severity == b->severity &&
+           bl_str_equal(a->message.in[BYLAW_ZH], b->message.in[BYLAW_ZH]);
+}
+
+/* An action read under several rule sets has the same mistake under each. */
+static void drop_repeated(bylaw_diags *diags, size_t from)
+{
+    size_t kept = from;
+
+    for (size_t i = from; i < diags->count; i++) {
+        if (kept > from && same(diags->items[kept - 1], diags->items[i]))
+            diags->errors -= diags->items[i]->severity == BYLAW_ERROR;
+        else
+            diags->items[kept++] = diags->items[i];
+    }
+    diags->count = kept;
+}
+
 void bl_diags_sort(bylaw_diags *diags, size_t from)
 {
     if (diags == NULL)
@@ -265,4 +285,5 @@ void bl_diags_sort(bylaw_diags *diags, size_t from)
         }
         diags->items[k] = item;
     }
+    drop_repeated(diags, from);
 }

@@ -44,14 +44,15 @@ static bylaw_label label_of(const char *zh, const char *en)
     return (bylaw_label){{bylaw_str_from(zh), bylaw_str_from(en)}};
 }
 
-bool bl_date_of_text(int64_t *out, bylaw_str *rest, bylaw_str text, bl_span span,
+bool bl_date_of_text(int64_t *out, bylaw_str *rest, bylaw_str text, bl_span span, bl_arena *arena,
                      bylaw_diags *diags)
 {
     switch (bl_date_read(out, rest, text)) {
     case BL_DATE_OK:
         return true;
     case BL_DATE_NO_SUCH_DAY:
-        bl_error(diags, &bl_check_msg_no_such_day, span, BL_TEXT("day", text));
+        bl_error(diags, &bl_check_msg_no_such_day, span,
+                 BL_LABEL("date", bl_date_as_told(arena, text)));
         return false;
     case BL_DATE_NOT_A_DATE:
         break;
@@ -112,7 +113,7 @@ static void read_date(state *s, const bl_doc_node *node, bool *has, int64_t *out
     if (node != NULL)
         *span = node->span;
     if (!bl_doc_is_empty(node))
-        *has = bl_date_of_text(out, rest, node->text, node->span, s->how->diags);
+        *has = bl_date_of_text(out, rest, node->text, node->span, s->how->arena, s->how->diags);
 }
 
 static const struct declared_word {
@@ -400,10 +401,9 @@ bylaw_status bl_actions_read(bl_action_list *out, const bl_source *source, bylaw
         read_document(&s, doc.roots[i]);
     if (s.failed || s.reader.failed)
         return BYLAW_ENOMEM;
-    if ((status = bl_diags_status(how->diags, known)) != BYLAW_OK)
-        return status;
+    /* also with mistakes: the facts of the actions are looked at in the same run */
     *out = (bl_action_list){s.actions.items, s.actions.count};
-    return BYLAW_OK;
+    return bl_diags_status(how->diags, known);
 }
 
 typedef struct raw_register {

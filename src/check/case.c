@@ -240,7 +240,7 @@ bylaw_status bl_cases_make(bl_case *cases, const bylaw_ruleset *const *sets, siz
                              .diags = diags};
         kind_known = kind_known || cases[i].kind != NULL;
     }
-    if (!kind_known)
+    if (!kind_known && action->kind.len > 0)
         unknown_kind_error(&r);
     /* --set first: it stands alone for the facts that it names */
     take_entries(&r, extra->items, extra->count, statements);

@@ -126,6 +126,7 @@ typedef struct bl_set_result {
     bool governed;
     enum { BL_GOVERNED, BL_OUT_OF_FORCE, BL_OUT_OF_SCOPE, BL_NO_NORM_OF_KIND } why_not;
     uint32_t scope_slot;         /* OUT_OF_SCOPE: a fact that tells */
+    bl_value scope_wanted;       /* what that fact must be, where the scope says so; else null */
     const bl_value *slots;       /* set->slot_count */
     const bl_fact_state *states; /* by slot */
     const uint8_t *chosen;       /* option of each reading */

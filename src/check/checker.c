@@ -154,7 +154,7 @@ static bylaw_status prepare(bylaw_checker *checker, bylaw_diags *diags)
         if (source == NULL)
             return BYLAW_ENOMEM;
         if (!bl_date_of_text(&checker->at, &rest, options->at,
-                             (bl_span){source, 0, (uint32_t)options->at.len}, diags))
+                             (bl_span){source, 0, (uint32_t)options->at.len}, &checker->own, diags))
             return BYLAW_EINPUT;
         checker->has_at = true;
     }

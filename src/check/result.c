@@ -5,6 +5,25 @@
 
 #include <string.h>
 
+/* Which fact takes the case out of the set's scope, and what it would have to be. */
+static void out_of_scope(bl_set_result *r, const bl_case *c, bl_eval *eval)
+{
+    size_t n = 0;
+    const uint32_t *slots = bl_program_slots(c->set->scope, &n);
+    const bl_cause *cause = NULL;
+
+    r->why_not = BL_OUT_OF_SCOPE;
+    r->scope_slot = n > 0 ? slots[0] : BL_SLOT_KIND;
+    eval->trace = BL_NEW_N(c->arena, bl_value, bl_program_size(c->set->scope));
+    if (eval->trace != NULL && bl_is_false(bl_evaluate(c->set->scope, eval)))
+        cause = bl_explain(c->set->scope, eval);
+    if (cause != NULL && cause->kind == BL_CAUSE_COMPARE && cause->op == BL_OP_EQ &&
+        !cause->negated && cause->left_slot >= BL_SLOT_FACTS && cause->right_slot < 0) {
+        r->scope_slot = (uint32_t)cause->left_slot;
+        r->scope_wanted = cause->right;
+    }
+}
+
 /* Does anything of the set bear on the case? Fills why_not. */
 static bool governs(bl_set_result *r, const bl_case *c, const bl_judgement *j)
 {
@@ -22,11 +41,7 @@ static bool governs(bl_set_result *r, const bl_case *c, const bl_judgement *j)
         const bl_value scope = bl_evaluate(c->set->scope, &eval);
 
         if (bl_is_false(scope) || (!c->named && !bl_is_true(scope))) {
-            size_t n = 0;
-            const uint32_t *slots = bl_program_slots(c->set->scope, &n);
-
-            r->why_not = BL_OUT_OF_SCOPE;
-            r->scope_slot = n > 0 ? slots[0] : BL_SLOT_KIND;
+            out_of_scope(r, c, &eval);
             return false;
         }
     }

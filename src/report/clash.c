@@ -15,52 +15,112 @@ static const bl_fact *fact_of(const bl_voice *v, const bl_statement *s)
     return &v->set->set->facts[s->slot - BL_SLOT_FACTS];
 }
 
-static bylaw_str told_value(const bl_voice *v, const bl_statement *s)
+/* In English the entry's label says of what: a bare number will do. */
+static bylaw_str told(const bl_voice *v, bl_value value, uint32_t slot)
 {
-    return bl_say_value(v, s->value, s->slot);
+    return bl_say_value(v, value, v->lang == BYLAW_EN && value.kind == BL_INT ? UINT32_MAX : slot);
 }
 
-static int64_t line_of(const bl_statement *s)
+static bylaw_str told_value(const bl_voice *v, const bl_statement *s)
 {
-    return (int64_t)bl_line_of_span(s->span);
+    return told(v, s->value, s->slot);
+}
+
+/* 第 8 行; 名册.yaml 第 2 行; --set 的赞成票 */
+static bylaw_str told_line(const bl_voice *v, const bl_statement *s, bl_span span)
+{
+    const bool own = span.source == NULL || span.source == v->result->action->source;
+    const bylaw_str file = own ? BYLAW_STR("") : bl_say_foreign(v, span.source->name);
+
+    if (s->origin == BL_FROM_OPTION)
+        return BL_SAYF(v, from_option, BL_TEXT("label", bl_say_label(v, fact_of(v, s)->label)));
+    return bl_say(v, own ? &bl_word_at_line : &bl_word_at_line_of,
+                  BL_ARGS(BL_INT("line", (int64_t)bl_line_of_span(span)), BL_TEXT("file", file)));
+}
+
+/* What the figure was derived from: a list of the action itself before one of a register. */
+static const bl_statement *basis_of(const bl_voice *v, const bl_clash *c)
+{
+    for (size_t i = 1; i < c->count; i++) {
+        if (c->statements[i].key_span.source == v->result->action->source)
+            return &c->statements[i];
+    }
+    return &c->statements[c->count > 1 ? 1 : 0];
+}
+
+static const bl_msg *source_words(const bl_voice *v, const bl_clash *c, const bl_statement *basis)
+{
+    if (c->kind != BL_CLASH_DERIVED)
+        return &bl_word_clash_sources;
+    if (basis->value.kind != BL_LIST || basis == &c->statements[0])
+        return &bl_word_clash_derived;
+    return fact_of(v, &c->statements[0])->counts == (int64_t)basis->slot ? &bl_word_clash_list
+                                                                         : &bl_word_clash_ballots;
 }
 
 /* 第 8 行写 4 票，第 10 行起逐票数是 3 票 */
 static bylaw_str told_sources(const bl_voice *v, const bl_clash *c)
 {
-    const bl_statement *a = &c->statements[0];
-    const bl_statement *b = &c->statements[c->count > 1 ? 1 : 0];
-    const bool derived = c->kind == BL_CLASH_DERIVED;
-    const bl_value other = derived ? c->derived : b->value;
-    const bl_msg *msg = !derived                             ? &bl_word_clash_sources
-                        : b->value.kind == BL_LIST && b != a ? &bl_word_clash_ballots
-                                                             : &bl_word_clash_derived;
+    const bl_statement *a = &c->statements[0], *b = basis_of(v, c);
+    const bl_value other = c->kind == BL_CLASH_DERIVED ? c->derived : b->value;
 
-    return bl_say(v, msg,
-                  BL_ARGS(BL_INT("line", line_of(a)), BL_TEXT("value", told_value(v, a)),
-                          BL_INT("line2", (int64_t)bl_line_of_span(b->key_span)),
-                          BL_TEXT("value2", bl_say_value(v, other, a->slot))));
+    return bl_say(v, source_words(v, c, b),
+                  BL_ARGS(BL_TEXT("at", told_line(v, a, a->span)),
+                          BL_TEXT("value", told_value(v, a)),
+                          BL_TEXT("at2", told_line(v, b, b->key_span)),
+                          BL_TEXT("list", bl_say_label(v, fact_of(v, b)->label)),
+                          BL_TEXT("value2", told(v, other, a->slot))));
 }
 
-/* One fact greater than another: 第 11 行写 9 个，多于第 10 行的全体成员 8 个. Else all places. */
+/* Is the clash of a sum of whole numbers with one: sum <= other? */
+static bool is_sum(const bl_clash *c)
+{
+    if (c->invariant == NULL || !c->invariant->linear || c->invariant->right.count != 1 ||
+        c->count < 2 || c->count > 8)
+        return false;
+    for (size_t i = 0; i < c->count; i++) {
+        const bool right = c->statements[i].slot == c->invariant->right.slots[0];
+
+        if (c->statements[i].value.kind != BL_INT || right != (i + 1 == c->count))
+            return false;
+    }
+    return true;
+}
+
+/* 第 11 行写 9 个，多于第 10 行的全体成员 8 个; 第 7 行的赞成与反对共 8 票，多于…. */
+static bylaw_str told_sum(const bl_voice *v, const bl_clash *c)
+{
+    const bl_statement *first = &c->statements[0], *last = &c->statements[c->count - 1];
+    uint32_t slots[8];
+    bl_sum sum = {.slots = slots, .count = 0};
+    int64_t total = 0;
+
+    for (size_t i = 0; i + 1 < c->count; i++) {
+        slots[sum.count++] = c->statements[i].slot;
+        if (__builtin_add_overflow(total, c->statements[i].value.as.i, &total))
+            total = INT64_MAX;
+    }
+    return bl_say(
+        v, c->count == 2 ? &bl_word_clash_more : &bl_word_clash_sum,
+        BL_ARGS(BL_TEXT("at", told_line(v, first, first->span)),
+                BL_TEXT("what", bl_say_sum_label(v, &sum)),
+                BL_TEXT("value", told(v, bl_int(total), first->slot)),
+                BL_TEXT("at2", told_line(v, last, last->span)),
+                BL_TEXT("other", bl_say_count(v, &c->invariant->right, last->value.as.i))));
+}
+
 static bylaw_str told_invariant(const bl_voice *v, const bl_clash *c)
 {
     bylaw_str places[8];
     size_t n = 0;
 
-    if (c->count == 2 && c->invariant != NULL && c->invariant->linear &&
-        c->invariant->left.count == 1 && c->invariant->right.count == 1 &&
-        c->statements[1].slot == c->invariant->right.slots[0])
-        return BL_SAYF(
-            v, clash_more, BL_INT("line", line_of(&c->statements[0])),
-            BL_TEXT("value", told_value(v, &c->statements[0])),
-            BL_INT("line2", line_of(&c->statements[1])),
-            BL_TEXT("other", bl_say_count(v, &c->invariant->right, c->statements[1].value.as.i)));
+    if (is_sum(c))
+        return told_sum(v, c);
     for (size_t i = 0; i < c->count && n < 8; i++)
-        places[n++] =
-            BL_SAYF(v, place_value, BL_INT("line", line_of(&c->statements[i])),
-                    BL_TEXT("label", bl_say_label(v, fact_of(v, &c->statements[i])->label)),
-                    BL_TEXT("value", told_value(v, &c->statements[i])));
+        places[n++] = BL_SAYF(
+            v, place_value, BL_TEXT("at", told_line(v, &c->statements[i], c->statements[i].span)),
+            BL_TEXT("label", bl_say_label(v, fact_of(v, &c->statements[i])->label)),
+            BL_TEXT("value", told_value(v, &c->statements[i])));
     return BL_SAYF(v, clash_invariant,
                    BL_TEXT("places", bl_say_join(v, places, n, &bl_word_enum_comma)));
 }
@@ -72,11 +132,16 @@ bylaw_str bl_say_clash(const bl_voice *v, const bl_clash *c)
 
 static bylaw_str fix_of(const bl_voice *v, const bl_clash *c)
 {
-    if (c->kind == BL_CLASH_DERIVED && c->count > 1 && c->statements[1].value.kind == BL_LIST)
-        return BL_SAYF(v, clash_fix_list,
-                       BL_TEXT("list", bl_say_label(v, fact_of(v, &c->statements[1])->label)),
-                       BL_INT("line", line_of(&c->statements[0])));
-    return BL_SAY0(v, clash_fix);
+    const bl_statement *basis = basis_of(v, c);
+    const bl_msg *words = source_words(v, c, basis);
+    const bl_arg args[] = {BL_TEXT("list", bl_say_label(v, fact_of(v, basis)->label)),
+                           BL_TEXT("at", told_line(v, &c->statements[0], c->statements[0].span))};
+
+    if (words == &bl_word_clash_list)
+        return bl_say(v, &bl_word_clash_fix_list, args, 2);
+    return bl_say(v,
+                  words == &bl_word_clash_ballots ? &bl_word_clash_fix_ballots : &bl_word_clash_fix,
+                  args, words == &bl_word_clash_ballots ? 2 : 0);
 }
 
 /* The value itself where it stands on one line; the key of a list. */
@@ -85,31 +150,36 @@ static bl_span pointed(const bl_statement *s)
     return s->value.kind == BL_LIST ? s->key_span : s->span;
 }
 
-static void write_excerpt(bl_str *out, bl_span span, size_t columns, bool color)
-{
-    const bl_place from = bl_place_of(span.source, span.from),
-                   to = bl_place_of(span.source, span.to);
-    const bl_caret caret = {from.column, to.line == from.line ? to.column : from.column + 1};
-    const bl_excerpt_style style = {columns, color ? "\033[1;31m" : NULL, color ? "\033[0m" : NULL};
-
-    bl_excerpt_write(out, bl_line_of(span.source, span.from), from.line, &caret, 1, &style);
-}
-
+/* Lines of the action's own file; places of others are told by name. Two of one line share it. */
 static void excerpts(bl_page *page, const bl_voice *v, const bl_clash *c)
 {
-    for (size_t i = 0; i < c->count; i++) {
-        const bl_span span = pointed(&c->statements[i]);
+    const bl_excerpt_style style = {page->columns, page->color ? "\033[1;31m" : NULL,
+                                    page->color ? "\033[0m" : NULL};
+    bl_str text = bl_str_init(v->arena);
 
-        /* the reader has this file open; what a register says is named in words */
-        if (span.source != v->result->action->source && i > 0)
-            continue;
-        bl_str text = bl_str_init(v->arena);
+    for (size_t i = 0; i < c->count;) {
+        const bl_span first = pointed(&c->statements[i]);
+        const size_t line = bl_line_of_span(first);
+        bl_caret carets[8];
+        size_t n = 0;
 
-        if (span.source == NULL)
-            continue;
-        write_excerpt(&text, span, page->columns, page->color);
-        bl_str_add(&page->out, taken(&text));
+        for (; i < c->count && n < 8; i++) {
+            const bl_span span = pointed(&c->statements[i]);
+
+            if (span.source != first.source || bl_line_of_span(span) != line)
+                break;
+            if (span.source == NULL)
+                continue;
+            const bl_place from = bl_place_of(span.source, span.from),
+                           to = bl_place_of(span.source, span.to);
+
+            carets[n++] =
+                (bl_caret){from.column, to.line == from.line ? to.column : from.column + 1};
+        }
+        if (n > 0 && first.source == v->result->action->source)
+            bl_excerpt_write(&text, bl_line_of(first.source, first.from), line, carets, n, &style);
     }
+    bl_str_add(&page->out, taken(&text));
 }
 
 void bl_page_line_clashes(bl_page *page, bl_voice *v, size_t indent)

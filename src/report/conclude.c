@@ -114,7 +114,7 @@ static bool same_base(const bl_figures *a, const bl_figures *b)
 }
 
 /* “三分之二成员”若以到会成员 7 个计，至少 5 票，为通过 */
-static bylaw_str say_alternative(const bl_voice *v, const bl_alternative *a)
+static bylaw_str say_alternative(const bl_voice *v, const bl_alternative *a, bool verbose)
 {
     const bl_finding *altered = bl_altered_threshold(v->set, a);
     const bl_finding *base =
@@ -132,7 +132,8 @@ static bylaw_str say_alternative(const bl_voice *v, const bl_alternative *a)
         if (base != NULL && a->choice_count == 1 && altered->figures.base_known &&
             !same_base(&altered->figures, &base->figures))
             bl_str_add(&out, BL_SAYF(v, reading_base, BL_TEXT("phrase", phrase),
-                                     BL_TEXT("base", bl_say_reading_base(v, &altered->figures))));
+                                     BL_TEXT("base", bl_say_reading_base(v, option->label,
+                                                                         &altered->figures))));
         else
             bl_str_add(&out, BL_SAYF(v, reading_option, BL_TEXT("phrase", phrase),
                                      BL_TEXT("option", bl_say_label(v, option->label))));
@@ -144,7 +145,7 @@ static bylaw_str say_alternative(const bl_voice *v, const bl_alternative *a)
                                                         altered->figures.need)),
                            BL_TEXT("need_en", bl_say_units_bare(v, &altered->figures.count_sum,
                                                                 altered->figures.need))));
-    if (a->outcome != v->set->outcome &&
+    if ((verbose ? altered != NULL : a->outcome != v->set->outcome) &&
         (a->outcome == BYLAW_ADOPTED || a->outcome == BYLAW_NOT_ADOPTED))
         bl_str_add(&out,
                    BL_SAYF(v, reading_outcome, BL_TEXT("outcome", bl_say_outcome(v, a->outcome))));
@@ -152,6 +153,17 @@ static bylaw_str say_alternative(const bl_voice *v, const bl_alternative *a)
         bl_str_add(&out,
                    BL_SAYF(v, reading_outcome, BL_TEXT("outcome", bl_say_verdict(v, a->verdict))));
     return taken(&out);
+}
+
+/* Does another number of votes suffice? With -v also the same number by another way. */
+static bool other_figures(const bl_set_result *r, const bl_alternative *a, bool verbose)
+{
+    const bl_finding *now = bl_altered_threshold(r, a);
+    const bl_finding *base =
+        now != NULL ? same_norm(r->findings, r->finding_count, now->norm) : NULL;
+
+    return base != NULL && (verbose || (now->figures.need_known && base->figures.need_known &&
+                                        now->figures.need != base->figures.need));
 }
 
 #define MAX_ALTERNATIVES 8 /* a line names a few; the grid of readings shows all */
@@ -171,11 +183,11 @@ bylaw_str bl_say_readings_line(const bl_voice *v, bool verbose)
     for (size_t i = 0; i < r->alternative_count && n < MAX_ALTERNATIVES; i++) {
         const bl_alternative *a = &r->alternatives[i];
         const bool figures =
-            bl_altered_threshold(r, a) != NULL &&
+            other_figures(r, a, verbose) &&
             (verbose || (r->outcome == BYLAW_OPEN && r->verdict != BYLAW_VIOLATION));
 
         if (a->weighed && (a->changes || (!changing && figures)))
-            said[n++] = say_alternative(v, a);
+            said[n++] = say_alternative(v, a, verbose);
     }
     bl_str_add(&out, changing                            ? BL_SAY0(v, readings_change)
                      : n > 0 && r->outcome == BYLAW_OPEN ? BL_SAY0(v, readings_votes)

@@ -11,6 +11,12 @@ static bool same_line(const bylaw_diag *a, const bylaw_diag *b)
     return a->line == b->line && bl_str_equal(a->file, b->file);
 }
 
+/* --set, --at: what they hold is before the reader's eyes already. */
+static bool is_option(const bylaw_diag *d)
+{
+    return bl_str_starts(d->file, BYLAW_STR("--"));
+}
+
 static void head(bl_page *page, const bl_voice *v, const bylaw_diag *d,
                  const bylaw_diag_style *style)
 {
@@ -19,7 +25,10 @@ static void head(bl_page *page, const bl_voice *v, const bylaw_diag *d,
     bl_styled(&line, d->severity == BYLAW_ERROR ? BL_RED : BL_YELLOW,
               d->severity == BYLAW_ERROR ? BL_SAY0(v, error) : BL_SAY0(v, warning));
     bl_str_addz(&line, "  ");
-    if (d->line > 0) {
+    if (is_option(d)) {
+        bl_str_add(&line, d->file);
+        bl_str_addz(&line, "  ");
+    } else if (d->line > 0) {
         bl_str_add(&line, bl_say_foreign(v, d->file));
         bl_str_addf(&line, ":%zu:%zu  ", d->line, d->column);
     }
@@ -46,7 +55,7 @@ static void excerpt(bl_page *page, const bylaw_diags *diags, size_t first, size_
 
         carets[n++] = (bl_caret){one->column, to};
     }
-    if (d->line > 0 && d->excerpt.len > 0)
+    if (d->line > 0 && d->excerpt.len > 0 && !is_option(d))
         bl_excerpt_write(&page->out, d->excerpt, d->line, carets, n, &style);
 }
 

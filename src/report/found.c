@@ -22,7 +22,7 @@ bylaw_str bl_say_figures(const bl_voice *v, const bl_figures *f, bool base, bool
                                 BL_ARGS(BL_TEXT("count", count),
                                         BL_TEXT("need", bl_say_units(v, &f->count_sum, f->need)),
                                         BL_INT("need_n", f->need))));
-        if (shortfall && f->count < f->need)
+        if (shortfall && f->has_base && f->count < f->need)
             bl_str_add(&out,
                        BL_SAYF(v, short_of,
                                BL_TEXT("n", v->lang == BYLAW_ZH
@@ -37,8 +37,9 @@ bylaw_str bl_say_figures(const bl_voice *v, const bl_figures *f, bool base, bool
         /* 赞成 without its number: the label is what stands before it */
         if (v->lang == BYLAW_ZH)
             bl_str_add(&what, bl_str_slice(all, 0, all.len - number.len - 1));
-        bl_str_add(&out, BL_SAYF(v, need_only, BL_TEXT("what", taken(&what)),
-                                 BL_TEXT("need", number), BL_TEXT("need_en", number)));
+        bl_str_add(&out,
+                   BL_SAYF(v, need_only, BL_TEXT("what", taken(&what)), BL_TEXT("need", number),
+                           BL_TEXT("need_en", number), BL_INT("need_n", f->need)));
     } else if (f->base_known && f->base <= 0) {
         bl_str_add(&out,
                    BL_SAYF(v, base_empty, BL_TEXT("base", bl_say_base(v, &f->base_sum, f->base))));
@@ -199,6 +200,10 @@ static bylaw_str say_comparison(const bl_voice *v, const bl_norm *norm, const bl
     }
     if (left.label.len == 0)
         return (bylaw_str){NULL, 0};
+    /* "consecutive terms served: 2" needs no second "terms" */
+    if (v->lang == BYLAW_EN && left.unit != NULL &&
+        bl_str_find(left.label, left.unit->en_many, 0) != SIZE_MAX)
+        left.unit = NULL;
     if (c->negated && op == BL_OP_IN)
         return BL_SAYF(v, among, BL_TEXT("label", left.label),
                        BL_TEXT("value", say_side_value(v, &left, left.unit)),
@@ -337,10 +342,20 @@ static bylaw_str each_unit(const bl_voice *v, const bl_norm *norm)
     return unit != NULL ? unit->zh : BYLAW_STR("个");
 }
 
+/* One of them: candidates, candidate. */
+static bylaw_str singular(const bl_voice *v, bylaw_str label)
+{
+    const bool one_word = bl_str_find(label, BYLAW_STR(" "), 0) == SIZE_MAX;
+
+    return v->lang == BYLAW_EN && one_word && bl_str_ends(label, BYLAW_STR("s"))
+               ? bl_str_slice(label, 0, label.len - 1)
+               : label;
+}
+
 bylaw_str bl_say_element(const bl_voice *v, const bl_finding *whole, const bl_finding *e,
                          bool brief)
 {
-    const bylaw_str list = bl_say_each_label(v, whole->norm);
+    const bylaw_str list = singular(v, bl_say_each_label(v, whole->norm));
     const int64_t i = (int64_t)e->element + 1, n = (int64_t)whole->element_count;
 
     if (e->label.len == 0)

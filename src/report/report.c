@@ -49,38 +49,6 @@ static size_t columns_of(const bylaw_report *report)
                                           : report->options.columns;
 }
 
-static void not_governed(bl_page *page, bl_voice *v)
-{
-    for (size_t i = 0; i < v->result->set_count; i++) {
-        bl_str line = bl_str_init(v->arena), why = bl_str_init(v->arena);
-        const bl_set_result *r = &v->result->sets[i];
-        bylaw_str said = {NULL, 0};
-
-        v->set = r;
-        if (r->why_not == BL_OUT_OF_FORCE && v->result->action->date < r->set->from)
-            bl_str_add(&why, BL_SAYF(v, since, BL_TEXT("date", bl_say_date(v, r->set->from))));
-        else if (r->why_not == BL_OUT_OF_FORCE)
-            bl_str_add(&why, BL_SAYF(v, until, BL_TEXT("date", bl_say_date(v, r->set->until))));
-        else if (r->why_not == BL_OUT_OF_SCOPE && r->scope_slot >= BL_SLOT_FACTS)
-            bl_str_add(
-                &why,
-                BL_SAYF(v, other_body, BL_TEXT("label", bl_say_fact_label(v, r->scope_slot)),
-                        BL_TEXT("value", bl_say_value(v, r->slots[r->scope_slot], r->scope_slot))));
-        else
-            bl_str_add(&why, BL_SAYF(v, no_norm,
-                                     BL_TEXT("kind", bl_say_foreign(v, v->result->action->kind))));
-        if (bl_str_take(&said, &why) != BYLAW_OK)
-            page->out.failed = true;
-        bl_styled(&line, BL_RED, BL_SAY0(v, error));
-        bl_str_addz(&line, "  ");
-        bl_str_add(&line, bl_action_name(v, true));
-        bl_str_addz(&line, "  ");
-        bl_str_add(&line, BL_SAYF(v, not_governed, BL_TEXT("title", bl_say_label(v, r->set->title)),
-                                  BL_TEXT("why", said)));
-        bl_page_line(page, 0, 2, bl_str_view(&line));
-    }
-}
-
 static bool wanted(const bylaw_report *report, bylaw_verdict verdict)
 {
     return report->options.verbosity >= 0 ||
@@ -93,17 +61,14 @@ static bylaw_status add_single(bylaw_report *report, const bylaw_result *result)
                     .columns = columns_of(report),
                     .color = report->options.color};
 
-    if (!wanted(report, result->verdict))
+    if (!wanted(report, result->verdict) || result->verdict == BYLAW_NOT_GOVERNED)
         return BYLAW_OK;
     for (size_t i = 0; i < report->options.lang_count; i++) {
         bl_voice v = {&report->arena, report->options.langs[i], result, NULL};
 
         if (i > 0)
             bl_str_addc(&page.out, '\n');
-        if (result->verdict == BYLAW_NOT_GOVERNED)
-            not_governed(&page, &v);
-        else
-            bl_text_single(&page, &v, report->options.verbosity);
+        bl_text_single(&page, &v, report->options.verbosity);
     }
     return emit(report, &page.out);
 }
@@ -113,25 +78,17 @@ static bylaw_status add_row(bylaw_report *report, const bylaw_result *result)
 {
     const bl_page like = {.columns = columns_of(report), .color = report->options.color};
 
+    if (result->verdict == BYLAW_NOT_GOVERNED) /* told as a mistake, on the error stream */
+        return BYLAW_OK;
     for (size_t i = 0; i < report->options.lang_count; i++) {
         bl_voice v = {&report->kept, report->options.langs[i], result, NULL};
         bl_row row = {.verdict = result->verdict};
 
-        if (result->verdict == BYLAW_NOT_GOVERNED) {
-            bl_page page = {
-                .out = bl_str_init(&report->kept), .columns = like.columns, .color = like.color};
-
-            not_governed(&page, &v);
-            if (bl_str_take(&row.more, &page.out) != BYLAW_OK)
-                return BYLAW_ENOMEM;
-        } else {
-            bl_text_row(&row, &v, &report->kept, &like, result->file_has_several);
-        }
+        bl_text_row(&row, &v, &report->kept, &like, result->file_has_several);
         if (!bl_vec_push(&report->kept, &report->rows[i], row))
             return BYLAW_ENOMEM;
     }
-    if (result->verdict != BYLAW_NOT_GOVERNED &&
-        (!report->any || result->verdict > report->worst_verdict)) {
+    if (!report->any || result->verdict > report->worst_verdict) {
         const bl_voice v = {&report->kept, BYLAW_ZH, result, NULL};
 
         report->any = true;
@@ -160,9 +117,7 @@ static size_t verdict_width(const bl_voice *v, const bl_row *rows, size_t count)
     size_t width = 0;
 
     for (size_t i = 0; i < count; i++) {
-        const size_t w = rows[i].verdict == BYLAW_NOT_GOVERNED
-                             ? 0
-                             : bl_display_width(bl_say_verdict(v, rows[i].verdict));
+        const size_t w = bl_display_width(bl_say_verdict(v, rows[i].verdict));
 
         width = w > width ? w : width;
     }
@@ -174,16 +129,14 @@ static void write_row(bl_page *page, const bl_voice *v, const bl_row *row, size_
     bl_str line = bl_str_init(v->arena), word = bl_str_init(v->arena),
            padded = bl_str_init(v->arena);
 
-    if (row->verdict != BYLAW_NOT_GOVERNED) {
-        bl_str_addz(&word, bl_mark_text(bl_verdict_mark(row->verdict)));
-        bl_str_addc(&word, ' ');
-        bl_str_add(&word, bl_say_verdict(v, row->verdict));
-        bl_add_padded(&padded, bl_str_view(&word), width + 2);
-        bl_styled(&line, bl_verdict_style(row->verdict), bl_str_view(&padded));
-        bl_str_addz(&line, "  ");
-        bl_str_add(&line, row->line);
-        bl_page_line(page, 0, 4, bl_str_view(&line));
-    }
+    bl_str_addz(&word, bl_mark_text(bl_verdict_mark(row->verdict)));
+    bl_str_addc(&word, ' ');
+    bl_str_add(&word, bl_say_verdict(v, row->verdict));
+    bl_add_padded(&padded, bl_str_view(&word), width + 2);
+    bl_styled(&line, bl_verdict_style(row->verdict), bl_str_view(&padded));
+    bl_str_addz(&line, "  ");
+    bl_str_add(&line, row->line);
+    bl_page_line(page, 0, 4, bl_str_view(&line));
     bl_str_add(&page->out, row->more);
 }
 

@@ -386,13 +386,13 @@ bylaw_str bl_say_units_bare(const bl_voice *v, const bl_sum *sum, int64_t n)
     return taken(&out);
 }
 
-bylaw_str bl_say_reading_base(const bl_voice *v, const bl_figures *f)
+bylaw_str bl_say_reading_base(const bl_voice *v, bylaw_label option, const bl_figures *f)
 {
     bl_str out = bl_str_init(v->arena);
 
     if (v->lang == BYLAW_ZH)
         return bl_say_base(v, &f->base_sum, f->base);
-    add_sum_label(v, &out, &f->base_sum);
+    bl_str_add(&out, bl_say_label(v, option));
     bl_str_addf(&out, ", %lld", (long long)f->base);
     return taken(&out);
 }

@@ -47,8 +47,8 @@ bylaw_str bl_say_base(const bl_voice *v, const bl_sum *sum,
                       int64_t n); /* 全体成员 8 个; all 8 members */
 /* The number with its measure word alone: 5 票; 5 votes. */
 bylaw_str bl_say_units_bare(const bl_voice *v, const bl_sum *sum, int64_t n);
-/* 到会成员 7 个; those attending, 7 */
-bylaw_str bl_say_reading_base(const bl_voice *v, const bl_figures *f);
+/* 到会成员 7 个; those attending, 7: the base that an option of that label gives. */
+bylaw_str bl_say_reading_base(const bl_voice *v, bylaw_label option, const bl_figures *f);
 bylaw_str bl_say_fraction(const bl_voice *v, bylaw_fraction f); /* 三分之二; two thirds */
 
 /* 赞成 5 票，至少需 6 票[，还差 1 票]; with `base`: （全体成员 8 个的三分之二） behind it. */

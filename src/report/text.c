@@ -250,9 +250,8 @@ static bylaw_str the_others(text_state *t, const bl_finding *whole)
         return (bylaw_str){NULL, 0};
     bl_str all = begin(t);
 
-    bl_str_add(&all, bl_say_each_label(t->v, whole->norm));
-    if (t->v->lang == BYLAW_EN)
-        bl_str_addc(&all, ' ');
+    if (t->v->lang == BYLAW_ZH)
+        bl_str_add(&all, bl_say_each_label(t->v, whole->norm));
     bl_str_add(&all, bl_say_join(t->v, names, n, &bl_word_enum_comma));
     return BL_SAYF(t->v, element_fine, BL_TEXT("names", taken(&all)));
 }
@@ -722,6 +721,8 @@ static void all_findings(text_state *t)
         says_width = says > says_width ? says : says_width;
     }
     says_width = says_width > 40 ? 40 : says_width;
+    const size_t beside = t->indent + 2 + cite_width + 2 + says_width + 2;
+
     for (size_t i = 0; i < t->v->set->finding_count; i++) {
         const bl_finding *f = &t->v->set->findings[i];
         bl_str line = begin(t), cite = begin(t);
@@ -732,9 +733,19 @@ static void all_findings(text_state *t)
         bl_pad(&cite, bl_say_cite(t->v, f->norm), cite_width);
         bl_styled(&line, BL_BOLD, taken(&cite));
         bl_str_addz(&line, "  ");
-        bl_pad(&line, bl_say_label(t->v, f->norm->says), says_width);
+        const bylaw_str detail = detail_of(t, f), says = bl_say_label(t->v, f->norm->says);
+        const bool fits = bl_display_width(says) <= says_width &&
+                          beside + bl_display_width(detail) <= t->page->columns;
+
+        if (!fits) { /* the detail gets a line of its own */
+            bl_str_add(&line, says);
+            put(t, t->indent, t->indent + 2, &line);
+            bl_page_line(t->page, t->indent + 4, t->indent + 4, detail);
+            continue;
+        }
+        bl_pad(&line, says, says_width);
         bl_str_addz(&line, "  ");
-        bl_str_add(&line, detail_of(t, f));
+        bl_str_add(&line, detail);
         put(t, t->indent, t->indent + 2, &line);
     }
 }

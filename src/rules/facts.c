@@ -259,7 +259,8 @@ static void add_new(bl_builder *b, const bl_doc_pair *pair, const fact_head *hea
     if (head->unit == NULL)
         return;
     draft->fact.unit = bl_find_unit(b, head->unit);
-    if (!is_int(inner) && inner->kind != BL_T_FRACTION && inner->kind != BL_T_ERROR)
+    if (!is_int(inner) && inner->kind != BL_T_FRACTION && inner->kind != BL_T_LIST &&
+        inner->kind != BL_T_ERROR)
         bl_rules_error0(b, UNIT_NOT_NUMBER, bl_doc_place(head->unit));
 }
 

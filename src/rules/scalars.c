@@ -212,38 +212,10 @@ static bool read_name(const scalars *s, bl_value *out, const bl_doc_node *node, 
     return out->kind == BL_NAME;
 }
 
-/* 2026-02-30 as 2026年2月30日 and 30 February 2026; as it is written where it has another form. */
 static void tell_no_such_day(const scalars *s, const bl_doc_node *node)
 {
-    static const char *const months[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
-    int64_t parts[3] = {0, 0, 0};
-    size_t n = 0;
-    bl_str zh = bl_str_init(s->arena), en = bl_str_init(s->arena);
-
-    for (size_t i = 0; i < node->text.len && n < 3; i++) {
-        const char c = node->text.ptr[i];
-        const bool digit = c >= '0' && c <= '9';
-
-        if (digit && parts[n] < 100000)
-            parts[n] = parts[n] * 10 + (c - '0');
-        else if (!digit && parts[n] > 0)
-            n++;
-    }
-    bl_str_addf(&zh, "%lld年%lld月%lld日", (long long)parts[0], (long long)parts[1],
-                (long long)parts[2]);
-    if (parts[1] >= 1 && parts[1] <= 12)
-        bl_str_addf(&en, "%lld %s %lld", (long long)parts[2], months[parts[1] - 1],
-                    (long long)parts[0]);
-    else
-        bl_str_addf(&en, "day %lld of month %lld of %lld", (long long)parts[2], (long long)parts[1],
-                    (long long)parts[0]);
-    bylaw_label date = {{node->text, node->text}};
-
-    if (parts[0] > 0 && parts[2] > 0)
-        date = (bylaw_label){{bl_str_view(&zh), bl_str_view(&en)}};
-    bl_error(s->diags, BL_RULES_MSG(NO_SUCH_DAY), bl_doc_place(node), BL_LABEL("date", date));
+    bl_error(s->diags, BL_RULES_MSG(NO_SUCH_DAY), bl_doc_place(node),
+             BL_LABEL("date", bl_date_as_told(s->arena, node->text)));
 }
 
 /* A time of day behind the day is no part of the value. */

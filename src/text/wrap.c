@@ -54,10 +54,11 @@ static bool may_break(uint32_t before, uint32_t after)
     return is_ideographic(before) || is_ideographic(after);
 }
 
-/* … with blanks between them? Not inside 5 票. */
+/* … with blanks between them? Not inside 5 票, nor inside Art. 11. */
 static bool may_break_at_blank(uint32_t before, uint32_t after)
 {
-    return !clings_before(after) && !(is_digit(before) && is_ideographic(after));
+    return !clings_before(after) && !(is_digit(before) && is_ideographic(after)) &&
+           !(before == '.' && is_digit(after));
 }
 
 typedef struct line {

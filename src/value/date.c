@@ -286,15 +286,44 @@ void bl_date_write_iso(bl_str *out, int64_t days)
     bl_str_addf(out, "%04d-%02d-%02d", (int)d.year, (int)d.month, (int)d.day);
 }
 
+static const char *const month_names[] = {"January",   "February", "March",    "April",
+                                          "May",       "June",     "July",     "August",
+                                          "September", "October",  "November", "December"};
+
 void bl_date_write(bl_str *out, int64_t days, bylaw_lang lang)
 {
-    static const char *const months[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
     const bl_ymd d = bl_date_parts(days);
 
     if (lang == BYLAW_ZH)
         bl_str_addf(out, "%d年%d月%d日", (int)d.year, (int)d.month, (int)d.day);
     else
-        bl_str_addf(out, "%d %s %d", (int)d.day, months[d.month - 1], (int)d.year);
+        bl_str_addf(out, "%d %s %d", (int)d.day, month_names[d.month - 1], (int)d.year);
+}
+
+bylaw_label bl_date_as_told(bl_arena *arena, bylaw_str text)
+{
+    int64_t parts[3] = {0, 0, 0};
+    size_t n = 0;
+    bl_str zh = bl_str_init(arena), en = bl_str_init(arena);
+
+    for (size_t i = 0; i < text.len && n < 3; i++) {
+        const char c = text.ptr[i];
+        const bool digit = c >= '0' && c <= '9';
+
+        if (digit && parts[n] < 100000)
+            parts[n] = parts[n] * 10 + (c - '0');
+        else if (!digit && parts[n] > 0)
+            n++;
+    }
+    if (parts[0] == 0 || parts[2] == 0)
+        return (bylaw_label){{text, text}};
+    bl_str_addf(&zh, "%lld年%lld月%lld日", (long long)parts[0], (long long)parts[1],
+                (long long)parts[2]);
+    if (parts[1] >= 1 && parts[1] <= 12)
+        bl_str_addf(&en, "%lld %s %lld", (long long)parts[2], month_names[parts[1] - 1],
+                    (long long)parts[0]);
+    else
+        bl_str_addf(&en, "day %lld of month %lld of %lld", (long long)parts[2], (long long)parts[1],
+                    (long long)parts[0]);
+    return (bylaw_label){{bl_str_view(&zh), bl_str_view(&en)}};
 }

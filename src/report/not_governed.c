@@ -1,0 +1,85 @@
+/* report/not_governed.c: why no rule set bears on an action, as diagnostics: its date, its body or
+ * its kind. */
+#include "report/page.h"
+
+static bylaw_str taken(bl_str *text)
+{
+    bylaw_str out = {NULL, 0};
+
+    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
+}
+
+/* 机构是 scjs，应为 wcasp */
+static bylaw_str say_scope(const bl_voice *v, const bl_set_result *r)
+{
+    const bl_arg args[] = {
+        BL_TEXT("label", bl_say_fact_label(v, r->scope_slot)),
+        BL_TEXT("value", bl_say_value(v, r->slots[r->scope_slot], r->scope_slot)),
+        BL_TEXT("wanted", bl_say_value(v, r->scope_wanted, r->scope_slot))};
+
+    return bl_say(
+        v, r->scope_wanted.kind == BL_NULL ? &bl_word_other_body : &bl_word_other_body_wanted, args,
+        sizeof args / sizeof *args);
+}
+
+static bylaw_str say_why(const bl_voice *v, const bl_set_result *r)
+{
+    const bl_action *action = v->result->action;
+
+    switch (r->why_not) {
+    case BL_OUT_OF_FORCE:
+        if (action->date < r->set->from)
+            return BL_SAYF(v, since, BL_TEXT("date", bl_say_date(v, r->set->from)));
+        return BL_SAYF(v, until, BL_TEXT("date", bl_say_date(v, r->set->until)));
+    case BL_OUT_OF_SCOPE:
+        if (r->scope_slot >= BL_SLOT_FACTS)
+            return say_scope(v, r);
+        break;
+    default:
+        break;
+    }
+    return BL_SAYF(v, no_norm,
+                   BL_TEXT("kind", v->result->kind != NULL ? bl_say_label(v, v->result->kind->label)
+                                                           : bl_say_foreign(v, action->kind)));
+}
+
+/* Where the reason stands: the date, the fact that tells, or the kind. */
+static bl_span place_of(const bylaw_result *result, const bl_set_result *r)
+{
+    if (r->why_not == BL_OUT_OF_FORCE && result->action->date_span.source != NULL)
+        return result->action->date_span;
+    if (r->why_not == BL_OUT_OF_SCOPE && r->scope_slot >= BL_SLOT_FACTS &&
+        r->states[r->scope_slot].span.source != NULL)
+        return r->states[r->scope_slot].span;
+    return result->action->span;
+}
+
+bylaw_status bylaw_result_not_governed(const bylaw_result *result, bylaw_severity severity,
+                                       bylaw_diags *diags)
+{
+    const size_t before = bylaw_diags_errors(diags);
+    bylaw_status status;
+    bl_arena arena;
+
+    if (result->verdict != BYLAW_NOT_GOVERNED)
+        return BYLAW_OK;
+    bl_arena_init(&arena, NULL);
+    for (size_t i = 0; i < result->set_count; i++) {
+        const bl_set_result *r = &result->sets[i];
+        bylaw_label why, title;
+
+        for (int lang = 0; lang < BYLAW_LANGS; lang++) {
+            const bl_voice v = {&arena, (bylaw_lang)lang, result, r};
+            bl_str text = bl_str_init(&arena);
+
+            bl_str_add(&text, r->set->title.in[lang]);
+            title.in[lang] = taken(&text);
+            why.in[lang] = say_why(&v, r);
+        }
+        bl_diag_add(diags, severity, &bl_word_not_governed, place_of(result, r),
+                    BL_ARGS(BL_LABEL("title", title), BL_LABEL("why", why)));
+    }
+    status = bl_diags_status(diags, before);
+    bl_arena_dispose(&arena);
+    return status == BYLAW_EINPUT ? BYLAW_OK : status;
+}
