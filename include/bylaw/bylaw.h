@@ -5,6 +5,7 @@
 #include <bylaw/base.h>
 #include <bylaw/check.h>
 #include <bylaw/diag.h>
+#include <bylaw/expr.h>
 #include <bylaw/report.h>
 #include <bylaw/ruleset.h>
 #include <bylaw/test.h>

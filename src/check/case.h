@@ -23,7 +23,8 @@ typedef struct bl_case {
 } bl_case;
 
 /* Decides for each of the sets what the action's entries mean. Every mistake is told: a kind or a
- * fact that none of the sets knows, a value that cannot be read. `extra` are the facts of --set. */
+ * fact that none of the sets knows, a value that cannot be read. `extra` are the facts of --set. An
+ * action without a kind (an expression evaluated by itself) has its facts read all the same. */
 bylaw_status bl_cases_make(bl_case *cases, const bylaw_ruleset *const *sets, size_t set_count,
                            const bl_action *action, const bl_entries *extra, bl_arena *arena,
                            bylaw_diags *diags);

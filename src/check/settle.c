@@ -350,7 +350,7 @@ static void take_frame(work *w)
     bl_value *slots = w->out->slots;
     const bl_enum *outcomes = w->set->outcomes;
 
-    slots[BL_SLOT_KIND] = bl_enum_of(c->kind);
+    slots[BL_SLOT_KIND] = c->kind != NULL ? bl_enum_of(c->kind) : unknown_fact(w, BL_SLOT_KIND);
     slots[BL_SLOT_DATE] =
         c->action->has_date ? bl_date_value(c->action->date) : unknown_fact(w, BL_SLOT_DATE);
     slots[BL_SLOT_AS_OF] = c->has_as_of ? bl_date_value(c->as_of) : unknown_fact(w, BL_SLOT_DATE);

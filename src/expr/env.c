@@ -5,8 +5,14 @@
 const bl_limits bl_limits_default = {
     .depth = 250, .nodes = 100000, .text = 100000, .cost = 10000000};
 
+static bool has_charter_functions(unsigned options)
+{
+    return (options & (BL_ENV_CHARTER | BL_ENV_FUNCTIONS)) != 0;
+}
+
 bl_env *bl_env_new(bl_arena *arena, unsigned options, const bl_env *parent)
 {
+    const bool charter = has_charter_functions(options);
     bl_env *env = BL_NEW(arena, bl_env);
 
     if (env == NULL)
@@ -18,10 +24,11 @@ bl_env *bl_env_new(bl_arena *arena, unsigned options, const bl_env *parent)
                     .names = bl_map_init(arena),
                     .functions = bl_map_init(arena),
                     .most_segments = parent != NULL ? parent->most_segments : 0};
-    if (parent != NULL && bl_env_is_charter(parent) == bl_env_is_charter(env))
+    if (parent != NULL && has_charter_functions(parent->options) == charter &&
+        (options & BL_ENV_APART) == 0)
         env->registry = parent->registry;
     else
-        env->registry = bl_registry_new(arena, bl_env_is_charter(env));
+        env->registry = bl_registry_new(arena, charter);
     return env->registry != NULL ? env : NULL;
 }
 

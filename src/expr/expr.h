@@ -16,7 +16,9 @@ typedef enum bl_env_option {
     BL_ENV_CHARTER = 1, /* the functions for charters (is, stated, votes, …); int / int refused; no
                            dyn; a string literal beside an enumeration must be one of its values,
                            beside a name is one, beside a date must be a date */
-    BL_ENV_TEST_BLOCK = 2 /* cel.block and friends, which only an optimizer writes */
+    BL_ENV_TEST_BLOCK = 2, /* cel.block and friends, which only an optimizer writes */
+    BL_ENV_FUNCTIONS = 4,  /* plain CEL that has the functions for charters as well */
+    BL_ENV_APART = 8       /* shares nothing that changes with its parent, which other threads use */
 } bl_env_option;
 
 typedef struct bl_limits {
