@@ -120,7 +120,7 @@ typedef struct cli_row {
 extern const cli_row cli_commands[];
 
 cli_command command_check, command_lint, command_test, command_eval, command_rules, command_rule,
-    command_version, command_help;
+    command_version, command_help, command_schema;
 
 /* The nearest of some names to one that is none of them; NULL where none is near. */
 const char *cli_nearest(const char *name, const char *const *names, size_t count);

@@ -89,7 +89,7 @@ static int write_file(FILE *out, size_t number, const char *path, char sha256[BL
     bl_arena_init(&arena, NULL);
     int status = read_text(&arena, path, &source.text);
 
-    if (status == 0)
+    if (status == 0 && !bl_str_ends(source.name, BYLAW_STR(".json"))) /* schemas are only printed */
         status = pack(&arena, &source, &packed);
     if (status == 0) {
         write_array(out, "text", number, source.text);

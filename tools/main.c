@@ -11,6 +11,7 @@
 const cli_row cli_commands[] = {
     {"check", command_check, CLI_help}, {"lint", command_lint, CLI_help},
     {"test", command_test, CLI_help},   {"version", command_version, CLI_help},
+    {"schema", command_schema, CLI_help},
     {"help", command_help, CLI_help},   {NULL, NULL, CLI_help},
 };
 

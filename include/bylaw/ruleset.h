@@ -63,6 +63,12 @@ BYLAW_API bylaw_str bylaw_ruleset_title(const bylaw_ruleset *set, bylaw_lang lan
 BYLAW_API size_t bylaw_bundled_count(void);
 BYLAW_API bylaw_str bylaw_bundled_name(size_t i);
 
+/** The JSON Schemas of the file formats and of the report, for editors and validators: "action",
+ * "ruleset", "report", … in order of name. Static texts, each with a NUL behind it. */
+BYLAW_API size_t bylaw_schema_count(void);
+BYLAW_API bylaw_str bylaw_schema_name(size_t i); /**< i from 0 to bylaw_schema_count() - 1 */
+BYLAW_API bylaw_str bylaw_schema_text(size_t i);
+
 #ifdef __cplusplus
 }
 #endif
