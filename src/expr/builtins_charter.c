@@ -6,6 +6,7 @@
 #include "expr/builtin_util.h"
 
 #include "expr/builtins_rows.h"
+#include "expr/operators.h"
 #include "text/unicode.h"
 #include "value/date.h"
 
@@ -27,6 +28,16 @@ static bl_value is(bl_call *call, const bl_value *args, size_t n)
             break;
     }
     return result;
+}
+
+/* Every element of one list compared with every one of another, each all the way down. */
+static bool pay_comparing(bl_call *call, bl_value a, bl_value b)
+{
+    const uint64_t most = bl_limits_default.cost;
+    const uint64_t in_a = bl_value_units(a, most), in_b = bl_value_units(b, most);
+
+    return bl_pay_pairs(call, in_a + 1, b.kind == BL_LIST ? b.as.list->count + 1 : 1) &&
+           bl_pay_pairs(call, in_b + 1, a.kind == BL_LIST ? a.as.list->count + 1 : 1);
 }
 
 /* --- lists as sets ---------------------------------------------------------------------------- */
@@ -98,7 +109,7 @@ static bl_value same_set(bl_call *call, const bl_value *args, size_t n)
     const bl_list *a = args[0].as.list, *b = args[1].as.list;
 
     (void)n;
-    if (!bl_pay_pairs(call, a->count, b->count) || !bl_pay_pairs(call, a->count, b->count))
+    if (!pay_comparing(call, args[0], args[1]))
         return bl_cost_error(call);
     const bl_value there = all_in(call, a, b);
 
@@ -119,7 +130,7 @@ static bl_value without(bl_call *call, const bl_value *args, size_t n)
     size_t count = 0;
 
     (void)n;
-    if (!bl_charge(call, a->count) || !bl_pay_pairs(call, a->count, b->count))
+    if (!pay_comparing(call, args[0], args[1]))
         return bl_cost_error(call);
     const bl_value failed = taken_by(call, &taken, b, a);
     const bl_near_names but = {taken, bl_names_apart, call->eval};
@@ -148,7 +159,7 @@ static bl_value distinct(bl_call *call, const bl_value *args, size_t n)
     size_t count = 0;
 
     (void)n;
-    if (!bl_charge(call, list->count) || !bl_pay_pairs(call, list->count, list->count / 2))
+    if (!pay_comparing(call, args[0], args[0]))
         return bl_cost_error(call);
     if (items == NULL)
         return bl_oom_value();
@@ -177,7 +188,7 @@ static bl_value trailing(bl_call *call, const bl_value *args, size_t n)
     size_t count = 0;
 
     (void)n;
-    if (!bl_charge(call, list->count))
+    if (!pay_comparing(call, args[0], args[1]))
         return bl_cost_error(call);
     while (count < list->count) {
         const bl_value same =

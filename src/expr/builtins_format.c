@@ -134,6 +134,7 @@ typedef struct formatter {
     const bl_list *list;
     size_t used;
     bl_value unknown; /* of the values used so far */
+    size_t paid;      /* bytes of out that were charged */
 } formatter;
 
 static bl_value bad_clause(formatter *f, size_t start)
@@ -214,9 +215,9 @@ bl_value bl_builtin_format(bl_call *call, const bl_value *args, size_t n)
 
         if (failed.kind == BL_ERROR)
             return failed;
-        /* Charged as it grows: one value may be used once, but may be long. */
-        if (!bl_pay_text(call, f.out.len / 8))
+        if (!bl_pay_text(call, f.out.len - f.paid))
             return bl_cost_error(call);
+        f.paid = f.out.len;
     }
     return f.unknown.kind == BL_NULL ? bl_built_string(call, &f.out) : f.unknown;
 }

@@ -7,6 +7,7 @@
 #include "value/time.h"
 
 #define SECONDS_PER_DAY 86400
+#define ZONE_COST       20 /* units: a zone is looked up each time */
 
 /* A timestamp as clocks and calendars show it somewhere. */
 typedef struct local_time {
@@ -22,6 +23,8 @@ static bl_value to_local(bl_call *call, local_time *out, const bl_value *args, s
     int32_t offset = 0;
 
     if (n > 1) {
+        if (!bl_charge(call, ZONE_COST))
+            return bl_cost_error(call);
         const bylaw_status status = bl_zone_offset(&offset, *args[1].as.s, args[0].as.i);
 
         if (status == BYLAW_ENOMEM)

@@ -313,6 +313,21 @@ static bylaw_status simplify(utf16 *text)
     return status_of(error);
 }
 
+/* Without white space; tells whether there was any. */
+static bool squeeze(utf16 *text)
+{
+    int32_t kept = 0;
+
+    for (int32_t i = 0; i < text->length; i++) {
+        if (!u_isUWhiteSpace(text->units[i])) /* no white space lies beyond U+FFFF */
+            text->units[kept++] = text->units[i];
+    }
+    const bool any = kept < text->length;
+
+    text->length = kept;
+    return any;
+}
+
 bylaw_status bl_name_key(bl_arena *arena, bylaw_str *out, bylaw_str name)
 {
     utf16 text, folded;
@@ -320,9 +335,17 @@ bylaw_status bl_name_key(bl_arena *arena, bylaw_str *out, bylaw_str name)
 
     if (is_plain(name))
         return plain_key(arena, out, name);
-    if ((status = to_utf16(arena, &text, name)) != BYLAW_OK ||
-        (status = normalize(arena, &folded, &text)) != BYLAW_OK)
+    if ((status = to_utf16(arena, &text, name)) != BYLAW_OK)
         return status;
+    squeeze(&text);
+    if ((status = normalize(arena, &folded, &text)) != BYLAW_OK)
+        return status;
+    /* Some accents that stand alone become a blank and a mark, which joins what is before it. */
+    if (squeeze(&folded)) {
+        text = folded;
+        if ((status = normalize(arena, &folded, &text)) != BYLAW_OK)
+            return status;
+    }
     if (may_be_traditional(&folded) && (status = simplify(&folded)) != BYLAW_OK)
         return status;
     return to_key(arena, out, &folded);
