@@ -269,6 +269,16 @@ static bool read_registers(run *r, bylaw_register *out)
     return true;
 }
 
+/* The whole report of one action tells what it would take, and so does the data. */
+static bool wants_remedies(const run *r)
+{
+    for (size_t i = 0; i < r->c->options.formats.count; i++) {
+        if (strncmp(r->c->options.formats.items[i], "json", 4) == 0)
+            return true;
+    }
+    return r->one_file;
+}
+
 static void check_all(run *r, const cli_strings *files, const size_t line)
 {
     const cli_options *o = &r->c->options;
@@ -296,7 +306,8 @@ static void check_all(run *r, const cli_strings *files, const size_t line)
                                    .readings = o->readings,
                                    .reading_count = o->reading_count,
                                    .at = o->at != NULL ? cli_str(o->at) : (bylaw_str){NULL, 0},
-                                   .strict = o->strict};
+                                   .strict = o->strict,
+                                   .remedies = wants_remedies(r)};
 
     if (bylaw_checker_new(&r->checker, &options, NULL) != BYLAW_OK) {
         r->code = cli_error(r->c, CLI_no_memory, NULL);

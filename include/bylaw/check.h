@@ -82,8 +82,10 @@ typedef struct bylaw_options {
     size_t fact_count;
     const bylaw_setting *readings; /**< fixed readings */
     size_t reading_count;
-    bylaw_str at; /**< a date: the day up to which the records speak; empty: each action's own */
-    bool strict;  /**< regular conduct is not presumed */
+    bylaw_str at;  /**< a date: the day up to which the records speak; empty: each action's own */
+    bool strict;   /**< regular conduct is not presumed */
+    bool remedies; /**< also work out what it would take, for what is not in order */
+    bool grid;     /**< also judge every combination of readings, at most 64 */
 } bylaw_options;
 
 typedef struct bylaw_checker bylaw_checker;

@@ -18,6 +18,8 @@ typedef struct bl_case {
     size_t statement_count;
     const uint8_t *chosen; /* option of each reading */
     uint64_t fixed;        /* readings that the user fixed: not tried otherwise */
+    bool remedies;         /* what it would take is worked out too */
+    bool grid;             /* every combination of readings is kept */
     bl_arena *arena;
     bylaw_diags *diags;
 } bl_case;
@@ -68,6 +70,14 @@ bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t 
 /* Tries the other options and weighs them: fills alternatives, verdict, firm. */
 bylaw_status bl_weigh_readings(bl_set_result *result, const bl_case *the_case,
                                const bl_judgement *base);
+
+/* What it would take: fills the remedy of every finding that is not in order, of those that other
+ * readings give otherwise, and of the whole. */
+bylaw_status bl_seek_remedies(bl_set_result *result, const bl_case *the_case,
+                              const bl_judgement *base);
+/* That of one finding of a judgement under `chosen`. */
+bylaw_status bl_seek_remedy(const bl_remedy **out, const bl_case *the_case, const uint8_t *chosen,
+                            const bl_judgement *judgement, const bl_finding *finding);
 
 /* All of it: judged, weighed, with what is missing and presumed. */
 bylaw_status bl_case_judge(bl_set_result *out, const bl_case *the_case);

@@ -85,6 +85,39 @@ typedef struct bl_waiver {
     bl_span span;
 } bl_waiver;
 
+/* What it would take. */
+typedef enum bl_remedy_kind {
+    BL_REMEDY_CHANGES,  /* these changes, and no fewer; proved by judging the changed action */
+    BL_REMEDY_NEW_VOTE, /* the vote is settled: what a new one needs, proved in the same way */
+    BL_REMEDY_DECLARE,  /* the record claims the other outcome: it is corrected */
+    BL_REMEDY_SETTLED,  /* nothing that it turns on can still change */
+    BL_REMEDY_TOO_LATE, /* the day is past */
+    BL_REMEDY_NEVER,    /* every value of what can change was tried: none is enough */
+    BL_REMEDY_LATER,    /* it is not known yet whether the norm applies */
+    BL_REMEDY_NOT_KNOWN /* not found among what was tried, which was not everything */
+} bl_remedy_kind;
+
+const char *bl_remedy_name(bl_remedy_kind kind); /* "changes", "new-vote", as in JSON */
+
+typedef enum bl_change_kind {
+    BL_CHANGE_TO,
+    BL_CHANGE_AT_LEAST, /* a number, or a date: not before */
+    BL_CHANGE_AT_MOST
+} bl_change_kind;
+
+typedef struct bl_change {
+    uint32_t slot; /* a fact, or BL_SLOT_DECLARED */
+    bl_change_kind kind;
+    bl_value value;
+    bool unknown; /* nothing is known of it yet: it is filled in, not altered */
+} bl_change;
+
+typedef struct bl_remedy {
+    bl_remedy_kind kind;
+    const bl_change *changes;
+    size_t count;
+} bl_remedy;
+
 typedef struct bl_finding bl_finding;
 struct bl_finding {
     const bl_norm *norm;
@@ -102,6 +135,7 @@ struct bl_finding {
     size_t element_count;
     size_t element;  /* of an element's finding: its index */
     bylaw_str label; /* of an element's finding: its name, or empty */
+    const bl_remedy *remedy; /* of what is not in order, where it was asked for; else NULL */
 };
 
 typedef struct bl_gap_result {
@@ -144,6 +178,11 @@ typedef struct bl_set_result {
         *alternatives; /* every option of every reading that bears, singly; then combinations */
     size_t alternative_count;
     bool cut;          /* more than 64 combinations */
+    const bl_alternative *grid; /* every combination of options that weigh, the one in use first;
+                                   only where it was asked for */
+    size_t grid_count;
+    bool grid_cut;
+    const bl_remedy *remedy; /* of the whole action, where it was asked for; else NULL */
     bool date_matters; /* no date is given, and the set is not in force for all dates */
     bylaw_outcome outcome;
     bool declared_otherwise; /* the record says adopted or rejected, the conditions say the other */

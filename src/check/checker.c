@@ -383,6 +383,8 @@ static bylaw_status make_cases(bylaw_checker *checker, size_t i, bylaw_diags *di
 
         c->named = action->rule_count > 0;
         c->strict = checker->options.strict;
+        c->remedies = checker->options.remedies;
+        c->grid = checker->options.grid;
         c->has_as_of = checker->has_at || action->has_as_of || action->has_date;
         c->as_of = checker->has_at ? checker->at : action->has_as_of ? action->as_of : action->date;
     }

@@ -195,5 +195,6 @@ bylaw_status bl_case_judge(bl_set_result *r, const bl_case *c)
         j.verdict = BYLAW_UNDETERMINED;
     if (!collect_missing(r, c->arena) || !collect_presumed(r, c->arena))
         return BYLAW_ENOMEM;
-    return bl_weigh_readings(r, c, &j);
+    status = bl_weigh_readings(r, c, &j);
+    return status == BYLAW_OK && c->remedies ? bl_seek_remedies(r, c, &j) : status;
 }

@@ -273,6 +273,41 @@ static void json_waiver(bl_json *j, const bl_waiver *waiver, bool honoured)
     bl_json_close(j, '}');
 }
 
+/* What it would take, as data and as a sentence. */
+static void json_remedy(bl_json *j, const bylaw_result *result, const bl_set_result *r,
+                        const bl_remedy *remedy, bl_arena *arena)
+{
+    static const char *const bounds[] = {"exactly", "at-least", "at-most"};
+    bylaw_label said;
+
+    if (remedy == NULL)
+        return;
+    for (int lang = 0; lang < BYLAW_LANGS; lang++) {
+        const bl_voice v = {arena, (bylaw_lang)lang, result, r};
+
+        said.in[lang] = bl_say_remedy(&v, remedy);
+    }
+    bl_json_open(j, "remedy", '{');
+    bl_json_text(j, "kind", bylaw_str_from(bl_remedy_name(remedy->kind)));
+    bl_json_label(j, "says", said);
+    bl_json_open(j, "changes", '[');
+    for (size_t i = 0; i < remedy->count; i++) {
+        const bl_change *change = &remedy->changes[i];
+
+        bl_json_open(j, NULL, '{');
+        bl_json_text(j, "fact",
+                     change->slot < BL_SLOT_FACTS
+                         ? BYLAW_STR("declared")
+                         : r->set->facts[change->slot - BL_SLOT_FACTS].name);
+        bl_json_text(j, "bound", bylaw_str_from(bounds[change->kind]));
+        bl_json_value(j, "value", change->value);
+        bl_json_bool(j, "unknown", change->unknown);
+        bl_json_close(j, '}');
+    }
+    bl_json_close(j, ']');
+    bl_json_close(j, '}');
+}
+
 static void json_finding_body(bl_json *j, const bylaw_result *result, const bl_set_result *r,
                               const bl_finding *f, bl_arena *arena)
 {
@@ -287,6 +322,7 @@ static void json_finding_body(bl_json *j, const bylaw_result *result, const bl_s
         bl_json_date(j, "due", f->due);
     if (f->waiver != NULL)
         json_waiver(j, f->waiver, f->status == BL_WAIVED);
+    json_remedy(j, result, r, f->remedy, arena);
 }
 
 static void json_finding(bl_json *j, const bylaw_result *result, const bl_set_result *r,
@@ -316,7 +352,26 @@ static void json_finding(bl_json *j, const bylaw_result *result, const bl_set_re
 
 /* ---- a set ---- */
 
-static void json_alternatives(bl_json *j, const bl_set_result *r)
+/* Where another reading asks something else of a norm: its figures and what it would take then. */
+static void json_altered(bl_json *j, const bylaw_result *result, const bl_set_result *r,
+                         const bl_alternative *a, bl_arena *arena)
+{
+    bl_json_open(j, "findings", '[');
+    for (size_t i = 0; i < a->finding_count; i++) {
+        if (a->findings[i].remedy == NULL)
+            continue;
+        bl_json_open(j, NULL, '{');
+        bl_json_text(j, "norm", a->findings[i].norm->id);
+        bl_json_text(j, "status", bylaw_str_from(bl_status_name(a->findings[i].status)));
+        json_figures(j, &a->findings[i].figures);
+        json_remedy(j, result, r, a->findings[i].remedy, arena);
+        bl_json_close(j, '}');
+    }
+    bl_json_close(j, ']');
+}
+
+static void json_alternatives(bl_json *j, const bylaw_result *result, const bl_set_result *r,
+                              bl_arena *arena)
 {
     bl_json_open(j, "readings", '[');
     for (size_t i = 0; i < r->alternative_count; i++) {
@@ -337,6 +392,7 @@ static void json_alternatives(bl_json *j, const bl_set_result *r)
         bl_json_text(j, "outcome", bylaw_str_from(bylaw_outcome_name(a->outcome)));
         bl_json_bool(j, "weighed", a->weighed);
         bl_json_bool(j, "changes", a->changes);
+        json_altered(j, result, r, a, arena);
         bl_json_close(j, '}');
     }
     bl_json_close(j, ']');
@@ -444,7 +500,8 @@ static void json_set(bl_json *j, const bylaw_result *result, const bl_set_result
     json_gaps(j, r);
     json_clashes(j, result, r, arena);
     json_chosen(j, r);
-    json_alternatives(j, r);
+    json_remedy(j, result, r, r->remedy, arena);
+    json_alternatives(j, result, r, arena);
     bl_json_bool(j, "readings_cut", r->cut);
     bl_json_close(j, '}');
 }

@@ -82,6 +82,9 @@ const bl_finding *bl_altered_threshold(const bl_set_result *set, const bl_altern
 bylaw_str bl_say_result_line(const bl_voice *v);
 /* 换用其他理解，…。 `told` is set when every changing alternative has a section of its own. */
 bylaw_str bl_say_readings_line(const bl_voice *v, bool verbose);
+/* 到会成员至少 6 个；已公告应为是: what a remedy changes; a sentence where it changes nothing. */
+bylaw_str bl_say_remedy(const bl_voice *v, const bl_remedy *remedy);
+bylaw_str bl_say_change(const bl_voice *v, const bl_change *change);
 bylaw_str bl_say_clash(const bl_voice *v, const bl_clash *c);
 bylaw_str bl_say_join(const bl_voice *v, const bylaw_str *items, size_t n, const bl_msg *separator);
 

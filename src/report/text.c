@@ -212,6 +212,23 @@ static bylaw_str remedy_of_norm(text_state *t, const bl_finding *f)
     return taken(&out);
 }
 
+/* The remedy as it was worked out: for one entry of the file, its line; else what must be. */
+static bylaw_str worked_out(text_state *t, const bl_finding *f)
+{
+    const bl_remedy *remedy = f->remedy;
+
+    if (remedy == NULL || remedy->kind != BL_REMEDY_CHANGES)
+        return (bylaw_str){NULL, 0};
+    const bl_change *change = &remedy->changes[0];
+    const bl_span place = t->v->set->states[change->slot].span;
+
+    if (remedy->count == 1 && change->kind == BL_CHANGE_TO && !change->unknown &&
+        place.source == t->v->result->action->source && place.source != NULL)
+        return BL_SAYF(t->v, mend_line, BL_INT("line", (int64_t)bl_line_of_span(place)),
+                       BL_TEXT("value", bl_say_value(t->v, change->value, change->slot)));
+    return bl_say_remedy(t->v, remedy);
+}
+
 static bylaw_str fix_of(text_state *t, const bl_finding *f)
 {
     const bl_action *action = t->v->result->action;
@@ -233,7 +250,7 @@ static bylaw_str fix_of(text_state *t, const bl_finding *f)
         return line > 0 ? BL_SAYF(t->v, overdue_fix, BL_INT("line", (int64_t)line))
                         : BL_SAY0(t->v, overdue_fix_plain);
     }
-    return (bylaw_str){NULL, 0};
+    return worked_out(t, f);
 }
 
 /* 候选人张三、王五符合 */
