@@ -70,3 +70,80 @@ bylaw_str bl_say_remedy(const bl_voice *v, const bl_remedy *remedy)
                ? BL_SAYF(v, remedy_new_vote, BL_TEXT("changes", changes))
                : changes;
 }
+
+/* ---- the line of a report ---- */
+
+/* The step (approval, filing …) that the finding lacks, where the file has a line for it. */
+static const bl_fact *lacking_step(const bl_voice *v, const bl_cause *c)
+{
+    if (c->left_slot >= BL_SLOT_FACTS && c->left.kind == BL_NULL) {
+        const bl_fact *fact = &v->set->set->facts[c->left_slot - BL_SLOT_FACTS];
+
+        if (fact->group != NULL && v->set->states[fact->slot].span.source != NULL)
+            return fact;
+    }
+    for (size_t i = 0; i < c->child_count; i++) {
+        const bl_fact *found = lacking_step(v, c->children[i]);
+
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
+static bylaw_str remedy_of_norm(const bl_voice *v, const bl_finding *f)
+{
+    bl_str out = bl_str_init(v->arena);
+    const bl_fact *step = f->cause != NULL ? lacking_step(v, f->cause) : NULL;
+
+    bl_str_add(&out, bl_say_label(v, f->norm->remedy));
+    if (step != NULL)
+        bl_str_add(
+            &out,
+            BL_SAYF(v, then_fill, BL_TEXT("label", bl_say_label(v, step->group->label)),
+                    BL_INT("line", (int64_t)bl_line_of_span(v->set->states[step->slot].span))));
+    if (f->waiver != NULL && f->waiver->by.len > 0)
+        bl_str_add(&out,
+                   BL_SAYF(v, extend_waiver, BL_TEXT("by", bl_say_foreign(v, f->waiver->by))));
+    return taken(&out);
+}
+
+/* The remedy as it was worked out: for one entry of the file, its line; else what must be. */
+static bylaw_str worked_out(const bl_voice *v, const bl_finding *f)
+{
+    const bl_remedy *remedy = f->remedy;
+
+    if (remedy == NULL || remedy->kind != BL_REMEDY_CHANGES)
+        return (bylaw_str){NULL, 0};
+    const bl_change *change = &remedy->changes[0];
+    const bl_span place = v->set->states[change->slot].span;
+
+    if (remedy->count == 1 && change->kind == BL_CHANGE_TO && !change->unknown &&
+        place.source == v->result->action->source && place.source != NULL)
+        return BL_SAYF(v, mend_line, BL_INT("line", (int64_t)bl_line_of_span(place)),
+                       BL_TEXT("value", bl_say_value(v, change->value, change->slot)));
+    return bl_say_remedy(v, remedy);
+}
+
+bylaw_str bl_say_fix(const bl_voice *v, const bl_finding *f)
+{
+    const bl_action *action = v->result->action;
+
+    if (f->status == BL_DEPARTED)
+        return BL_SAY0(v, give_reason);
+    if (f->figures.present && f->modality == BL_CONDITION && f->figures.need_known &&
+        action->declared == BL_DECLARED_ADOPTED)
+        return BL_SAYF(v, recount, BL_INT("line", (int64_t)bl_line_of_span(action->declared_span)),
+                       BL_TEXT("kind", bl_say_label(v, v->result->kind->label)),
+                       BL_TEXT("need", bl_say_units(v, &f->figures.count_sum, f->figures.need)),
+                       BL_INT("need_n", f->figures.need));
+    if (f->norm->remedy.in[v->lang].len > 0)
+        return remedy_of_norm(v, f);
+    if (f->has_due) {
+        const size_t line = bl_finding_line(v, f);
+
+        return line > 0 ? BL_SAYF(v, overdue_fix, BL_INT("line", (int64_t)line))
+                        : BL_SAY0(v, overdue_fix_plain);
+    }
+    return worked_out(v, f);
+}

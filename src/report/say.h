@@ -85,6 +85,8 @@ bylaw_str bl_say_readings_line(const bl_voice *v, bool verbose);
 /* 到会成员至少 6 个；已公告应为是: what a remedy changes; a sentence where it changes nothing. */
 bylaw_str bl_say_remedy(const bl_voice *v, const bl_remedy *remedy);
 bylaw_str bl_say_change(const bl_voice *v, const bl_change *change);
+/* What to do about a finding, as the report's line 办法: empty where nothing is known. */
+bylaw_str bl_say_fix(const bl_voice *v, const bl_finding *f);
 bylaw_str bl_say_clash(const bl_voice *v, const bl_clash *c);
 bylaw_str bl_say_join(const bl_voice *v, const bylaw_str *items, size_t n, const bl_msg *separator);
 

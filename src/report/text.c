@@ -177,82 +177,6 @@ static bylaw_str line_number(text_state *t, const bl_msg *msg, bl_span span)
     return bl_say(t->v, msg, BL_ARGS(BL_INT("line", (int64_t)bl_line_of_span(span))));
 }
 
-/* The step (approval, filing …) that the finding lacks, where the file has a line for it. */
-static const bl_fact *lacking_step(text_state *t, const bl_cause *c)
-{
-    if (c->left_slot >= BL_SLOT_FACTS && c->left.kind == BL_NULL) {
-        const bl_fact *fact = &t->v->set->set->facts[c->left_slot - BL_SLOT_FACTS];
-
-        if (fact->group != NULL && t->v->set->states[fact->slot].span.source != NULL)
-            return fact;
-    }
-    for (size_t i = 0; i < c->child_count; i++) {
-        const bl_fact *found = lacking_step(t, c->children[i]);
-
-        if (found != NULL)
-            return found;
-    }
-    return NULL;
-}
-
-static bylaw_str remedy_of_norm(text_state *t, const bl_finding *f)
-{
-    bl_str out = begin(t);
-    const bl_fact *step = f->cause != NULL ? lacking_step(t, f->cause) : NULL;
-
-    bl_str_add(&out, bl_say_label(t->v, f->norm->remedy));
-    if (step != NULL)
-        bl_str_add(
-            &out,
-            BL_SAYF(t->v, then_fill, BL_TEXT("label", bl_say_label(t->v, step->group->label)),
-                    BL_INT("line", (int64_t)bl_line_of_span(t->v->set->states[step->slot].span))));
-    if (f->waiver != NULL && f->waiver->by.len > 0)
-        bl_str_add(
-            &out, BL_SAYF(t->v, extend_waiver, BL_TEXT("by", bl_say_foreign(t->v, f->waiver->by))));
-    return taken(&out);
-}
-
-/* The remedy as it was worked out: for one entry of the file, its line; else what must be. */
-static bylaw_str worked_out(text_state *t, const bl_finding *f)
-{
-    const bl_remedy *remedy = f->remedy;
-
-    if (remedy == NULL || remedy->kind != BL_REMEDY_CHANGES)
-        return (bylaw_str){NULL, 0};
-    const bl_change *change = &remedy->changes[0];
-    const bl_span place = t->v->set->states[change->slot].span;
-
-    if (remedy->count == 1 && change->kind == BL_CHANGE_TO && !change->unknown &&
-        place.source == t->v->result->action->source && place.source != NULL)
-        return BL_SAYF(t->v, mend_line, BL_INT("line", (int64_t)bl_line_of_span(place)),
-                       BL_TEXT("value", bl_say_value(t->v, change->value, change->slot)));
-    return bl_say_remedy(t->v, remedy);
-}
-
-static bylaw_str fix_of(text_state *t, const bl_finding *f)
-{
-    const bl_action *action = t->v->result->action;
-
-    if (f->status == BL_DEPARTED)
-        return BL_SAY0(t->v, give_reason);
-    if (f->figures.present && f->modality == BL_CONDITION && f->figures.need_known &&
-        action->declared == BL_DECLARED_ADOPTED)
-        return BL_SAYF(t->v, recount,
-                       BL_INT("line", (int64_t)bl_line_of_span(action->declared_span)),
-                       BL_TEXT("kind", bl_say_label(t->v, t->v->result->kind->label)),
-                       BL_TEXT("need", bl_say_units(t->v, &f->figures.count_sum, f->figures.need)),
-                       BL_INT("need_n", f->figures.need));
-    if (f->norm->remedy.in[t->v->lang].len > 0)
-        return remedy_of_norm(t, f);
-    if (f->has_due) {
-        const size_t line = bl_finding_line(t->v, f);
-
-        return line > 0 ? BL_SAYF(t->v, overdue_fix, BL_INT("line", (int64_t)line))
-                        : BL_SAY0(t->v, overdue_fix_plain);
-    }
-    return worked_out(t, f);
-}
-
 /* 候选人张三、王五符合 */
 static bylaw_str the_others(text_state *t, const bl_finding *whole)
 {
@@ -304,7 +228,7 @@ static void block(text_state *t, const bl_finding *whole, const bl_finding *f, b
     if (f->status == BL_PENDING)
         return;
     labelled(t, &bl_word_place, bl_say_places(t->v, f));
-    labelled(t, &bl_word_to_do, fix_of(t, f));
+    labelled(t, &bl_word_to_do, bl_say_fix(t->v, f));
     if (f != whole && last)
         labelled(t, &bl_word_others, the_others(t, whole));
 }
