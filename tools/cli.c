@@ -89,6 +89,39 @@ int cli_error(cli *c, cli_word word, ...)
     return CLI_TROUBLE;
 }
 
+const char *cli_word_text(const cli *c, cli_word word)
+{
+    return words[word].in[c->lang];
+}
+
+size_t cli_width(const char *text)
+{
+    size_t width = 0;
+
+    for (; *text != '\0'; text++) {
+        const unsigned char byte = (unsigned char)*text;
+
+        width += byte < 0x80 ? 1 : byte >= 0xE3 ? 2 : byte >= 0xC0 ? 1 : 0;
+    }
+    return width;
+}
+
+void cli_json_string(FILE *to, bylaw_str text)
+{
+    fputc('"', to);
+    for (size_t i = 0; i < text.len; i++) {
+        const unsigned char byte = (unsigned char)text.ptr[i];
+
+        if (byte == '"' || byte == '\\')
+            fprintf(to, "\\%c", byte);
+        else if (byte < 0x20 || byte == 0x7F)
+            fprintf(to, "\\u%04x", byte);
+        else
+            fputc(byte, to);
+    }
+    fputc('"', to);
+}
+
 bylaw_status cli_write(void *file, bylaw_str text)
 {
     return fwrite(text.ptr, 1, text.len, file) == text.len ? BYLAW_OK : BYLAW_EIO;
@@ -378,6 +411,33 @@ static bool walk(cli *c, const char *folder, cli_strings *out, int depth)
         free(path);
     }
     cli_strings_free(&names);
+    return fine;
+}
+
+bool cli_list_files(cli *c, const char *path, const char *suffix, cli_strings *out)
+{
+    const size_t before = out->count, m = strlen(suffix);
+    bool fine = true;
+
+    if (!cli_is_folder(path))
+        return cli_strings_add(out, path);
+    DIR *dir = opendir(path);
+
+    if (dir == NULL)
+        return tell_missing(c, path);
+    for (struct dirent *e = readdir(dir); e != NULL && fine; e = readdir(dir)) {
+        const size_t n = strlen(e->d_name);
+        char full[4096];
+
+        if (n <= m || strcmp(e->d_name + n - m, suffix) != 0)
+            continue;
+        snprintf(full, sizeof full, path[strlen(path) - 1] == '/' ? "%s%s" : "%s/%s", path,
+                 e->d_name);
+        fine = cli_strings_add(out, full);
+    }
+    closedir(dir);
+    if (out->count > before + 1)
+        qsort(out->items + before, out->count - before, sizeof *out->items, by_name);
     return fine;
 }
 

@@ -40,7 +40,7 @@ typedef struct cli_strings {
 typedef struct cli_options {
     bylaw_lang langs[BYLAW_LANGS];
     size_t lang_count;
-    cli_strings rules, registers, formats, outputs, select, ignore;
+    cli_strings rules, registers, formats, outputs, select, ignore, sources;
     bylaw_setting *facts, *readings;
     size_t fact_count, reading_count;
     const char *at, *expect, *fail_on, *stdin_filename, *color, *width;
@@ -76,6 +76,12 @@ int cli_error(cli *c, cli_word word, ...);
 bylaw_status cli_write(void *file, bylaw_str text);
 /* Tells all diagnostics on standard error and clears them; codes: for authors of rule sets. */
 void cli_tell_diags(cli *c, bool codes);
+/* A sentence without parts, as it stands. */
+const char *cli_word_text(const cli *c, cli_word word);
+/* Columns of a text of ours: Chinese characters take two. */
+size_t cli_width(const char *text);
+/* "…", escaped. */
+void cli_json_string(FILE *to, bylaw_str text);
 bool cli_lang_named(bylaw_lang *out, bylaw_str name);
 
 /* ---- files ---- */
@@ -89,6 +95,8 @@ void cli_free_text(cli_text *text);
 /* Every file to check that the operands name: folders are walked for .yaml, .yml, .json, .jsonl, by
  * name. */
 bool cli_expand(cli *c, const cli_strings *operands, cli_strings *out);
+/* The file itself; of a folder, every file in it with that suffix, by name. */
+bool cli_list_files(cli *c, const char *path, const char *suffix, cli_strings *out);
 void cli_strings_free(cli_strings *list);
 bool cli_strings_add(cli_strings *list, const char *text); /* copies */
 bool cli_is_folder(const char *path);
@@ -120,7 +128,7 @@ typedef struct cli_row {
 extern const cli_row cli_commands[];
 
 cli_command command_check, command_lint, command_test, command_eval, command_rules, command_rule,
-    command_version, command_help, command_schema;
+    command_version, command_help, command_schema, command_coverage;
 
 /* The nearest of some names to one that is none of them; NULL where none is near. */
 const char *cli_nearest(const char *name, const char *const *names, size_t count);

@@ -9,10 +9,15 @@
 #include <unistd.h>
 
 const cli_row cli_commands[] = {
-    {"check", command_check, CLI_help}, {"lint", command_lint, CLI_help},
-    {"test", command_test, CLI_help},   {"version", command_version, CLI_help},
+    /* one a line */
+    {"check", command_check, CLI_help},
+    {"lint", command_lint, CLI_help},
+    {"test", command_test, CLI_help},
+    {"coverage", command_coverage, CLI_help},
     {"schema", command_schema, CLI_help},
-    {"help", command_help, CLI_help},   {NULL, NULL, CLI_help},
+    {"version", command_version, CLI_help},
+    {"help", command_help, CLI_help},
+    {NULL, NULL, CLI_help},
 };
 
 /* ---- options ---- */
@@ -31,6 +36,12 @@ static bool take_rules(cli *c, const char *name, const char *value)
 {
     (void)name;
     return take_list(c, &c->options.rules, value);
+}
+
+static bool take_source(cli *c, const char *name, const char *value)
+{
+    (void)name;
+    return take_list(c, &c->options.sources, value);
 }
 
 static bool take_register(cli *c, const char *name, const char *value)
@@ -201,14 +212,23 @@ static const struct option_row {
     bool has_value;
     take_fn *take;
 } option_rows[] = {
-    {'r', "--rules", true, take_rules},   {0, "--facts", true, take_register},
-    {0, "--set", true, take_set},         {0, "--reading", true, take_reading},
-    {0, "--at", true, take_at},           {0, "--expect", true, take_expect},
-    {0, "--fail-on", true, take_fail_on}, {'f', "--format", true, take_format},
-    {'o', "--output", true, take_output}, {0, "--lang", true, take_lang},
-    {0, "--color", true, take_color},     {0, "--stdin-filename", true, take_stdin_filename},
-    {0, "--strict", false, take_flag},    {0, "--allow-empty", false, take_flag},
-    {0, "--explain", false, take_flag},   {'q', "--quiet", false, take_flag},
+    {'r', "--rules", true, take_rules},
+    {0, "--facts", true, take_register},
+    {0, "--set", true, take_set},
+    {0, "--reading", true, take_reading},
+    {0, "--at", true, take_at},
+    {0, "--expect", true, take_expect},
+    {0, "--fail-on", true, take_fail_on},
+    {'f', "--format", true, take_format},
+    {'o', "--output", true, take_output},
+    {0, "--lang", true, take_lang},
+    {0, "--color", true, take_color},
+    {0, "--stdin-filename", true, take_stdin_filename},
+    {0, "--source", true, take_source},
+    {0, "--strict", false, take_flag},
+    {0, "--allow-empty", false, take_flag},
+    {0, "--explain", false, take_flag},
+    {'q', "--quiet", false, take_flag},
     {'v', "--verbose", false, take_flag},
 };
 #define OPTION_COUNT (sizeof option_rows / sizeof *option_rows)
@@ -417,7 +437,7 @@ static int run(cli *c)
 static void free_options(cli_options *o)
 {
     cli_strings *const lists[] = {&o->rules,  &o->registers, &o->formats, &o->outputs,
-                                  &o->select, &o->ignore,    &o->files};
+                                  &o->select, &o->ignore,    &o->sources, &o->files};
 
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         cli_strings_free(lists[i]);

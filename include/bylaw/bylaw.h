@@ -4,6 +4,7 @@
 
 #include <bylaw/base.h>
 #include <bylaw/check.h>
+#include <bylaw/coverage.h>
 #include <bylaw/diag.h>
 #include <bylaw/expr.h>
 #include <bylaw/report.h>

@@ -42,8 +42,7 @@ static const char *const wide_spaces[] = {
     "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80",
 };
 
-/* How many bytes of white space stand at `at`: 0 where there is none. */
-static size_t space_at(bylaw_str text, size_t at)
+size_t bl_white_space_at(bylaw_str text, size_t at)
 {
     const unsigned char c = (unsigned char)text.ptr[at];
 
@@ -67,7 +66,7 @@ void bl_sha256_hex_dense(bylaw_str text, char out[BL_SHA256_HEX])
 
     sha256_init(&ctx);
     for (size_t at = 0; at < text.len;) {
-        const size_t space = space_at(text, at);
+        const size_t space = bl_white_space_at(text, at);
 
         if (space > 0) {
             update(&ctx, text.ptr + run, at - run);

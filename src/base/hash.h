@@ -14,4 +14,7 @@ void bl_sha256_hex(bylaw_str text, char out[BL_SHA256_HEX]);
  * So a line break or a full-width blank more or less does not part a provision from its anchor. */
 void bl_sha256_hex_dense(bylaw_str text, char out[BL_SHA256_HEX]);
 
+/* How many bytes of such white space stand at byte `at`: 0 where there is none. */
+size_t bl_white_space_at(bylaw_str text, size_t at);
+
 #endif

@@ -45,7 +45,7 @@ static bool read_testable(bl_reader *reader, const bl_doc_node *node, void *slot
 typedef struct item {
     bl_provision out;
     bylaw_str id;
-    const bl_doc_node *kinds, *parts, *anchor;
+    const bl_doc_node *kinds, *parts, *anchor, *length;
 } item;
 
 static const bl_key item_keys[] = {
@@ -58,6 +58,7 @@ static const bl_key item_keys[] = {
     {"parts", 0, bl_read_node, offsetof(item, parts)},
     {"gist", BL_REQUIRED, bl_read_label, offsetof(item, out.gist)},
     {"anchor", 0, bl_read_node, offsetof(item, anchor)},
+    {"length", 0, bl_read_node, offsetof(item, length)},
     {NULL, 0, NULL, 0}};
 
 static const bylaw_label what_item = {
@@ -105,6 +106,15 @@ static bool is_anchor(const bl_doc_node *node)
     return true;
 }
 
+static void read_length(bl_builder *b, const item *one, bl_provision *out)
+{
+    static const bl_fact_view view = {.type = &bl_type_count, .is_count = true};
+    bl_value value;
+
+    if (one->length != NULL && bl_read_value(b, &value, one->length, &view))
+        out->length = (size_t)value.as.i;
+}
+
 typedef struct items_context {
     bylaw_str prefix;
     BL_VEC(bl_provision) items;
@@ -137,6 +147,7 @@ static void read_item(bl_builder *b, const bl_doc_node *node, void *context)
         one.out.anchor = one.anchor->text;
     else if (!bl_str_is(one.out.class_, "gap"))
         bl_rules_error(b, NO_ANCHOR, one.out.span, BL_TEXT("id", one.id));
+    read_length(b, &one, &one.out);
     if (!bl_vec_push(b->reader.arena, &c->items, one.out))
         bl_no_memory(b);
 }

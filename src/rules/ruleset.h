@@ -87,6 +87,7 @@ typedef struct bl_provision {
     bylaw_str class_, testable;
     bylaw_label gist;
     bylaw_str anchor; /* 64 hex digits; empty for a gap */
+    size_t length;    /* characters of the text that it is of, without white space; 0: not given */
     const bylaw_str *kinds;
     size_t kind_count;
     const bylaw_str *parts; /* of a composite, with prefix */
