@@ -10,14 +10,10 @@
 
 const cli_row cli_commands[] = {
     /* one a line */
-    {"check", command_check, CLI_help},
-    {"lint", command_lint, CLI_help},
-    {"test", command_test, CLI_help},
-    {"coverage", command_coverage, CLI_help},
-    {"schema", command_schema, CLI_help},
-    {"version", command_version, CLI_help},
-    {"help", command_help, CLI_help},
-    {NULL, NULL, CLI_help},
+    {"check", command_check, CLI_help},   {"lint", command_lint, CLI_help},
+    {"test", command_test, CLI_help},     {"coverage", command_coverage, CLI_help},
+    {"schema", command_schema, CLI_help}, {"version", command_version, CLI_help},
+    {"help", command_help, CLI_help},     {NULL, NULL, CLI_help},
 };
 
 /* ---- options ---- */

@@ -26,8 +26,7 @@ static const struct public_header {
 } public_headers[] = {
     {"bylaw/base.h", "base"},   {"bylaw/diag.h", "base"},     {"bylaw/ruleset.h", "rules"},
     {"bylaw/check.h", "check"}, {"bylaw/report.h", "report"}, {"bylaw/bylaw.h", "report"},
-    {"bylaw/test.h", "check"},  {"bylaw/expr.h", "check"},
-    {"bylaw/coverage.h", "rules"},
+    {"bylaw/test.h", "check"},  {"bylaw/expr.h", "check"},    {"bylaw/coverage.h", "rules"},
 };
 
 /* Each external library enters at one file. */
