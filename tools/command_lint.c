@@ -11,7 +11,9 @@ int command_lint(cli *c)
     if (c->options.files.count == 0)
         return cli_error(c, CLI_needs_operand, "what", "FILE", "command", "lint", NULL);
     for (size_t i = 0; i < c->options.files.count; i++) {
-        if (cli_find_set(c, c->options.files.items[i], false) == NULL)
+        const bylaw_ruleset *set = cli_find_set(c, c->options.files.items[i], false);
+
+        if (set == NULL || bylaw_ruleset_lint(set, NULL, c->diags) != BYLAW_OK)
             code = CLI_TROUBLE;
     }
     cli_tell_diags(c, true);

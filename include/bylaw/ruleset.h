@@ -40,8 +40,7 @@ typedef struct bylaw_resolver {
  *  resolver  NULL: only bundled vocabularies and provisions
  *
  *  BYLAW_EINPUT  every mistake of the file is in diags, for example
- *                rules/x.yaml:14:5: unknown key 'modalty' in norm 'majority'; did you mean
- * 'modality'? */
+ *                rules/x.yaml:14:5: unknown key modalty; did you mean modality? */
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_ruleset_read(bylaw_ruleset **out, bylaw_str file,
                                                           bylaw_str text,
                                                           const bylaw_resolver *resolver,
@@ -58,6 +57,87 @@ BYLAW_API void bylaw_ruleset_free(bylaw_ruleset *set);
 
 BYLAW_API bylaw_str bylaw_ruleset_id(const bylaw_ruleset *set);
 BYLAW_API bylaw_str bylaw_ruleset_title(const bylaw_ruleset *set, bylaw_lang lang);
+
+/** Looks for what a set that can be used probably does not mean: a kind for which nothing need be
+ *  stated, a reading that changes nothing, a norm that never applies, a provision that no norm
+ *  checks … One warning each, in order of place.
+ *
+ *      bylaw_ruleset_lint(set, NULL, diags);
+ *      clean = bylaw_diags_count(diags) == 0;
+ *
+ *  BYLAW_ENOMEM */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_ruleset_lint(const bylaw_ruleset *set,
+                                                          const bylaw_allocator *allocator,
+                                                          bylaw_diags *diags);
+
+/** How far the norms cover the document. leaves = checked + reasoned + missing. */
+typedef struct bylaw_coverage {
+    size_t leaves;   /**< provisions that are neither made of others nor silences */
+    size_t testable; /**< of these, wholly or in part */
+    size_t checked;  /**< of these, those of some norm */
+    size_t reasoned; /**< not to be checked by their class, or for a reason that the set gives */
+    size_t missing;  /**< testable, without norm and reason: lint names them */
+    size_t silences; /**< matters on which the document says nothing */
+    size_t silences_missing; /**< of these, those of no gap */
+} bylaw_coverage;
+
+/** BYLAW_ENOMEM; *out is then untouched. */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_ruleset_coverage(bylaw_coverage *out,
+                                                              const bylaw_ruleset *set,
+                                                              const bylaw_allocator *allocator);
+
+/** A kind of action that a set knows. Borrowed from the set. */
+typedef struct bylaw_kind {
+    bylaw_str id;
+    bylaw_label label;
+    size_t norms; /**< how many bear on it */
+    size_t gaps;
+} bylaw_kind;
+
+/** Kinds in order, special ones after those that they are a case of; i from 0 to count - 1. */
+BYLAW_API size_t bylaw_ruleset_kind_count(const bylaw_ruleset *set);
+BYLAW_API bylaw_kind bylaw_ruleset_kind(const bylaw_ruleset *set, size_t i);
+/** By id or label, exactly. BYLAW_ENOTFOUND: *nearest is the nearest id, empty when none is near;
+ *  nearest may be NULL. */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_ruleset_find_kind(size_t *out, bylaw_str *nearest,
+                                                               const bylaw_ruleset *set,
+                                                               bylaw_str id_or_label);
+
+/** Why a fact is asked for of an action of a kind. */
+typedef enum bylaw_need {
+    BYLAW_NEED_ALWAYS = 0, /**< a norm stays undetermined until it is stated */
+    BYLAW_NEED_IF,         /**< so it is once another fact makes the norm apply */
+    BYLAW_NEED_LATER,      /**< by a duty that follows what was adopted */
+    BYLAW_NEED_READING,    /**< only another reading than the default looks at it */
+    BYLAW_NEED_PRESUMED    /**< it has a value while nothing is stated */
+} bylaw_need;
+
+/** A fact that is asked for. Borrowed from the set. */
+typedef struct bylaw_ask {
+    bylaw_str fact;    /**< "vote.yes" */
+    bylaw_str field;   /**< of each element of a list: "consecutive_terms"; else empty */
+    bylaw_label label; /**< of the field where there is one, else of the fact */
+    bylaw_need need;
+    bylaw_label cite; /**< the provision that asks for it; empty for what is presumed */
+    bool conduct;     /**< presumed regular conduct, asked for when conduct is not presumed */
+} bylaw_ask;
+
+typedef struct bylaw_asks bylaw_asks;
+
+/** What an action of the i-th kind must state, by need, then as the facts are declared. Free it
+ * with bylaw_asks_free before the set.
+ *
+ *      for (size_t k = 0; k < bylaw_asks_count(asks); k++)
+ *          if (bylaw_asks_get(asks, k).need == BYLAW_NEED_ALWAYS)
+ *              …
+ *
+ *  BYLAW_ENOMEM */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_asks_new(bylaw_asks **out, const bylaw_ruleset *set,
+                                                      size_t kind,
+                                                      const bylaw_allocator *allocator);
+BYLAW_API void bylaw_asks_free(bylaw_asks *asks);
+BYLAW_API size_t bylaw_asks_count(const bylaw_asks *asks);
+BYLAW_API bylaw_ask bylaw_asks_get(const bylaw_asks *asks, size_t i);
 
 /** Names of the bundled sets, in order; i from 0 to bylaw_bundled_count() - 1. Static. */
 BYLAW_API size_t bylaw_bundled_count(void);

@@ -1,0 +1,149 @@
+/* rules/inspect.c: the public functions that look into a rule set. */
+#include "rules/asks.h"
+#include "rules/lint.h"
+
+#include <assert.h>
+
+bylaw_status bylaw_ruleset_lint(const bylaw_ruleset *set, const bylaw_allocator *allocator,
+                                bylaw_diags *diags)
+{
+    assert(set != NULL && diags != NULL);
+    return bl_lint(set, allocator, diags);
+}
+
+static void count_provision(bylaw_coverage *out, const bl_provision *provision, bl_cover cover)
+{
+    const bool missing = cover == BL_COVER_MISSING;
+
+    if (bl_str_is(provision->class_, "gap")) {
+        out->silences++;
+        out->silences_missing += missing;
+        return;
+    }
+    if (bl_str_is(provision->class_, "composite"))
+        return;
+    out->leaves++;
+    out->testable += !bl_str_is(provision->testable, "no");
+    out->checked += cover == BL_COVER_NORM;
+    out->missing += missing;
+    out->reasoned += cover != BL_COVER_NORM && !missing;
+}
+
+bylaw_status bylaw_ruleset_coverage(bylaw_coverage *out, const bylaw_ruleset *set,
+                                    const bylaw_allocator *allocator)
+{
+    bylaw_coverage coverage = {0};
+    bl_arena arena;
+
+    assert(out != NULL && set != NULL);
+    bl_arena_init(&arena, allocator);
+    const bl_cover *covers = bl_coverage(set, &arena);
+
+    for (size_t i = 0; covers != NULL && i < set->provision_count; i++)
+        count_provision(&coverage, &set->provisions[i], covers[i]);
+    bl_arena_dispose(&arena);
+    if (covers == NULL)
+        return BYLAW_ENOMEM;
+    *out = coverage;
+    return BYLAW_OK;
+}
+
+/* --- kinds --- */
+
+size_t bylaw_ruleset_kind_count(const bylaw_ruleset *set)
+{
+    return set->kinds->count;
+}
+
+bylaw_kind bylaw_ruleset_kind(const bylaw_ruleset *set, size_t i)
+{
+    assert(i < set->kinds->count);
+    const bl_kind_def *def = &set->kind_defs[i];
+
+    return (bylaw_kind){def->value->id, def->value->label, def->norm_count, def->gap_count};
+}
+
+bylaw_status bylaw_ruleset_find_kind(size_t *out, bylaw_str *nearest, const bylaw_ruleset *set,
+                                     bylaw_str id_or_label)
+{
+    assert(out != NULL);
+    const bl_enum_value *kind = bl_enum_find(set->kinds, id_or_label);
+
+    if (kind == NULL) {
+        if (nearest != NULL)
+            *nearest = bl_enum_nearest(set->kinds, id_or_label);
+        return BYLAW_ENOTFOUND;
+    }
+    *out = kind->index;
+    return BYLAW_OK;
+}
+
+/* --- what a kind asks for --- */
+
+struct bylaw_asks {
+    bylaw_allocator allocator;
+    bl_arena arena;
+    const bylaw_ruleset *set;
+    bl_asks found;
+};
+
+bylaw_status bylaw_asks_new(bylaw_asks **out, const bylaw_ruleset *set, size_t kind,
+                            const bylaw_allocator *allocator)
+{
+    assert(out != NULL && kind < set->kinds->count);
+    bylaw_asks *asks = bl_new(allocator, sizeof *asks);
+
+    if (asks == NULL)
+        return BYLAW_ENOMEM;
+    asks->allocator = bl_allocator_or_default(allocator);
+    asks->set = set;
+    bl_arena_init(&asks->arena, allocator);
+    const bylaw_status status =
+        bl_asks_of(&asks->found, set, set->kinds->values[kind], &asks->arena);
+
+    if (status == BYLAW_OK)
+        *out = asks;
+    else
+        bylaw_asks_free(asks);
+    return status;
+}
+
+void bylaw_asks_free(bylaw_asks *asks)
+{
+    if (asks == NULL)
+        return;
+    const bylaw_allocator allocator = asks->allocator;
+
+    bl_arena_dispose(&asks->arena);
+    bl_free(&allocator, asks, sizeof *asks);
+}
+
+size_t bylaw_asks_count(const bylaw_asks *asks)
+{
+    return asks->found.count + asks->found.presumed_count;
+}
+
+bylaw_ask bylaw_asks_get(const bylaw_asks *asks, size_t i)
+{
+    const bl_asks *found = &asks->found;
+    const bool presumed = i >= found->count;
+
+    assert(i < bylaw_asks_count(asks));
+    const bl_ask *ask = presumed ? NULL : &found->items[i];
+    const uint32_t slot = presumed ? found->presumed[i - found->count] : ask->slot;
+    const bl_fact *fact = &asks->set->facts[slot - BL_SLOT_FACTS];
+    bylaw_ask out = {.fact = fact->name, .label = fact->label, .need = BYLAW_NEED_PRESUMED};
+
+    if (presumed) {
+        out.conduct = fact->is_conduct;
+        return out;
+    }
+    out.need = (bylaw_need)ask->need;
+    if (ask->field != NULL) {
+        out.field = ask->field->name;
+        out.label = ask->field->label;
+    }
+    if (ask->norm->provision_count > 0)
+        out.cite = ask->norm->provisions[0]->cite;
+    return out;
+}
