@@ -79,9 +79,10 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_report_add(bylaw_report *report,
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_report_add_errors(bylaw_report *report, bylaw_str file,
                                                                const bylaw_diags *diags);
 
-/** Tells why an action is not governed: one diagnostic a rule set, at the date, the fact or the kind
- * that takes the action out of it, as an error or, where that is expected, as a warning. Nothing
- * for any other verdict. Text reports leave it to bylaw_diags_write as well. BYLAW_ENOMEM. */
+/** Tells why an action is not governed: one diagnostic a rule set, at the date, the fact or the
+ * kind that takes the action out of it, as an error or, where that is expected, as a warning.
+ * Nothing for any other verdict. Text reports leave it to bylaw_diags_write as well. BYLAW_ENOMEM.
+ */
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_result_not_governed(const bylaw_result *result,
                                                                  bylaw_severity severity,
                                                                  bylaw_diags *diags);

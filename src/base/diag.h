@@ -66,8 +66,8 @@ void bl_diag_add(bylaw_diags *diags, bylaw_severity severity, const bl_msg *msg,
 /* BYLAW_ENOMEM if an addition failed, BYLAW_EINPUT if there are errors beyond the first `known`,
  * else OK. */
 bylaw_status bl_diags_status(const bylaw_diags *diags, size_t known_errors);
-/* Puts the entries from index `from` in order of file, line and column; stable. Of equal ones at one
- * place the first is kept. */
+/* Puts the entries from index `from` in order of file, line and column; stable. Of equal ones at
+ * one place the first is kept. */
 void bl_diags_sort(bylaw_diags *diags, size_t from);
 
 /* Line (from 1) and column (from 1, code points) of a byte offset. */

@@ -133,8 +133,8 @@ struct bl_finding {
     const bl_waiver *waiver;    /* applied, or expired (status tells) */
     const bl_finding *elements; /* under `each`: one a list element */
     size_t element_count;
-    size_t element;  /* of an element's finding: its index */
-    bylaw_str label; /* of an element's finding: its name, or empty */
+    size_t element;          /* of an element's finding: its index */
+    bylaw_str label;         /* of an element's finding: its name, or empty */
     const bl_remedy *remedy; /* of what is not in order, where it was asked for; else NULL */
 };
 
@@ -177,13 +177,13 @@ typedef struct bl_set_result {
     const bl_alternative
         *alternatives; /* every option of every reading that bears, singly; then combinations */
     size_t alternative_count;
-    bool cut;          /* more than 64 combinations */
+    bool cut;                   /* more than 64 combinations */
     const bl_alternative *grid; /* every combination of options that weigh, the one in use first;
                                    only where it was asked for */
     size_t grid_count;
     bool grid_cut;
     const bl_remedy *remedy; /* of the whole action, where it was asked for; else NULL */
-    bool date_matters; /* no date is given, and the set is not in force for all dates */
+    bool date_matters;       /* no date is given, and the set is not in force for all dates */
     bylaw_outcome outcome;
     bool declared_otherwise; /* the record says adopted or rejected, the conditions say the other */
     bylaw_verdict base_verdict; /* under the readings in use, before others are weighed */

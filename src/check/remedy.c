@@ -221,8 +221,9 @@ bool bl_seek_keep(bl_seek *s, bl_remedy *out, bl_remedy_kind kind, const bl_chan
 
 /* ---- thresholds ---- */
 
-#define LARGE (INT64_MAX / 2) /* how far below nothing a whole number that is no count is sought   \
-                               */
+#define LARGE                                                                                      \
+    (INT64_MAX / 2) /* how far below nothing a whole number that is no count is sought             \
+                     */
 
 /* The threshold as a line in one of its facts: true where slope * x >= rest, and base > 0. */
 typedef struct line {

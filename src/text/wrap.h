@@ -8,8 +8,9 @@
  * are taken, the others begin with `indent` blanks. Writes no line end behind the last.
  *
  * Lines break at blanks, which vanish there, and between Chinese characters; never before
- * ，。；：、）》” and their like or after （《“, nor inside "5 票", "Art. 11", 第1259条, 2026年11月21日 or a
- * word. What is longer than a line is broken where it must be. No continuation begins with ":" or
+ * ，。；：、）》” and their like or after （《“, nor inside "5 票", "Art. 11", 第1259条,
+ * 2026年11月21日 or a word. What is longer than a line is broken where it must be. No continuation
+ * begins with ":" or
  * "#": CI systems take commands there. Our own colour sequences (ESC [ … m) take no columns. */
 void bl_wrap(bl_str *out, bylaw_str text, size_t columns, size_t used, size_t indent);
 

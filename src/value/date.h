@@ -28,8 +28,8 @@ typedef enum bl_date_reading {
  * untouched. */
 bl_date_reading bl_date_read(int64_t *days, bylaw_str *rest, bylaw_str text);
 
-/* A day that there is not, as a reader would say it: 2026-02-30 is 2026年2月30日 and 30 February 2026;
- * as it is written where it has another form. */
+/* A day that there is not, as a reader would say it: 2026-02-30 is 2026年2月30日 and 30 February
+ * 2026; as it is written where it has another form. */
 bylaw_label bl_date_as_told(bl_arena *arena, bylaw_str text);
 
 void bl_date_write_iso(bl_str *out, int64_t days); /* 2026-11-21 */
