@@ -70,22 +70,6 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_ruleset_lint(const bylaw_ruleset *s
                                                           const bylaw_allocator *allocator,
                                                           bylaw_diags *diags);
 
-/** How far the norms cover the document. leaves = checked + reasoned + missing. */
-typedef struct bylaw_coverage {
-    size_t leaves;   /**< provisions that are neither made of others nor silences */
-    size_t testable; /**< of these, wholly or in part */
-    size_t checked;  /**< of these, those of some norm */
-    size_t reasoned; /**< not to be checked by their class, or for a reason that the set gives */
-    size_t missing;  /**< testable, without norm and reason: lint names them */
-    size_t silences; /**< matters on which the document says nothing */
-    size_t silences_missing; /**< of these, those of no gap */
-} bylaw_coverage;
-
-/** BYLAW_ENOMEM; *out is then untouched. */
-BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_ruleset_coverage(bylaw_coverage *out,
-                                                              const bylaw_ruleset *set,
-                                                              const bylaw_allocator *allocator);
-
 /** A kind of action that a set knows. Borrowed from the set. */
 typedef struct bylaw_kind {
     bylaw_str id;

@@ -11,43 +11,6 @@ bylaw_status bylaw_ruleset_lint(const bylaw_ruleset *set, const bylaw_allocator 
     return bl_lint(set, allocator, diags);
 }
 
-static void count_provision(bylaw_coverage *out, const bl_provision *provision, bl_cover cover)
-{
-    const bool missing = cover == BL_COVER_MISSING;
-
-    if (bl_str_is(provision->class_, "gap")) {
-        out->silences++;
-        out->silences_missing += missing;
-        return;
-    }
-    if (bl_str_is(provision->class_, "composite"))
-        return;
-    out->leaves++;
-    out->testable += !bl_str_is(provision->testable, "no");
-    out->checked += cover == BL_COVER_NORM;
-    out->missing += missing;
-    out->reasoned += cover != BL_COVER_NORM && !missing;
-}
-
-bylaw_status bylaw_ruleset_coverage(bylaw_coverage *out, const bylaw_ruleset *set,
-                                    const bylaw_allocator *allocator)
-{
-    bylaw_coverage coverage = {0};
-    bl_arena arena;
-
-    assert(out != NULL && set != NULL);
-    bl_arena_init(&arena, allocator);
-    const bl_cover *covers = bl_coverage(set, &arena);
-
-    for (size_t i = 0; covers != NULL && i < set->provision_count; i++)
-        count_provision(&coverage, &set->provisions[i], covers[i]);
-    bl_arena_dispose(&arena);
-    if (covers == NULL)
-        return BYLAW_ENOMEM;
-    *out = coverage;
-    return BYLAW_OK;
-}
-
 /* --- kinds --- */
 
 size_t bylaw_ruleset_kind_count(const bylaw_ruleset *set)

@@ -89,31 +89,11 @@ static void a_field_of_a_list_is_told_with_its_own_label(void **state)
     bylaw_ruleset_free(set);
 }
 
-static void coverage_adds_up(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < bylaw_bundled_count(); i++) {
-        bylaw_ruleset *set = NULL;
-        bylaw_coverage c;
-
-        assert_int_equal(bylaw_ruleset_bundled(&set, bylaw_bundled_name(i), NULL, NULL), BYLAW_OK);
-        assert_int_equal(bylaw_ruleset_coverage(&c, set, NULL), BYLAW_OK);
-        assert_int_equal(c.leaves, c.checked + c.reasoned + c.missing);
-        assert_int_equal(c.missing, 0);
-        assert_int_equal(c.silences_missing, 0);
-        assert_true(c.testable > 0 && c.testable <= c.leaves);
-        bylaw_ruleset_free(set);
-    }
-}
-
 static bylaw_status inspect_once(const bylaw_allocator *allocator, void *data)
 {
     bylaw_asks *asks = NULL;
-    bylaw_coverage coverage;
-    bylaw_status status = bylaw_ruleset_coverage(&coverage, data, allocator);
+    const bylaw_status status = bylaw_asks_new(&asks, data, 1, allocator);
 
-    if (status == BYLAW_OK)
-        status = bylaw_asks_new(&asks, data, 1, allocator);
     bylaw_asks_free(asks);
     return status;
 }
@@ -133,7 +113,6 @@ int main(void)
         cmocka_unit_test(kinds_are_found_by_id_and_label),
         cmocka_unit_test(asks_tell_facts_with_labels_and_provisions),
         cmocka_unit_test(a_field_of_a_list_is_told_with_its_own_label),
-        cmocka_unit_test(coverage_adds_up),
         cmocka_unit_test(running_out_of_memory_is_told),
     };
 
