@@ -22,14 +22,15 @@ typedef enum bylaw_severity {
 /** One mistake. All text is owned by the list and lives as long as it. */
 typedef struct bylaw_diag {
     bylaw_severity severity;
-    bylaw_str code;      /**< stable, e.g. "unknown-fact" */
-    bylaw_label message; /**< one sentence a language, with the hint, without place or code */
-    bylaw_str file;      /**< as the caller named it; empty where there is no file */
-    size_t line;         /**< from 1; 0 where the mistake has no place */
-    size_t column;       /**< from 1, in code points */
-    size_t end_line;     /**< of the first position behind the mistake */
-    size_t end_column;   /**< from 1; one past the last code point */
-    bylaw_str excerpt;   /**< the whole line `line`, without its line end */
+    bylaw_str code;        /**< stable, e.g. "unknown-fact" */
+    bylaw_label message;   /**< one sentence a language, with the hint, without place or code */
+    bylaw_str file;        /**< as the caller named it; empty where there is no file */
+    size_t line;           /**< from 1; 0 where the mistake has no place */
+    size_t column;         /**< from 1, in code points */
+    size_t end_line;       /**< of the first position behind the mistake */
+    size_t end_column;     /**< from 1; one past the last code point */
+    bylaw_str excerpt;     /**< the line `line` without its end; a part of a very long one */
+    size_t excerpt_column; /**< the column of the excerpt's first character: 1 if it is all */
 } bylaw_diag;
 
 typedef struct bylaw_diags bylaw_diags;

@@ -170,8 +170,35 @@ bylaw_str bl_line_of(const bl_source *source, uint32_t offset)
     return bl_str_slice(source->text, from, to);
 }
 
-/* An excerpt helps a reader; of a line of megabytes only the beginning does. */
+/* An excerpt helps a reader; of a line of megabytes only what is around the mistake does. */
 #define MAX_EXCERPT 2000
+#define BEFORE      400 /* bytes of it before the mistake */
+
+static bool is_inside(bylaw_str text, size_t at)
+{
+    return at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80;
+}
+
+/* The part of a line around a byte of it, whole characters; *column is that of its first. */
+static bylaw_str part_of(bylaw_str line, size_t at, size_t *column)
+{
+    size_t from = 0, to = line.len;
+
+    *column = 1;
+    if (line.len <= MAX_EXCERPT)
+        return line;
+    if (at > BEFORE)
+        from = at - BEFORE;
+    if (to - from > MAX_EXCERPT)
+        to = from + MAX_EXCERPT;
+    while (is_inside(line, from))
+        from++;
+    while (is_inside(line, to))
+        to--;
+    for (size_t i = 0; i < from; i++)
+        *column += !is_inside(line, i);
+    return bl_str_slice(line, from, to);
+}
 
 static bool locate(bl_arena *arena, bylaw_diag *item, bl_span span)
 {
@@ -184,9 +211,12 @@ static bool locate(bl_arena *arena, bylaw_diag *item, bl_span span)
     item->column = begin.column;
     item->end_line = end.line;
     item->end_column = end.column;
+    const bylaw_str line = bl_line_of(span.source, span.from);
+    const size_t start = line.len > 0 ? (size_t)(line.ptr - span.source->text.ptr) : span.from;
+    const size_t at = span.from > start ? span.from - start : 0;
+
     return bl_arena_copy(arena, &item->file, span.source->name) &&
-           bl_arena_copy(arena, &item->excerpt,
-                         bl_str_slice(bl_line_of(span.source, span.from), 0, MAX_EXCERPT));
+           bl_arena_copy(arena, &item->excerpt, part_of(line, at, &item->excerpt_column));
 }
 
 static bool render(bl_arena *arena, bylaw_diag *item, const bl_msg *msg, const bl_arg *args,

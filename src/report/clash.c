@@ -153,8 +153,9 @@ static bl_span pointed(const bl_statement *s)
 /* Lines of the action's own file; places of others are told by name. Two of one line share it. */
 static void excerpts(bl_page *page, const bl_voice *v, const bl_clash *c)
 {
-    const bl_excerpt_style style = {page->columns, page->color ? "\033[1;31m" : NULL,
-                                    page->color ? "\033[0m" : NULL};
+    const bl_excerpt_style style = {.columns = page->columns,
+                                    .caret_on = page->color ? "\033[1;31m" : NULL,
+                                    .caret_off = page->color ? "\033[0m" : NULL};
     bl_str text = bl_str_init(v->arena);
 
     for (size_t i = 0; i < c->count;) {

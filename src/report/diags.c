@@ -44,8 +44,10 @@ static void head(bl_page *page, const bl_voice *v, const bylaw_diag *d,
 static void excerpt(bl_page *page, const bylaw_diags *diags, size_t first, size_t end)
 {
     const bylaw_diag *d = bylaw_diags_get(diags, first);
-    const bl_excerpt_style style = {page->columns, page->color ? "\033[1;31m" : NULL,
-                                    page->color ? "\033[0m" : NULL};
+    const bl_excerpt_style style = {.columns = page->columns,
+                                    .first_column = d->excerpt_column,
+                                    .caret_on = page->color ? "\033[1;31m" : NULL,
+                                    .caret_off = page->color ? "\033[0m" : NULL};
     bl_caret carets[MAX_CARETS];
     size_t n = 0;
 

@@ -11,7 +11,7 @@
 #define CUT             "..." /* "…" is wide in some terminals */
 #define CUT_COLUMNS     3
 #define CONTEXT         20 /* columns kept before the first caret of a line that is cut */
-#define MIN_ROOM        24 /* columns of text, however narrow the terminal */
+#define MIN_ROOM        32 /* columns of text, however narrow the terminal */
 
 static bool is_unsafe(uint32_t cp)
 {
@@ -77,6 +77,8 @@ void bl_escape_head(bl_str *out, bylaw_str text)
     bl_escape_foreign(out, bl_str_slice(text, at, text.len));
 }
 
+#define MAX_CARETS 32 /* on one line; nobody reads more */
+
 /* --- the excerpt ------------------------------------------------------------------------------ */
 
 /* A part of the line as it is shown: columns [from, to). */
@@ -100,12 +102,14 @@ static size_t column_of(bylaw_str text, size_t wanted)
     return columns;
 }
 
-static window choose_window(bylaw_str text, const bl_caret *carets, size_t n, size_t room)
+static window choose_window(bylaw_str text, const bl_caret *carets, size_t n, size_t room,
+                            bool is_part)
 {
     const size_t width = column_of(text, SIZE_MAX);
-    window w = {0, width, false, false};
+    window w = {0, width, is_part, false};
     size_t first = SIZE_MAX;
 
+    room -= is_part ? CUT_COLUMNS : 0;
     if (width <= room)
         return w;
     for (size_t i = 0; i < n; i++)
@@ -113,9 +117,9 @@ static window choose_window(bylaw_str text, const bl_caret *carets, size_t n, si
     const size_t caret = n > 0 ? column_of(text, first) : 0;
 
     if (caret > room - CUT_COLUMNS - CONTEXT) {
-        w.cut_before = true;
         w.from = caret > CONTEXT ? caret - CONTEXT : 0;
-        room -= CUT_COLUMNS;
+        room -= w.cut_before ? 0 : CUT_COLUMNS;
+        w.cut_before = true;
         if (width - w.from <= room) /* the end is near: show more before it */
             w.from = width - room;
     }
@@ -162,8 +166,6 @@ static bool is_marked(size_t column, const size_t (*ranges)[2], size_t n)
     return false;
 }
 
-#define MAX_CARETS 32 /* on one line; nobody reads more */
-
 /* Where the carets of a line stand, and how far the last reaches. */
 static size_t place_carets(size_t (*ranges)[2], bylaw_str text, const bl_caret *carets, size_t n,
                            window w)
@@ -192,8 +194,6 @@ static void write_carets(bl_str *out, bylaw_str text, const bl_caret *carets, si
 {
     size_t ranges[MAX_CARETS][2];
     bool on = false;
-
-    n = n < MAX_CARETS ? n : MAX_CARETS;
     const size_t last = place_carets(ranges, text, carets, n, w);
 
     if (w.cut_before)
@@ -210,19 +210,38 @@ static void write_carets(bl_str *out, bylaw_str text, const bl_caret *carets, si
         bl_str_addz(out, style->caret_off);
 }
 
+/* The carets of a part of a line, counted from its first character; those outside are left out. */
+static size_t carets_of_part(bl_caret *out, bylaw_str text, const bl_caret *carets, size_t n,
+                             size_t first_column)
+{
+    const size_t before = first_column > 1 ? first_column - 1 : 0;
+    const size_t most = before > 0 ? bl_utf8_count(text) + 1 : SIZE_MAX;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n && kept < MAX_CARETS; i++) {
+        if (carets[i].column <= before || carets[i].column - before > most)
+            continue;
+        out[kept].column = carets[i].column - before;
+        out[kept++].end_column = carets[i].end_column > before ? carets[i].end_column - before : 0;
+    }
+    return kept;
+}
+
 void bl_excerpt_write(bl_str *out, bylaw_str text, size_t line, const bl_caret *carets, size_t n,
                       const bl_excerpt_style *style)
 {
     static const bl_excerpt_style plain = {0};
     char number[24];
+    bl_caret inside[MAX_CARETS];
     const int digits = snprintf(number, sizeof number, "%*zu | ", NUMBER_COLUMNS, line);
 
     if (style == NULL)
         style = &plain;
+    n = carets_of_part(inside, text, carets, n, style->first_column);
     const size_t columns = style->columns > 0 ? style->columns : DEFAULT_COLUMNS;
     const size_t gutter = (size_t)digits;
-    const window w =
-        choose_window(text, carets, n, columns > gutter + MIN_ROOM ? columns - gutter : MIN_ROOM);
+    const size_t room = columns > gutter + MIN_ROOM ? columns - gutter : MIN_ROOM;
+    const window w = choose_window(text, inside, n, room, style->first_column > 1);
 
     bl_str_addz(out, number);
     write_line(out, text, w);
@@ -230,6 +249,6 @@ void bl_excerpt_write(bl_str *out, bylaw_str text, size_t line, const bl_caret *
     if (n == 0)
         return;
     bl_str_addf(out, "%*s | ", digits - 3, "");
-    write_carets(out, text, carets, n, w, style);
+    write_carets(out, text, inside, n, w, style);
     bl_str_addc(out, '\n');
 }

@@ -22,6 +22,7 @@ typedef struct bl_caret {
 
 typedef struct bl_excerpt_style {
     size_t columns;       /* of the whole line; a longer one is cut around the first caret; 0: 80 */
+    size_t first_column;  /* column of the text's first character; 0, 1: it is the whole line */
     const char *caret_on; /* written before and after each run of carets: colour; NULL: nothing */
     const char *caret_off;
 } bl_excerpt_style;

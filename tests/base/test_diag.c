@@ -94,6 +94,34 @@ static void entries_are_put_in_order_of_place(void **state)
     bylaw_diags_free(diags);
 }
 
+/* Of a long line the part around the mistake, whole characters only. */
+static void a_long_line_is_shown_around_the_mistake(void **state)
+{
+    (void)state;
+    enum { LENGTH = 30000 };
+    char *text = malloc(LENGTH);
+    bylaw_diags *diags = NULL;
+
+    for (size_t i = 0; i < LENGTH; i += 3)
+        memcpy(text + i, "中", 3);
+    const bl_source source = {BYLAW_STR("f"), {text, LENGTH}, 0};
+
+    assert_int_equal(bylaw_diags_new(&diags, NULL), BYLAW_OK);
+    for (uint32_t at = 0; at <= LENGTH; at += 300) {
+        bylaw_diags_clear(diags);
+        bl_error0(diags, &plain, ((bl_span){&source, at, at + 3}));
+        const bylaw_diag *d = bylaw_diags_get(diags, 0);
+
+        assert_int_equal(d->column, at / 3 + 1);
+        assert_true(d->excerpt.len <= 2000 && d->excerpt.len % 3 == 0);
+        assert_true(d->excerpt_column <= d->column);
+        assert_true(d->column - d->excerpt_column <= d->excerpt.len / 3);
+        assert_memory_equal(d->excerpt.ptr, text + 3 * (d->excerpt_column - 1), d->excerpt.len);
+    }
+    bylaw_diags_free(diags);
+    free(text);
+}
+
 static void a_flood_is_counted_but_not_kept(void **state)
 {
     (void)state;
@@ -136,6 +164,7 @@ int main(void)
         cmocka_unit_test(templates_are_filled_in),
         cmocka_unit_test(places_count_lines_and_code_points),
         cmocka_unit_test(entries_are_put_in_order_of_place),
+        cmocka_unit_test(a_long_line_is_shown_around_the_mistake),
         cmocka_unit_test(a_flood_is_counted_but_not_kept),
         cmocka_unit_test(running_out_of_memory_is_remembered),
     };

@@ -144,6 +144,31 @@ static void long_lines_are_cut_around_the_caret(void **state)
     }
 }
 
+/* A part of a line of megabytes: columns are those of the line. */
+static void parts_of_lines_keep_their_columns(void **state)
+{
+    (void)state;
+    const bl_excerpt_style style = {.first_column = 5001};
+    const bl_caret carets[] = {{5003, 5005}, {4000, 4001}, {9000, 9001}};
+
+    assert_string_equal(excerpt("ab中文cd", 1, carets, 3, &style), "   1 | ...ab中文cd\n"
+                                                                   "     |      ^^^^\n");
+    char text[201];
+
+    memset(text, 'x', 200);
+    text[200] = '\0';
+    for (size_t at = 0; at < 200; at++) {
+        text[at] = '!';
+        const char *out = excerpt(text, 1, &(bl_caret){5001 + at, 5002 + at}, 1, &style);
+        const char *end = strchr(out, '\n'), *caret = strchr(end, '^');
+
+        assert_true(end - out <= 80);
+        assert_memory_equal(out + 7, "...", 3);
+        assert_true(out[caret - end - 1] == '!');
+        text[at] = 'x';
+    }
+}
+
 static void wide_characters_are_never_halved(void **state)
 {
     (void)state;
@@ -193,6 +218,7 @@ int main(void)
         cmocka_unit_test(escapes_move_the_carets),
         cmocka_unit_test(colour_goes_around_the_carets),
         cmocka_unit_test(long_lines_are_cut_around_the_caret),
+        cmocka_unit_test(parts_of_lines_keep_their_columns),
         cmocka_unit_test(wide_characters_are_never_halved),
         cmocka_unit_test(excerpts_survive_every_allocation_failure),
     };
