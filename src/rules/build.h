@@ -115,6 +115,8 @@ bool bl_unique(bl_builder *b, const char *class_, bylaw_str of, bylaw_str id, bl
 const bl_program *bl_read_program(bl_builder *b, const bl_env *env, const bl_doc_node *node,
                                   const bl_type *want);
 bool bl_program_reads(const bl_program *program, uint32_t slot);
+/* Which bodies are governed: nothing that an act brings about. */
+const bl_program *bl_read_scope(bl_builder *b, const bl_doc_node *node);
 
 /* --- order.c --- */
 

@@ -14,7 +14,7 @@ static void read_scope(bl_builder *b)
     bylaw_ruleset *set = b->set;
 
     bl_read_period(b, b->nodes.in_force, &set->from, &set->until);
-    set->scope = bl_read_program(b, set->env, b->nodes.scope, BL_SIMPLE(BOOL));
+    set->scope = bl_read_scope(b, b->nodes.scope);
 }
 
 /* Each stands on those before it. */

@@ -83,6 +83,21 @@ bl_kinds bl_read_kinds(bl_builder *b, const bl_doc_node *node)
     return (bl_kinds){kinds.items.items, kinds.items.count};
 }
 
+/* One expression of the norm; what goes into the outcome cannot read it. */
+static const bl_program *read_part(bl_builder *b, norm_build *n, const bl_doc_node *node,
+                                   const bl_type *want, bool condition)
+{
+    const bl_program *program = bl_read_program(b, n->scope.env, node, want);
+
+    if (!bl_program_reads(program, BL_SLOT_OUTCOME))
+        return program;
+    n->norm->reads_outcome = true;
+    if (condition)
+        bl_rules_error(b, READS_OUTCOME, bl_doc_place(node),
+                       BL_TEXT("what", BYLAW_STR("condition")));
+    return program;
+}
+
 /* --- each --- */
 
 /* The environment of a norm's expressions: the set's, and the element under its name. */
@@ -121,7 +136,7 @@ static void read_each(bl_builder *b, norm_build *n, const bl_doc_node *node)
 
     if (!bl_want_name(b, name, "_"))
         return;
-    n->norm->each = bl_read_program(b, b->set->env, list, NULL);
+    n->norm->each = read_part(b, n, list, NULL, n->head->modality == BL_CONDITION);
     if (n->norm->each != NULL) {
         const bl_type *type = bl_program_type(n->norm->each);
 
@@ -136,21 +151,6 @@ static void read_each(bl_builder *b, norm_build *n, const bl_doc_node *node)
 }
 
 /* --- bodies --- */
-
-/* One expression of the norm; what goes into the outcome cannot read it. */
-static const bl_program *read_part(bl_builder *b, norm_build *n, const bl_doc_node *node,
-                                   const bl_type *want, bool condition)
-{
-    const bl_program *program = bl_read_program(b, n->scope.env, node, want);
-
-    if (!bl_program_reads(program, BL_SLOT_OUTCOME))
-        return program;
-    n->norm->reads_outcome = true;
-    if (condition)
-        bl_rules_error(b, READS_OUTCOME, bl_doc_place(node),
-                       BL_TEXT("what", BYLAW_STR("condition")));
-    return program;
-}
 
 typedef struct body_nodes {
     const bl_doc_node *when, *threshold, *require, *due;
@@ -332,7 +332,7 @@ static void read_frame(bl_builder *b, norm_build *n)
     norm->on_count = on.count;
     norm->except = except.items;
     norm->except_count = except.count;
-    norm->scope = bl_read_program(b, b->set->env, head->scope, BL_SIMPLE(BOOL));
+    norm->scope = bl_read_scope(b, head->scope);
     bl_read_period(b, head->in_force, &norm->from, &norm->until);
     if (head->under != NULL)
         norm->has_under = bl_read_choice(b, head->under, true, &norm->under);

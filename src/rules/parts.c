@@ -255,3 +255,12 @@ bool bl_program_reads(const bl_program *program, uint32_t slot)
     }
     return false;
 }
+
+const bl_program *bl_read_scope(bl_builder *b, const bl_doc_node *node)
+{
+    const bl_program *program = bl_read_program(b, b->set->env, node, BL_SIMPLE(BOOL));
+
+    if (bl_program_reads(program, BL_SLOT_OUTCOME))
+        bl_rules_error(b, READS_OUTCOME, bl_doc_place(node), BL_TEXT("what", BYLAW_STR("scope")));
+    return program;
+}

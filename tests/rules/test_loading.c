@@ -358,6 +358,51 @@ static void a_norm_depends_on_readings_of_what_it_reads(void **state)
     bylaw_ruleset_free(set);
 }
 
+/* A set with n readings; n more than 64 is a mistake, told once. */
+static size_t mistakes_of_readings(size_t n)
+{
+    texts t = fixture_texts();
+    bl_arena arena;
+    bylaw_diags *diags;
+    bylaw_ruleset *set = NULL;
+
+    bl_arena_init(&arena, NULL);
+    bl_str text = bl_str_init(&arena);
+    const bylaw_str whole = get_text(&t, "wcasp.yaml");
+    const size_t norms = bl_str_find(whole, BYLAW_STR("norms:"), 0);
+
+    bl_str_add(&text, bl_str_slice(whole, 0, norms));
+    for (size_t i = 2; i < n; i++)
+        bl_str_addf(&text,
+                    "  r%zu: {asks: {zh: 问, en: q}, default: a, options: {a: {zh: 甲, en: a}, b: "
+                    "{zh: 乙, en: b}}}\n",
+                    i);
+    bl_str_add(&text, bl_str_slice(whole, norms, whole.len));
+    const bylaw_resolver resolver = {find_text, &t};
+
+    assert_int_equal(bylaw_diags_new(&diags, NULL), BYLAW_OK);
+    (void)!bylaw_ruleset_read(&set, BYLAW_STR("wcasp.yaml"), bl_str_view(&text), &resolver, NULL,
+                              diags);
+    const size_t mistakes = bylaw_diags_errors(diags);
+
+    assert_int_equal(set != NULL, mistakes == 0);
+    if (set != NULL)
+        assert_int_equal(set->reading_count, n);
+    bylaw_ruleset_free(set);
+    bylaw_diags_free(diags);
+    bl_arena_dispose(&arena);
+    free_texts(&t);
+    return mistakes;
+}
+
+static void a_set_has_at_most_64_readings(void **state)
+{
+    (void)state;
+    assert_int_equal(mistakes_of_readings(64), 0);
+    assert_int_equal(mistakes_of_readings(65), 1);
+    assert_int_equal(mistakes_of_readings(300), 1);
+}
+
 static void a_step_is_a_fact_a_field(void **state)
 {
     (void)state;
@@ -566,6 +611,7 @@ int main(void)
         cmocka_unit_test(comparisons_of_sums_become_bounds),
         cmocka_unit_test(a_bound_or_a_term_may_be_a_constant),
         cmocka_unit_test(a_norm_depends_on_readings_of_what_it_reads),
+        cmocka_unit_test(a_set_has_at_most_64_readings),
         cmocka_unit_test(a_step_is_a_fact_a_field),
         cmocka_unit_test(a_value_may_be_put_below_one_of_another_text),
         cmocka_unit_test(a_kind_may_be_several),
