@@ -447,6 +447,9 @@ static void lex_foreign_word(bl_lexer *lexer, bl_token *token)
 static bool read_foreign_sign(bylaw_str text, size_t *at, char meant[8], bool *quote)
 {
     size_t end = *at;
+
+    if (end >= text.len)
+        return false;
     const uint32_t cp = bl_utf8_next(text, &end);
 
     if (cp > 0xFF00 && cp < 0xFF5F) {
