@@ -44,6 +44,8 @@ typedef struct cli_options {
     bylaw_setting *facts, *readings;
     size_t fact_count, reading_count;
     const char *at, *expect, *fail_on, *stdin_filename, *color, *width;
+    const char *flat, *template_text; /* --flat KEY, --template TEXT */
+    bool ignore_unknown;
     bool strict, allow_empty, all, json;
     bool extra[16]; /* flags of single commands, by the number in their option row */
     const char *values[16];
@@ -92,6 +94,21 @@ typedef struct cli_text {
 /* Reads a whole file ("-": standard input). On failure the mistake has been told; false. */
 bool cli_read_file(cli *c, const char *path, cli_text *out);
 void cli_free_text(cli_text *text);
+/* The lines of a file or of standard input, one after the other, out of one buffer that grows only
+ * for a line that is longer than it. */
+typedef struct cli_lines {
+    int fd;
+    char *buffer;
+    size_t room, from, to;
+    size_t number; /* of the line given last, from 1 */
+} cli_lines;
+bool cli_lines_open(cli *c, cli_lines *lines, const char *path); /* false: told */
+/* The next line without its end, valid until the next call; false at the end, or after a failure,
+ * which has been told and is kept in *failed. */
+bool cli_lines_next(cli *c, cli_lines *lines, bylaw_str *line, bool *failed);
+void cli_lines_close(cli_lines *lines);
+/* Is it JSON lines, by its name? */
+bool cli_is_lines(const char *path);
 /* Every file to check that the operands name: folders are walked for .yaml, .yml, .json, .jsonl, by
  * name. */
 bool cli_expand(cli *c, const cli_strings *operands, cli_strings *out);

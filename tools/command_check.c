@@ -122,6 +122,10 @@ static bool open_reports(run *r)
 
         if (o->formats.count > 0)
             bylaw_report_format_named(&options.format, cli_str(o->formats.items[i]));
+        else if (o->template_text != NULL)
+            options.format = BYLAW_REPORT_TEMPLATE;
+        if (o->template_text != NULL)
+            options.template_text = cli_str(o->template_text);
         r->files[i] = strcmp(path, "-") == 0 ? stdout : fopen(path, "wb");
         if (r->files[i] == NULL) {
             cli_error(r->c, CLI_cannot_write, "file", path, "why", strerror(errno), NULL);
@@ -226,6 +230,42 @@ static void check_text(run *r, const char *shown, cli_text *text, size_t line)
     }
 }
 
+/* A stream of flat records, a line at a time: a line that cannot be checked is told, and the next
+ * ones are checked all the same. */
+static void check_lines(run *r, const char *path, const char *shown)
+{
+    cli_lines lines;
+    bylaw_str line;
+    bool failed = false;
+
+    if (!cli_lines_open(r->c, &lines, path)) {
+        r->code = CLI_TROUBLE;
+        r->summary.failed++;
+        return;
+    }
+    while (!r->c->failed_write && cli_lines_next(r->c, &lines, &line, &failed)) {
+        const bylaw_result *result = NULL;
+        bylaw_status status =
+            bylaw_checker_read_line(r->checker, cli_str(shown), lines.number, line, r->c->diags);
+
+        if (status == BYLAW_OK && bylaw_checker_count(r->checker) == 0)
+            continue; /* an empty line */
+        if (status == BYLAW_OK)
+            status = bylaw_checker_check(r->checker, 0, &result, r->c->diags);
+        if (status == BYLAW_ENOMEM)
+            cli_error(r->c, CLI_no_memory, NULL);
+        if (status != BYLAW_OK)
+            report_errors(r, shown);
+        else
+            report_result(r, result);
+    }
+    if (failed) {
+        r->code = CLI_TROUBLE;
+        r->summary.failed++;
+    }
+    cli_lines_close(&lines);
+}
+
 static void check_file(run *r, const char *path, size_t line)
 {
     cli_text text;
@@ -233,6 +273,10 @@ static void check_file(run *r, const char *path, size_t line)
                             ? r->c->options.stdin_filename
                             : path;
 
+    if (r->c->options.flat != NULL && line == 0 && cli_is_lines(shown)) {
+        check_lines(r, path, shown);
+        return;
+    }
     if (!cli_read_file(r->c, path, &text)) {
         r->code = CLI_TROUBLE;
         r->single = r->opened ? r->single : r->one_file;
@@ -306,6 +350,8 @@ static void check_all(run *r, const cli_strings *files, const size_t line)
                                    .readings = o->readings,
                                    .reading_count = o->reading_count,
                                    .at = o->at != NULL ? cli_str(o->at) : (bylaw_str){NULL, 0},
+                                   .flat = o->flat != NULL ? cli_str(o->flat) : (bylaw_str){NULL, 0},
+                                   .ignore_unknown = o->ignore_unknown,
                                    .strict = o->strict,
                                    .remedies = wants_remedies(r)};
 
@@ -337,6 +383,34 @@ static void tell_nothing(run *r)
     r->code = CLI_TROUBLE;
 }
 
+/* --template must say something of the sets that are loaded; those that actions name are not known
+ * yet. */
+static bool template_fits(cli *c)
+{
+    const cli_options *o = &c->options;
+    const bylaw_ruleset **sets = malloc((c->set_count + 1) * sizeof *sets);
+    bool named = false, fits = true;
+    bylaw_str unknown;
+
+    for (size_t i = 0; i < o->formats.count; i++)
+        named = named || strcmp(o->formats.items[i], "template") == 0;
+    for (size_t i = 0; sets != NULL && i < c->set_count; i++)
+        sets[i] = cli_set(c, i);
+    if (sets == NULL) {
+        cli_error(c, CLI_no_memory, NULL);
+        fits = false;
+    } else if (named && o->template_text == NULL) {
+        cli_error(c, CLI_no_template, NULL);
+        fits = false;
+    } else if (o->template_text != NULL && c->set_count > 0) {
+        fits = bylaw_template_fits(cli_str(o->template_text), sets, c->set_count, &unknown);
+        if (!fits)
+            cli_error(c, CLI_template_name, "name", cli_copy(c, unknown), NULL);
+    }
+    free(sets);
+    return fits;
+}
+
 int command_check(cli *c)
 {
     run r = {.c = c, .fail_on = threshold(c->options.fail_on)};
@@ -353,7 +427,7 @@ int command_check(cli *c)
     if (!cli_load_rules(c)) {
         cli_tell_diags(c, true);
         r.code = CLI_TROUBLE;
-    } else if (!cli_expand(c, &operands, &files)) {
+    } else if (!template_fits(c) || !cli_expand(c, &operands, &files)) {
         r.code = CLI_TROUBLE;
     } else {
         r.one_file = operands.count == 1 && files.count == 1 && !cli_is_folder(operands.items[0]);

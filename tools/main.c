@@ -186,6 +186,28 @@ static bool take_lang(cli *c, const char *name, const char *value)
     return false;
 }
 
+static bool take_flat(cli *c, const char *name, const char *value)
+{
+    (void)name;
+    c->options.flat = value;
+    return true;
+}
+
+static bool take_template(cli *c, const char *name, const char *value)
+{
+    (void)name;
+    c->options.template_text = value;
+    return true;
+}
+
+static bool take_unknown_keys(cli *c, const char *name, const char *value)
+{
+    static const char *const values[] = {"error", "ignore", NULL};
+
+    c->options.ignore_unknown = strcmp(value, "ignore") == 0;
+    return one_of(c, name, value, values);
+}
+
 static bool take_flag(cli *c, const char *name, const char *value)
 {
     (void)value;
@@ -221,6 +243,9 @@ static const struct option_row {
     {0, "--color", true, take_color},
     {0, "--stdin-filename", true, take_stdin_filename},
     {0, "--source", true, take_source},
+    {0, "--flat", true, take_flat},
+    {0, "--template", true, take_template},
+    {0, "--unknown-keys", true, take_unknown_keys},
     {0, "--strict", false, take_flag},
     {0, "--allow-empty", false, take_flag},
     {0, "--explain", false, take_flag},

@@ -86,6 +86,10 @@ typedef struct bylaw_options {
     bool strict;   /**< regular conduct is not presumed */
     bool remedies; /**< also work out what it would take, for what is not in order */
     bool grid;     /**< also judge every combination of readings, at most 64 */
+    /** Not empty: every document is a flat record. The value of this key is the kind of action,
+     * `date` its date, and every other key a fact. Records share nothing with one another. */
+    bylaw_str flat;
+    bool ignore_unknown; /**< names and fields that no rule set knows are left out, not told */
 } bylaw_options;
 
 typedef struct bylaw_checker bylaw_checker;
@@ -105,6 +109,16 @@ BYLAW_API void bylaw_checker_free(bylaw_checker *checker);
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_checker_read(bylaw_checker *checker, bylaw_str file,
                                                           bylaw_str text, bylaw_format format,
                                                           bylaw_diags *diags);
+
+/** Reads one line of a stream of JSON lines: as bylaw_checker_read, with `line`, from 1, as the
+ * number of the text's first line in messages. A checker that has seen its largest record takes no
+ * memory from the system any more. */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_checker_read_line(bylaw_checker *checker,
+                                                               bylaw_str file, size_t line,
+                                                               bylaw_str text, bylaw_diags *diags);
+
+/** Forgets the results given so far; the actions that were read stay, and can be checked again. */
+BYLAW_API void bylaw_checker_forget(bylaw_checker *checker);
 
 /** How many actions it holds (documents with `action`). 0 is possible: an empty text, or shared
  * facts only. */
@@ -127,6 +141,31 @@ BYLAW_API bylaw_outcome bylaw_result_outcome(const bylaw_result *result);
 BYLAW_API bool bylaw_result_firm(const bylaw_result *result);
 BYLAW_API bylaw_str bylaw_result_file(const bylaw_result *result);
 BYLAW_API size_t bylaw_result_line(const bylaw_result *result);
+
+/** What became of one norm. */
+typedef enum bylaw_standing {
+    BYLAW_NORM_NOT_APPLICABLE = 0,
+    BYLAW_NORM_SATISFIED,
+    BYLAW_NORM_NOT_EXAMINED, /**< advice on which the record says nothing */
+    BYLAW_NORM_NOT_MET,      /**< a condition of an act that was not adopted: nothing is broken */
+    BYLAW_NORM_PENDING,      /**< not met yet, and not yet due */
+    BYLAW_NORM_WAIVED,
+    BYLAW_NORM_DEPARTED, /**< advice not followed */
+    BYLAW_NORM_UNDETERMINED,
+    BYLAW_NORM_VIOLATED
+} bylaw_standing;
+
+/** One norm that bears on the action. The texts live as long as the rule set. */
+typedef struct bylaw_norm_result {
+    bylaw_str ruleset;
+    bylaw_str norm;
+    bylaw_standing standing;
+} bylaw_norm_result;
+
+/** How many norms bear on it, of all sets that govern it; in order of the sets, then of their
+ * provisions. */
+BYLAW_API size_t bylaw_result_norm_count(const bylaw_result *result);
+BYLAW_API bylaw_norm_result bylaw_result_norm(const bylaw_result *result, size_t i);
 
 #ifdef __cplusplus
 }

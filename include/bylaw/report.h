@@ -31,10 +31,11 @@ typedef enum bylaw_report_format {
     BYLAW_REPORT_GITLAB,
     BYLAW_REPORT_MARKDOWN,
     BYLAW_REPORT_HTML,
-    BYLAW_REPORT_COMPACT
+    BYLAW_REPORT_COMPACT,
+    BYLAW_REPORT_TEMPLATE
 } bylaw_report_format;
 
-#define BYLAW_REPORT_FORMATS 11
+#define BYLAW_REPORT_FORMATS 12
 
 /** The format of that name ("text", "sarif", …). false: there is none. */
 BYLAW_API bool bylaw_report_format_named(bylaw_report_format *out, bylaw_str name);
@@ -50,6 +51,13 @@ typedef struct bylaw_report_options {
     int verbosity;  /**< -2 nothing, -1 only what is not in order, 0, 1: every finding */
     size_t columns; /**< text is wrapped at this; 0: 80. At least 40 */
     bool single;    /**< text: the whole report of one action; otherwise a line an action */
+    /** Format template: what is written for each result, a line of its own: text with {names}.
+     * {violated} {undetermined} {departed} {not-met} {pending} {waived} {satisfied}
+     * {not-applicable} {not-examined}: the ids of those norms, with commas; {file} {line} {kind}
+     * {date} {verdict} {outcome}; any other name is a fact. What is not known, or none, is “-”.
+     * \t, \n and \\ as usual; {{ and }} are braces. Control characters of values are escaped as in
+     * JSON. */
+    bylaw_str template_text;
     bylaw_verdict
         fail_on; /**< the least grave verdict that fails a run: github and sarif call it an error */
     /** Where what is written goes. Anything but BYLAW_OK ends the call with that status. */
@@ -90,6 +98,11 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_result_not_governed(const bylaw_res
 /** Closes the format. */
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_report_end(bylaw_report *report,
                                                         const bylaw_summary *summary);
+
+/** Do the sets know every {name} of a template? false: `unknown` is the first that they do not, or
+ * the rest from a brace that is not closed. */
+BYLAW_API bool bylaw_template_fits(bylaw_str template_text, const bylaw_ruleset *const *sets,
+                                   size_t set_count, bylaw_str *unknown);
 
 /** How mistakes are told. */
 typedef struct bylaw_diag_style {

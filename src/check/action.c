@@ -273,7 +273,10 @@ static void append_shared(state *s, entry_vec *out)
 
 static void read_one(state *s, const raw_action *raw)
 {
-    bl_action action = {.source = s->source, .span = raw->action->span};
+    bl_action action = {.source = s->source,
+                        .span = raw->action->span,
+                        .ignore_unknown =
+                            s->how->options != NULL && s->how->options->ignore_unknown};
     entry_vec entries = {0};
     bylaw_str rest = {NULL, 0};
     bl_span span;
@@ -322,6 +325,45 @@ static void share(state *s, const raw_action *raw)
     read_facts(s, &s->shared_facts, raw->facts, BL_FROM_ACTION);
 }
 
+/* A flat record: the key that the options name is the kind, `date` the date, every other key a
+ * fact. Records share nothing. */
+static void read_flat(state *s, const bl_doc_node *root)
+{
+    const bylaw_str kind = s->how->options->flat;
+    bl_doc_node facts = *root;
+    raw_action raw = {.facts = &facts};
+    bl_doc_pair *pairs = BL_NEW_N(s->how->arena, bl_doc_pair, root->count + 1);
+
+    if (pairs == NULL) {
+        s->failed = true;
+        return;
+    }
+    facts.pairs = pairs;
+    facts.count = 0;
+    for (size_t i = 0; i < root->count; i++) {
+        const bl_doc_pair *pair = &root->pairs[i];
+
+        if (bl_str_equal(pair->key->text, kind)) {
+            raw.action_pair = pair;
+            raw.action = pair->value;
+        } else if (bl_str_is(pair->key->text, "date")) {
+            raw.date = pair->value;
+        } else {
+            pairs[facts.count++] = *pair;
+        }
+    }
+    if (raw.action != NULL)
+        read_one(s, &raw);
+    else
+        bl_error(s->how->diags, &bl_check_msg_missing_kind, bl_doc_place(root),
+                 BL_TEXT("key", kind));
+}
+
+static bool is_flat(const state *s)
+{
+    return s->how->options != NULL && s->how->options->flat.len > 0;
+}
+
 static void read_document(state *s, const bl_doc_node *root)
 {
     raw_action raw = {0};
@@ -330,6 +372,10 @@ static void read_document(state *s, const bl_doc_node *root)
         return;
     if (root->shape != BL_DOC_MAP) {
         tell_shape(s, &bl_check_msg_not_a_mapping, root);
+        return;
+    }
+    if (is_flat(s)) {
+        read_flat(s, root);
         return;
     }
     bl_shape_read(&s->reader, root, label_of("事项", "action"), action_keys, &raw);
@@ -356,7 +402,8 @@ static bl_doc_format doc_format(bylaw_format format)
 {
     return format == BYLAW_FORMAT_YAML   ? BL_DOC_YAML
            : format == BYLAW_FORMAT_JSON ? BL_DOC_JSON
-                                         : BL_DOC_BY_NAME;
+           : format == BYLAW_FORMAT_JSONL ? BL_DOC_JSONL
+                                          : BL_DOC_BY_NAME;
 }
 
 bylaw_status bl_action_build(bl_action *out, const bl_source *source, const bl_action_nodes *nodes,
@@ -393,7 +440,7 @@ bylaw_status bl_actions_read(bl_action_list *out, const bl_source *source, bylaw
 
     if (status != BYLAW_OK)
         return status;
-    if (nothing_in(&doc)) {
+    if (nothing_in(&doc) && !is_flat(&s)) {
         bl_error0(how->diags, &bl_check_msg_empty_file, ((bl_span){source, 0, 0}));
         return BYLAW_EINPUT;
     }

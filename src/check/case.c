@@ -55,7 +55,8 @@ static bl_value left_empty(resolving *r, const bl_fact *fact)
 
 static void read_fact(resolving *r, statement_vec *out, const bl_fact *fact, const bl_entry *entry)
 {
-    const bl_fact_view view = {fact->type, fact->label, fact->is_count, fact->slot};
+    const bl_fact_view view = {fact->type, fact->label, fact->is_count, fact->slot,
+                               r->action->ignore_unknown};
     bl_value value = BL_NULL_VALUE;
 
     if (bl_doc_is_empty(entry->value))
@@ -216,7 +217,7 @@ static void take_entries(resolving *r, const bl_entry *entries, size_t count,
 
         for (size_t k = 0; k < r->case_count; k++)
             known = read_entry(r, &r->cases[k], &statements[k], &entries[i]) || known;
-        if (!known)
+        if (!known && !r->action->ignore_unknown)
             unknown_fact_error(r, &entries[i]);
     }
 }

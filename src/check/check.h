@@ -221,6 +221,7 @@ typedef struct bl_action {
     size_t entry_count;
     bl_waiver *waivers;
     size_t waiver_count;
+    bool ignore_unknown; /* names that no set knows are left out, not told */
 } bl_action;
 
 /* One fact as written: name, key and value nodes, layer. A group stated as none has one entry. */

@@ -20,6 +20,7 @@ struct bylaw_checker {
     bool has_at;
     int64_t at;
     bl_source source;
+    bl_mark read; /* of the arena when the text had been read: results lie behind it */
     bl_action_list actions;
     bl_case **cases; /* by action */
     size_t *case_counts;
@@ -393,15 +394,13 @@ static bylaw_status make_cases(bylaw_checker *checker, size_t i, bylaw_diags *di
     return choose_readings(checker, cases, count, diags);
 }
 
-bylaw_status bylaw_checker_read(bylaw_checker *checker, bylaw_str file, bylaw_str text,
-                                bylaw_format format, bylaw_diags *diags)
+static bylaw_status read_text(bylaw_checker *checker, bylaw_format format, bylaw_diags *diags)
 {
     bylaw_status status, worst = BYLAW_OK;
     const size_t before = diags != NULL ? bylaw_diags_count(diags) : 0;
 
     checker->actions = (bl_action_list){0};
     bl_arena_reset(&checker->arena);
-    checker->source = (bl_source){.name = file, .text = text};
     if ((status = prepare(checker, diags)) != BYLAW_OK)
         return status;
     const bl_action_reading how = {.arena = &checker->arena,
@@ -426,7 +425,27 @@ bylaw_status bylaw_checker_read(bylaw_checker *checker, bylaw_str file, bylaw_st
     bl_diags_sort(diags, before);
     if (worst != BYLAW_OK)
         checker->actions = (bl_action_list){0};
+    checker->read = bl_arena_mark(&checker->arena);
     return worst;
+}
+
+bylaw_status bylaw_checker_read(bylaw_checker *checker, bylaw_str file, bylaw_str text,
+                                bylaw_format format, bylaw_diags *diags)
+{
+    checker->source = (bl_source){.name = file, .text = text};
+    return read_text(checker, format, diags);
+}
+
+bylaw_status bylaw_checker_read_line(bylaw_checker *checker, bylaw_str file, size_t line,
+                                     bylaw_str text, bylaw_diags *diags)
+{
+    checker->source = (bl_source){.name = file, .text = text, .first_line = line - 1};
+    return read_text(checker, BYLAW_FORMAT_JSONL, diags);
+}
+
+void bylaw_checker_forget(bylaw_checker *checker)
+{
+    bl_arena_release(&checker->arena, checker->read);
 }
 
 size_t bylaw_checker_count(const bylaw_checker *checker)
@@ -514,6 +533,31 @@ bylaw_outcome bylaw_result_outcome(const bylaw_result *result)
 bool bylaw_result_firm(const bylaw_result *result)
 {
     return result->firm;
+}
+
+size_t bylaw_result_norm_count(const bylaw_result *result)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < result->set_count; i++)
+        count += result->sets[i].finding_count;
+    return count;
+}
+
+/* bylaw_standing is bl_status for those outside. */
+_Static_assert((int)BYLAW_NORM_VIOLATED == (int)BL_VIOLATED &&
+                   (int)BYLAW_NORM_DEPARTED == (int)BL_DEPARTED &&
+                   (int)BYLAW_NORM_NOT_MET == (int)BL_NOT_MET,
+               "the same statuses in the same order");
+
+bylaw_norm_result bylaw_result_norm(const bylaw_result *result, size_t i)
+{
+    const bl_set_result *r = result->sets;
+
+    for (; i >= r->finding_count; r++)
+        i -= r->finding_count;
+    return (bylaw_norm_result){r->set->id, r->findings[i].norm->id,
+                               (bylaw_standing)r->findings[i].status};
 }
 
 bylaw_str bylaw_result_file(const bylaw_result *result)

@@ -2,6 +2,7 @@
  * not be checked, the end. */
 #include "report/json.h"
 #include "report/page.h"
+#include "report/template.h"
 #include "text/unicode.h"
 #include "text/wrap.h"
 
@@ -20,6 +21,7 @@ struct bylaw_report {
     bylaw_str worst;
     bylaw_verdict worst_verdict;
     bool any;
+    bl_template template_;
 };
 
 typedef struct writer {
@@ -295,12 +297,21 @@ static bylaw_status nothing_at_end(bylaw_report *report, const bylaw_summary *su
     return BYLAW_OK;
 }
 
+static bylaw_status template_add(bylaw_report *report, const bylaw_result *result)
+{
+    bl_str out = bl_str_init(&report->arena);
+
+    bl_template_write(&out, &report->template_, result);
+    return emit(report, &out);
+}
+
 /* ---- the table ---- */
 
 static const writer writers[BYLAW_REPORT_FORMATS] = {
     [BYLAW_REPORT_TEXT] = {"text", text_add, text_errors, text_end},
     [BYLAW_REPORT_JSON] = {"json", json_add, json_errors, json_end},
     [BYLAW_REPORT_JSONL] = {"jsonl", jsonl_add, jsonl_errors, nothing_at_end},
+    [BYLAW_REPORT_TEMPLATE] = {"template", template_add, text_errors, nothing_at_end},
 };
 
 bool bylaw_report_format_named(bylaw_report_format *out, bylaw_str name)
@@ -334,6 +345,11 @@ bylaw_status bylaw_report_new(bylaw_report **out, const bylaw_report_options *op
     report->options = *options;
     bl_arena_init(&report->arena, allocator);
     bl_arena_init(&report->kept, allocator);
+    if (options->format == BYLAW_REPORT_TEMPLATE &&
+        !bl_template_read(&report->template_, options->template_text, &report->kept)) {
+        bylaw_report_free(report);
+        return BYLAW_ENOMEM;
+    }
     *out = report;
     return BYLAW_OK;
 }

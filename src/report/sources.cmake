@@ -3,3 +3,4 @@ bylaw_sources(report/clash.c report/conclude.c report/diags.c report/escape.c re
 bylaw_sources(report/json.c report/list.c report/not_governed.c report/page.c report/report.c report/say.c report/text.c)
 bylaw_sources(report/expression.c)
 bylaw_sources(report/mend.c)
+bylaw_sources(report/template.c)

@@ -530,7 +530,7 @@ bool bl_read_value(bl_builder *b, bl_value *out, const bl_doc_node *node, const 
 
 static void read_presumed(bl_builder *b, const bl_fact_draft *draft, bl_fact *fact)
 {
-    const bl_fact_view view = {fact->type, fact->label, fact->is_count, BL_SLOT_KIND};
+    const bl_fact_view view = {fact->type, fact->label, fact->is_count, BL_SLOT_KIND, false};
 
     fact->is_presumed =
         fact->type->kind != BL_T_ERROR && bl_read_value(b, &fact->presumed, draft->presumed, &view);

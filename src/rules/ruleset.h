@@ -278,6 +278,7 @@ typedef struct bl_fact_view {
                           errors) */
     bool is_count;     /* >= 0 */
     uint32_t slot;     /* BL_SLOT_KIND: no fact of an action, so nobody is told to leave it empty */
+    bool ignore_unknown; /* fields of records that their type does not have are left out */
 } bl_fact_view;
 
 /* The scalar or tree of an action's fact, or of a presumption, as a value of its type, by what

@@ -16,6 +16,7 @@ typedef struct scalars {
     bylaw_diags *diags;
     uint32_t slot;
     bool is_count;     /* this very value is a count */
+    bool ignore_unknown;
     bylaw_label label; /* of the fact */
     const struct scalars *outer;
     const bl_field *field; /* of outer, a record; NULL: element number `index` of outer, a list */
@@ -376,7 +377,9 @@ static bool read_record(const scalars *s, bl_value *out, const bl_doc_node *node
     for (size_t i = 0; i < node->count; i++) {
         const bl_field *field = find_field(type, node->pairs[i].key->text);
 
-        if (field == NULL) {
+        if (field == NULL && s->ignore_unknown) {
+            continue;
+        } else if (field == NULL) {
             tell_field(s, node->pairs[i].key, type);
             good = false;
         } else if (given[field - type->fields] != NULL) {
@@ -446,6 +449,7 @@ bool bl_value_read(bl_value *out, const bl_doc_node *node, const bl_fact_view *f
                        .diags = diags,
                        .slot = fact->slot,
                        .is_count = fact->is_count,
+                       .ignore_unknown = fact->ignore_unknown,
                        .label = fact->label.in[0].len > 0
                                     ? fact->label
                                     : (bylaw_label){{bylaw_str_from(BL_RULES_MSG(THIS)->in[0]),
