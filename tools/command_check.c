@@ -337,23 +337,23 @@ static void check_all(run *r, const cli_strings *files, const size_t line)
     }
     for (size_t i = 0; i < r->c->set_count; i++)
         sets[i] = cli_set(r->c, i);
-    const bylaw_options options = {.sets = sets,
-                                   .set_count = r->c->set_count,
-                                   .load = cli_load_named,
-                                   .open = cli_open_named,
-                                   .context = r->c,
-                                   .registers = registers,
-                                   .register_count =
-                                       o->registers.count < 64 ? o->registers.count : 64,
-                                   .facts = o->facts,
-                                   .fact_count = o->fact_count,
-                                   .readings = o->readings,
-                                   .reading_count = o->reading_count,
-                                   .at = o->at != NULL ? cli_str(o->at) : (bylaw_str){NULL, 0},
-                                   .flat = o->flat != NULL ? cli_str(o->flat) : (bylaw_str){NULL, 0},
-                                   .ignore_unknown = o->ignore_unknown,
-                                   .strict = o->strict,
-                                   .remedies = wants_remedies(r)};
+    const bylaw_options options = {
+        .sets = sets,
+        .set_count = r->c->set_count,
+        .load = cli_load_named,
+        .open = cli_open_named,
+        .context = r->c,
+        .registers = registers,
+        .register_count = o->registers.count < 64 ? o->registers.count : 64,
+        .facts = o->facts,
+        .fact_count = o->fact_count,
+        .readings = o->readings,
+        .reading_count = o->reading_count,
+        .at = o->at != NULL ? cli_str(o->at) : (bylaw_str){NULL, 0},
+        .flat = o->flat != NULL ? cli_str(o->flat) : (bylaw_str){NULL, 0},
+        .ignore_unknown = o->ignore_unknown,
+        .strict = o->strict,
+        .remedies = wants_remedies(r)};
 
     if (bylaw_checker_new(&r->checker, &options, NULL) != BYLAW_OK) {
         r->code = cli_error(r->c, CLI_no_memory, NULL);

@@ -400,8 +400,8 @@ static bool nothing_in(const bl_document *doc)
 
 static bl_doc_format doc_format(bylaw_format format)
 {
-    return format == BYLAW_FORMAT_YAML   ? BL_DOC_YAML
-           : format == BYLAW_FORMAT_JSON ? BL_DOC_JSON
+    return format == BYLAW_FORMAT_YAML    ? BL_DOC_YAML
+           : format == BYLAW_FORMAT_JSON  ? BL_DOC_JSON
            : format == BYLAW_FORMAT_JSONL ? BL_DOC_JSONL
                                           : BL_DOC_BY_NAME;
 }

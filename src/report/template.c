@@ -1,5 +1,5 @@
-/* report/template.c: see template.h. A template is taken apart once; writing a result is a walk over
- * its parts. Names of facts become slots when a rule set is first met. */
+/* report/template.c: see template.h. A template is taken apart once; writing a result is a walk
+ * over its parts. Names of facts become slots when a rule set is first met. */
 #include "report/template.h"
 
 #include "base/vec.h"
