@@ -77,6 +77,15 @@ void cli_say(cli *c, FILE *to, cli_word word, ...)
     fputc('\n', to);
 }
 
+void cli_put(cli *c, FILE *to, cli_word word, ...)
+{
+    va_list args;
+
+    va_start(args, word);
+    put(to, words[word].in[c->lang], args);
+    va_end(args);
+}
+
 int cli_error(cli *c, cli_word word, ...)
 {
     va_list args;

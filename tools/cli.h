@@ -31,6 +31,9 @@ typedef enum cli_word {
     CLI_WORD__COUNT
 } cli_word;
 
+/* Flags and values of single commands: places in cli_options.extra and .values. */
+enum { CLI_FLAG_EXPLAIN = 0, CLI_FLAG_MUTATE = 8, CLI_FLAG_BOUNDARY = 9, CLI_VALUE_CHECK = 8 };
+
 /* The options that any command may take; each command names those it does in its row. */
 typedef struct cli_strings {
     const char **items;
@@ -72,6 +75,8 @@ typedef int cli_command(cli *c);
 /* Writes a sentence with {name} parts to a stream; args end with NULL: name, value, name, value …
  */
 void cli_say(cli *c, FILE *to, cli_word word, ...);
+/* The same without a line end. */
+void cli_put(cli *c, FILE *to, cli_word word, ...);
 /* 错误  sentence, on standard error; returns CLI_TROUBLE. */
 int cli_error(cli *c, cli_word word, ...);
 /* Writes what the library wrote; for its callbacks. context is a FILE *. */
@@ -135,6 +140,13 @@ bylaw_status cli_load_named(void *context, bylaw_str name, bylaw_str file,
 bylaw_status cli_open_named(void *context, bylaw_str name, bylaw_str file, bylaw_str *text,
                             bylaw_str *shown);
 void cli_free_sets(cli *c);
+/* A rule set file is read again and again with changed text: what stands beside it is read once. */
+typedef struct cli_beside cli_beside;
+cli_beside *cli_beside_new(cli *c, const char *path); /* NULL: no memory */
+void cli_beside_free(cli_beside *b);
+bylaw_status cli_read_set(cli_beside *b, bylaw_str text, bylaw_ruleset **out, bylaw_diags *diags);
+/* bylaw test --mutate, --boundary: one rule set file with its tests; the exit code. */
+int cli_mutate(cli *c, const char *rules, const bylaw_ruleset *set, bylaw_tests *tests);
 
 /* ---- the table of commands, main.c ---- */
 typedef struct cli_row {

@@ -78,13 +78,14 @@ static int test_file(cli *c, const char *operand)
     bylaw_tests *tests = NULL;
     const bylaw_ruleset *set = NULL;
     int code = CLI_TROUBLE;
+    const bool mutates = c->options.extra[CLI_FLAG_MUTATE] || c->options.extra[CLI_FLAG_BOUNDARY];
 
     both_paths(operand, &rules, &path);
     if (rules != NULL && path != NULL && (set = cli_find_set(c, rules, false)) != NULL &&
         cli_read_file(c, path, &text) &&
         bylaw_tests_read(&tests, cli_str(path), (bylaw_str){text.bytes, text.size}, NULL,
                          c->diags) == BYLAW_OK)
-        code = run_tests(c, set, tests, path);
+        code = mutates ? cli_mutate(c, rules, set, tests) : run_tests(c, set, tests, path);
     else
         cli_tell_diags(c, true);
     bylaw_tests_free(tests);

@@ -220,7 +220,11 @@ static bool take_flag(cli *c, const char *name, const char *value)
     else if (strcmp(name, "--verbose") == 0)
         c->options.verbosity++;
     else if (strcmp(name, "--explain") == 0)
-        c->options.extra[0] = true;
+        c->options.extra[CLI_FLAG_EXPLAIN] = true;
+    else if (strcmp(name, "--mutate") == 0)
+        c->options.extra[CLI_FLAG_MUTATE] = true;
+    else if (strcmp(name, "--boundary") == 0)
+        c->options.extra[CLI_FLAG_BOUNDARY] = true;
     return true;
 }
 
@@ -249,6 +253,8 @@ static const struct option_row {
     {0, "--strict", false, take_flag},
     {0, "--allow-empty", false, take_flag},
     {0, "--explain", false, take_flag},
+    {0, "--mutate", false, take_flag},
+    {0, "--boundary", false, take_flag},
     {'q', "--quiet", false, take_flag},
     {'v', "--verbose", false, take_flag},
 };

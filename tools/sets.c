@@ -17,42 +17,75 @@ const bylaw_ruleset *cli_set(const cli *c, size_t i)
 }
 
 /* The other texts of a rule set file stand beside it, in vocabulary/ and provisions/. */
-typedef struct beside {
+struct cli_beside {
     cli *c;
     const char *path;
     cli_text texts[64];
     char *shown[64];
     size_t count;
-} beside;
+};
 
 static bylaw_status find_beside(void *context, bylaw_str name, bylaw_str *text, bylaw_str *shown)
 {
-    beside *b = context;
+    cli_beside *b = context;
     const char *slash = strrchr(b->path, '/');
     const size_t folder = slash != NULL ? (size_t)(slash - b->path + 1) : 0;
     char *path = malloc(folder + name.len + 1);
     FILE *in;
+    size_t i = 0;
 
     if (path == NULL)
         return BYLAW_ENOMEM;
     memcpy(path, b->path, folder);
     memcpy(path + folder, name.ptr, name.len);
     path[folder + name.len] = '\0';
-    in = b->count < 64 ? fopen(path, "rb") : NULL;
-    if (in == NULL) {
+    while (i < b->count && strcmp(b->shown[i], path) != 0)
+        i++;
+    if (i < b->count) { /* read before */
         free(path);
-        return BYLAW_ENOTFOUND;
+    } else {
+        in = b->count < 64 ? fopen(path, "rb") : NULL;
+        if (in == NULL) {
+            free(path);
+            return BYLAW_ENOTFOUND;
+        }
+        fclose(in);
+        if (!cli_read_file(b->c, path, &b->texts[i])) {
+            free(path);
+            return BYLAW_EIO;
+        }
+        b->shown[b->count++] = path;
     }
-    fclose(in);
-    if (!cli_read_file(b->c, path, &b->texts[b->count])) {
-        free(path);
-        return BYLAW_EIO;
-    }
-    b->shown[b->count] = path;
-    *text = (bylaw_str){b->texts[b->count].bytes, b->texts[b->count].size};
-    *shown = cli_str(path);
-    b->count++;
+    *text = (bylaw_str){b->texts[i].bytes, b->texts[i].size};
+    *shown = cli_str(b->shown[i]);
     return BYLAW_OK;
+}
+
+cli_beside *cli_beside_new(cli *c, const char *path)
+{
+    cli_beside *b = calloc(1, sizeof *b);
+
+    if (b != NULL) {
+        b->c = c;
+        b->path = path;
+    }
+    return b;
+}
+
+void cli_beside_free(cli_beside *b)
+{
+    for (size_t i = 0; b != NULL && i < b->count; i++) {
+        cli_free_text(&b->texts[i]);
+        free(b->shown[i]);
+    }
+    free(b);
+}
+
+bylaw_status cli_read_set(cli_beside *b, bylaw_str text, bylaw_ruleset **out, bylaw_diags *diags)
+{
+    const bylaw_resolver resolver = {find_beside, b};
+
+    return bylaw_ruleset_read(out, cli_str(b->path), text, &resolver, NULL, diags);
 }
 
 static bool keep(cli *c, bylaw_ruleset *set, const char *path)
@@ -71,21 +104,19 @@ static bool keep(cli *c, bylaw_ruleset *set, const char *path)
 
 static bool load_file(cli *c, const char *path)
 {
-    beside b = {.c = c, .path = path};
-    const bylaw_resolver resolver = {find_beside, &b};
+    cli_beside *b = cli_beside_new(c, path);
     bylaw_ruleset *set = NULL;
-    cli_text text;
-    bylaw_status status;
+    cli_text text = {NULL, 0};
+    bylaw_status status = BYLAW_ENOMEM;
 
-    if (!cli_read_file(c, path, &text))
+    if (b != NULL && !cli_read_file(c, path, &text)) {
+        cli_beside_free(b);
         return false;
-    status = bylaw_ruleset_read(&set, cli_str(path), (bylaw_str){text.bytes, text.size}, &resolver,
-                                NULL, c->diags);
-    cli_free_text(&text);
-    for (size_t i = 0; i < b.count; i++) {
-        cli_free_text(&b.texts[i]);
-        free(b.shown[i]);
     }
+    if (b != NULL)
+        status = cli_read_set(b, (bylaw_str){text.bytes, text.size}, &set, c->diags);
+    cli_free_text(&text);
+    cli_beside_free(b);
     if (status == BYLAW_ENOMEM)
         cli_error(c, CLI_no_memory, NULL);
     return status == BYLAW_OK && keep(c, set, path);

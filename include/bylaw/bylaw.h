@@ -7,6 +7,7 @@
 #include <bylaw/coverage.h>
 #include <bylaw/diag.h>
 #include <bylaw/expr.h>
+#include <bylaw/mutate.h>
 #include <bylaw/report.h>
 #include <bylaw/ruleset.h>
 #include <bylaw/test.h>

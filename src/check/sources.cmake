@@ -4,3 +4,4 @@ bylaw_sources(check/messages.c check/readings.c check/settle.c check/threshold.c
 bylaw_sources(check/result.c check/rule_tests.c)
 bylaw_sources(check/expression.c check/plain_facts.c)
 bylaw_sources(check/remedy.c check/remedy_search.c)
+bylaw_sources(check/mutants.c check/mutate_expr.c)
