@@ -17,7 +17,8 @@ typedef struct run {
     size_t report_count;
     bylaw_summary summary;
     bylaw_verdict fail_on;
-    bool one_file; /* the whole report of its one action; several actions get a line each */
+    bool from_folder; /* a folder was named: what it holds beside actions is passed over */
+    bool one_file;    /* the whole report of its one action; several actions get a line each */
     bool single, opened;
     bool stopped; /* before any file: the reason has been told */
     int code;
@@ -202,6 +203,15 @@ static bool only_line(run *r, const char *file, size_t line)
     return false;
 }
 
+/* A rule set, a vocabulary, tests: met in a folder of charters and motions they are no mistake. */
+static bool is_other_file(const bylaw_diags *diags)
+{
+    return bylaw_diags_count(diags) == 1 &&
+           bylaw_diags_get(diags, 0)->code.len == strlen("not-an-action") &&
+           memcmp(bylaw_diags_get(diags, 0)->code.ptr, "not-an-action", strlen("not-an-action")) ==
+               0;
+}
+
 static void check_text(run *r, const char *shown, cli_text *text, size_t line)
 {
     const bylaw_status status =
@@ -210,6 +220,10 @@ static void check_text(run *r, const char *shown, cli_text *text, size_t line)
 
     if (status == BYLAW_ENOMEM)
         cli_error(r->c, CLI_no_memory, NULL);
+    if (r->from_folder && is_other_file(r->c->diags)) {
+        bylaw_diags_clear(r->c->diags);
+        return;
+    }
     if (status != BYLAW_OK) {
         report_errors(r, shown);
         return;
@@ -430,6 +444,8 @@ int command_check(cli *c)
     } else if (!template_fits(c) || !cli_expand(c, &operands, &files)) {
         r.code = CLI_TROUBLE;
     } else {
+        for (size_t i = 0; i < operands.count; i++)
+            r.from_folder = r.from_folder || cli_is_folder(operands.items[i]);
         r.one_file = operands.count == 1 && files.count == 1 && !cli_is_folder(operands.items[0]);
         check_all(&r, &files, line);
         tell_nothing(&r);

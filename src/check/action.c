@@ -364,6 +364,30 @@ static bool is_flat(const state *s)
     return s->how->options != NULL && s->how->options->flat.len > 0;
 }
 
+/* Files of other kinds, told by the key that begins them: one mistake, not one for each of their
+ * keys. */
+static const struct other_file {
+    const char *key, *zh, *en;
+} other_files[] = {
+    {"ruleset", "规定", "a rule set"},           {"vocabulary", "词汇", "a vocabulary"},
+    {"provisions", "条款", "provisions"},        {"tests", "测试", "rule tests"},
+    {"$schema", "JSON Schema", "a JSON Schema"},
+};
+
+static bool is_other_file(state *s, const bl_doc_node *root)
+{
+    for (size_t i = 0; i < sizeof other_files / sizeof *other_files; i++) {
+        const bl_doc_pair *pair = bl_doc_pair_of(root, other_files[i].key);
+
+        if (pair != NULL && bl_doc_get(root, "action") == NULL) {
+            bl_error(s->how->diags, &bl_check_msg_other_file, pair->key->span,
+                     BL_LABEL("what", label_of(other_files[i].zh, other_files[i].en)));
+            return true;
+        }
+    }
+    return false;
+}
+
 static void read_document(state *s, const bl_doc_node *root)
 {
     raw_action raw = {0};
@@ -378,6 +402,8 @@ static void read_document(state *s, const bl_doc_node *root)
         read_flat(s, root);
         return;
     }
+    if (is_other_file(s, root))
+        return;
     bl_shape_read(&s->reader, root, label_of("事项", "action"), action_keys, &raw);
     raw.action_pair = bl_doc_pair_of(root, "action");
     raw.declared_pair = bl_doc_pair_of(root, "declared");
