@@ -185,7 +185,7 @@ static bool read_fact(fixture *f, bl_value *out, const char *name, const char *w
     const bl_fact *fact = bl_map_get(&f->set->fact_index, bylaw_str_from(name));
 
     assert_non_null(fact);
-    const bl_fact_view view = {fact->type, fact->label, fact->is_count, fact->slot};
+    const bl_fact_view view = {fact->type, fact->label, fact->is_count, fact->slot, false};
 
     bylaw_diags_clear(f->diags);
     return bl_value_read(out, written_node(f, written), &view, &f->arena, f->diags);
@@ -300,7 +300,7 @@ static void running_out_of_memory_tells_nothing(void **state)
         bl_str_addf(&text, "%s{name: 成员%d, terms: }", i > 0 ? ", " : "", i);
     bl_str_addc(&text, ']');
     bl_str_addc(&text, '\0');
-    sweep s = {written_node(f, text.ptr), {rows->type, rows->label, false, rows->slot}};
+    sweep s = {written_node(f, text.ptr), {rows->type, rows->label, false, rows->slot, false}};
 
     assert_fault_sweep(read_once, &s);
 }
