@@ -261,6 +261,7 @@ bool bl_load_layers(bl_builder *b, bylaw_str file, bylaw_str text, bool is_stati
     add_layer(b, &head.layer);
     b->nodes = head.nodes;
     b->set->id = head.id;
+    b->set->id_span = bl_doc_place(head.id.len > 0 ? bl_doc_get(root, "ruleset") : root);
     b->set->title = head.title;
     b->set->short_title = head.short_title.in[0].len > 0 ? head.short_title : head.title;
     b->set->source = source;

@@ -265,25 +265,40 @@ const bl_cover *bl_coverage(const bylaw_ruleset *set, bl_arena *arena)
     return covers;
 }
 
+/* So many are named one by one; of more, a set that is just being begun, the number is told. */
+#define NAMED 3
+
+static void uncovered_one(lint *l, const bl_provision *provision)
+{
+    if (bl_str_is(provision->class_, "gap"))
+        warn(l, LINT_SILENCE, provision->span, BL_TEXT("id", provision->id),
+             BL_LABEL("gist", provision->gist));
+    else
+        warn(l, LINT_PROVISION, provision->span, BL_TEXT("id", provision->id),
+             BL_LABEL("cite", provision->cite));
+}
+
 static void uncovered(lint *l)
 {
-    const bl_cover *covers = bl_coverage(l->set, &l->arena);
+    const bylaw_ruleset *set = l->set;
+    const bl_cover *covers = bl_coverage(set, &l->arena);
+    size_t missing = 0;
 
     l->failed |= covers == NULL;
-    for (size_t i = 0; covers != NULL && i < l->set->provision_count; i++) {
-        const bl_provision *provision = &l->set->provisions[i];
+    for (size_t i = 0; covers != NULL && i < set->provision_count; i++) {
+        const bl_provision *provision = &set->provisions[i];
 
-        if (covers[i] == BL_COVER_NORM && bl_map_get(&l->set->reasons, provision->id) != NULL)
+        missing += covers[i] == BL_COVER_MISSING;
+        if (covers[i] == BL_COVER_NORM && bl_map_get(&set->reasons, provision->id) != NULL)
             warn(l, LINT_REASON, provision->span, BL_TEXT("id", provision->id),
                  BL_LABEL("cite", provision->cite));
-        if (covers[i] != BL_COVER_MISSING)
-            continue;
-        if (bl_str_is(provision->class_, "gap"))
-            warn(l, LINT_SILENCE, provision->span, BL_TEXT("id", provision->id),
-                 BL_LABEL("gist", provision->gist));
-        else
-            warn(l, LINT_PROVISION, provision->span, BL_TEXT("id", provision->id),
-                 BL_LABEL("cite", provision->cite));
+    }
+    if (missing > NAMED)
+        warn(l, LINT_UNCOVERED, set->id_span, BL_INT("n", (int64_t)missing),
+             BL_TEXT("id", set->id));
+    for (size_t i = 0; missing <= NAMED && missing > 0 && i < set->provision_count; i++) {
+        if (covers[i] == BL_COVER_MISSING)
+            uncovered_one(l, &set->provisions[i]);
     }
 }
 

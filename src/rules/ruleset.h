@@ -231,6 +231,7 @@ struct bylaw_ruleset {
     bylaw_allocator allocator;
     bl_arena arena;
     bylaw_str id;
+    bl_span id_span;
     bylaw_label title, short_title; /* short_title is title where not given */
     int64_t from, until;
     const bl_program *scope; /* or NULL: governs every body */
