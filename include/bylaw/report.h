@@ -32,10 +32,11 @@ typedef enum bylaw_report_format {
     BYLAW_REPORT_MARKDOWN,
     BYLAW_REPORT_HTML,
     BYLAW_REPORT_COMPACT,
-    BYLAW_REPORT_TEMPLATE
+    BYLAW_REPORT_TEMPLATE,
+    BYLAW_REPORT_JUNIT_STRICT /**< without file, line and skipped, which the public XSDs lack */
 } bylaw_report_format;
 
-#define BYLAW_REPORT_FORMATS 12
+#define BYLAW_REPORT_FORMATS 13
 
 /** The format of that name ("text", "sarif", …). false: there is none. */
 BYLAW_API bool bylaw_report_format_named(bylaw_report_format *out, bylaw_str name);

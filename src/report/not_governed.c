@@ -22,7 +22,7 @@ static bylaw_str say_scope(const bl_voice *v, const bl_set_result *r)
         sizeof args / sizeof *args);
 }
 
-static bylaw_str say_why(const bl_voice *v, const bl_set_result *r)
+bylaw_str bl_say_why_not(const bl_voice *v, const bl_set_result *r)
 {
     const bl_action *action = v->result->action;
 
@@ -44,7 +44,7 @@ static bylaw_str say_why(const bl_voice *v, const bl_set_result *r)
 }
 
 /* Where the reason stands: the date, the fact that tells, or the kind. */
-static bl_span place_of(const bylaw_result *result, const bl_set_result *r)
+bl_span bl_why_not_place(const bylaw_result *result, const bl_set_result *r)
 {
     if (r->why_not == BL_OUT_OF_FORCE && result->action->date_span.source != NULL)
         return result->action->date_span;
@@ -74,9 +74,9 @@ bylaw_status bylaw_result_not_governed(const bylaw_result *result, bylaw_severit
 
             bl_str_add(&text, r->set->title.in[lang]);
             title.in[lang] = taken(&text);
-            why.in[lang] = say_why(&v, r);
+            why.in[lang] = bl_say_why_not(&v, r);
         }
-        bl_diag_add(diags, severity, &bl_word_not_governed, place_of(result, r),
+        bl_diag_add(diags, severity, &bl_word_not_governed, bl_why_not_place(result, r),
                     BL_ARGS(BL_LABEL("title", title), BL_LABEL("why", why)));
     }
     status = bl_diags_status(diags, before);

@@ -40,6 +40,10 @@ char bl_verdict_mark(bylaw_verdict verdict);
 /* What the record says that cannot be true, each with its places and excerpt. */
 void bl_page_line_clashes(bl_page *page, bl_voice *v, size_t indent);
 
+/* Why a set does not bear on the action, and where that stands. */
+bylaw_str bl_say_why_not(const bl_voice *v, const bl_set_result *r);
+bl_span bl_why_not_place(const bylaw_result *result, const bl_set_result *r);
+
 /* The parts of a text report (text.c writes one action, list.c a line an action). */
 void bl_text_single(bl_page *page, bl_voice *v, int verbosity);
 

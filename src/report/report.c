@@ -1,37 +1,11 @@
 /* report/report.c: the public report: a format is a row of three functions: a result, what could
  * not be checked, the end. */
 #include "report/json.h"
-#include "report/page.h"
-#include "report/template.h"
+#include "report/writer.h"
 #include "text/unicode.h"
 #include "text/wrap.h"
 
-#include "base/vec.h"
-
-struct bylaw_report {
-    bylaw_allocator allocator;
-    bylaw_report_options options;
-    bl_arena arena; /* of one call */
-    bl_arena kept;  /* of the whole report: rows of a list */
-    bylaw_str last_file;
-    size_t in_file;
-    size_t written; /* results and errors so far */
-    bool open;      /* json: the head has been written */
-    BL_VEC(bl_row) rows[BYLAW_LANGS];
-    bylaw_str worst;
-    bylaw_verdict worst_verdict;
-    bool any;
-    bl_template template_;
-};
-
-typedef struct writer {
-    const char *name;
-    bylaw_status (*add)(bylaw_report *report, const bylaw_result *result);
-    bylaw_status (*errors)(bylaw_report *report, bylaw_str file, const bylaw_diags *diags);
-    bylaw_status (*end)(bylaw_report *report, const bylaw_summary *summary);
-} writer;
-
-static bylaw_status emit(bylaw_report *report, bl_str *text)
+bylaw_status bl_emit(bylaw_report *report, bl_str *text)
 {
     bylaw_str out;
     bylaw_status status = bl_str_take(&out, text);
@@ -72,7 +46,7 @@ static bylaw_status add_single(bylaw_report *report, const bylaw_result *result)
             bl_str_addc(&page.out, '\n');
         bl_text_single(&page, &v, report->options.verbosity);
     }
-    return emit(report, &page.out);
+    return bl_emit(report, &page.out);
 }
 
 /* Rows are kept until the end: the width of the verdict column is that of the widest. */
@@ -142,7 +116,7 @@ static void write_row(bl_page *page, const bl_voice *v, const bl_row *row, size_
     bl_str_add(&page->out, row->more);
 }
 
-static void write_total(bl_page *page, const bl_voice *v, const bylaw_summary *summary)
+bylaw_str bl_say_total(const bl_voice *v, const bylaw_summary *summary)
 {
     static const struct {
         bylaw_verdict verdict;
@@ -174,7 +148,9 @@ static void write_total(bl_page *page, const bl_voice *v, const bylaw_summary *s
         bl_str_add(&line, BL_SAYF(v, total_failed, BL_INT("n", (int64_t)failed)));
     }
     bl_str_addz(&line, bl_word_stop.in[v->lang]);
-    bl_page_line(page, 0, 2, bl_str_view(&line));
+    bylaw_str out = {NULL, 0};
+
+    return bl_str_take(&out, &line) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
 }
 
 static bylaw_status text_end(bylaw_report *report, const bylaw_summary *summary)
@@ -195,12 +171,12 @@ static bylaw_status text_end(bylaw_report *report, const bylaw_summary *summary)
             if (wanted(report, report->rows[i].items[k].verdict))
                 write_row(&page, &v, &report->rows[i].items[k], width);
         }
-        write_total(&page, &v, summary);
+        bl_page_line(&page, 0, 2, bl_say_total(&v, summary));
         if (report->any && report->worst_verdict > BYLAW_COMPLIANT &&
             report->options.verbosity >= 0)
             bl_page_line(&page, 0, 2, BL_SAYF(&v, see_one, BL_TEXT("file", report->worst)));
     }
-    return emit(report, &page.out);
+    return bl_emit(report, &page.out);
 }
 
 /* ---- json ---- */
@@ -223,7 +199,7 @@ static bylaw_status json_add(bylaw_report *report, const bylaw_result *result)
     json_head(report, &out);
     bl_str_addz(&out, report->written++ > 0 ? ",\n" : "\n");
     bl_json_result(&j, result, &report->arena);
-    return emit(report, &out);
+    return bl_emit(report, &out);
 }
 
 /* Errors are an entry among the results: the order of the files is kept. */
@@ -240,7 +216,7 @@ static bylaw_status json_errors(bylaw_report *report, bylaw_str file, const byla
     bl_json_diags(&j, diags);
     bl_json_close(&j, ']');
     bl_json_close(&j, '}');
-    return emit(report, &out);
+    return bl_emit(report, &out);
 }
 
 static void json_summary(bl_json *j, const bylaw_summary *summary)
@@ -262,7 +238,7 @@ static bylaw_status json_end(bylaw_report *report, const bylaw_summary *summary)
     j.comma = true;
     json_summary(&j, summary);
     bl_str_addz(&out, "}\n");
-    return emit(report, &out);
+    return bl_emit(report, &out);
 }
 
 static bylaw_status jsonl_add(bylaw_report *report, const bylaw_result *result)
@@ -272,7 +248,7 @@ static bylaw_status jsonl_add(bylaw_report *report, const bylaw_result *result)
 
     bl_json_result(&j, result, &report->arena);
     bl_str_addc(&out, '\n');
-    return emit(report, &out);
+    return bl_emit(report, &out);
 }
 
 static bylaw_status jsonl_errors(bylaw_report *report, bylaw_str file, const bylaw_diags *diags)
@@ -287,10 +263,10 @@ static bylaw_status jsonl_errors(bylaw_report *report, bylaw_str file, const byl
     bl_json_close(&j, ']');
     bl_json_close(&j, '}');
     bl_str_addc(&out, '\n');
-    return emit(report, &out);
+    return bl_emit(report, &out);
 }
 
-static bylaw_status nothing_at_end(bylaw_report *report, const bylaw_summary *summary)
+bylaw_status bl_nothing_at_end(bylaw_report *report, const bylaw_summary *summary)
 {
     (void)report;
     (void)summary;
@@ -302,22 +278,37 @@ static bylaw_status template_add(bylaw_report *report, const bylaw_result *resul
     bl_str out = bl_str_init(&report->arena);
 
     bl_template_write(&out, &report->template_, result);
-    return emit(report, &out);
+    return bl_emit(report, &out);
 }
 
 /* ---- the table ---- */
 
-static const writer writers[BYLAW_REPORT_FORMATS] = {
-    [BYLAW_REPORT_TEXT] = {"text", text_add, text_errors, text_end},
-    [BYLAW_REPORT_JSON] = {"json", json_add, json_errors, json_end},
-    [BYLAW_REPORT_JSONL] = {"jsonl", jsonl_add, jsonl_errors, nothing_at_end},
-    [BYLAW_REPORT_TEMPLATE] = {"template", template_add, text_errors, nothing_at_end},
+static const bl_writer writer_text = {"text", text_add, text_errors, text_end};
+static const bl_writer writer_json = {"json", json_add, json_errors, json_end};
+static const bl_writer writer_jsonl = {"jsonl", jsonl_add, jsonl_errors, bl_nothing_at_end};
+static const bl_writer writer_template = {"template", template_add, text_errors,
+                                          bl_nothing_at_end};
+
+static const bl_writer *const writers[BYLAW_REPORT_FORMATS] = {
+    [BYLAW_REPORT_TEXT] = &writer_text,
+    [BYLAW_REPORT_JSON] = &writer_json,
+    [BYLAW_REPORT_JSONL] = &writer_jsonl,
+    [BYLAW_REPORT_SARIF] = &bl_writer_sarif,
+    [BYLAW_REPORT_JUNIT] = &bl_writer_junit,
+    [BYLAW_REPORT_TAP] = &bl_writer_tap,
+    [BYLAW_REPORT_GITHUB] = &bl_writer_github,
+    [BYLAW_REPORT_GITLAB] = &bl_writer_gitlab,
+    [BYLAW_REPORT_MARKDOWN] = &bl_writer_markdown,
+    [BYLAW_REPORT_HTML] = &bl_writer_html,
+    [BYLAW_REPORT_COMPACT] = &bl_writer_compact,
+    [BYLAW_REPORT_TEMPLATE] = &writer_template,
+    [BYLAW_REPORT_JUNIT_STRICT] = &bl_writer_junit_strict,
 };
 
 bool bylaw_report_format_named(bylaw_report_format *out, bylaw_str name)
 {
     for (int i = 0; i < BYLAW_REPORT_FORMATS; i++) {
-        if (writers[i].name != NULL && bl_str_is(name, writers[i].name)) {
+        if (bl_str_is(name, writers[i]->name)) {
             *out = (bylaw_report_format)i;
             return true;
         }
@@ -327,7 +318,7 @@ bool bylaw_report_format_named(bylaw_report_format *out, bylaw_str name)
 
 const char *bylaw_report_format_name(bylaw_report_format format)
 {
-    return writers[format].name;
+    return writers[format]->name;
 }
 
 bylaw_status bylaw_report_new(bylaw_report **out, const bylaw_report_options *options,
@@ -335,7 +326,7 @@ bylaw_status bylaw_report_new(bylaw_report **out, const bylaw_report_options *op
 {
     bylaw_report *report;
 
-    if (writers[options->format].name == NULL || options->lang_count == 0 ||
+    if (options->lang_count == 0 ||
         options->lang_count > BYLAW_LANGS)
         return BYLAW_EDOMAIN;
     report = bl_new(allocator, sizeof *report);
@@ -345,6 +336,11 @@ bylaw_status bylaw_report_new(bylaw_report **out, const bylaw_report_options *op
     report->options = *options;
     bl_arena_init(&report->arena, allocator);
     bl_arena_init(&report->kept, allocator);
+    report->fingerprints = bl_map_init(&report->kept);
+    report->rules = bl_map_init(&report->kept);
+    for (size_t i = 0; i < BYLAW_LANGS; i++)
+        report->bodies[i] = report->contents[i] = bl_str_init(&report->kept);
+    report->style = bl_str_init(&report->kept);
     if (options->format == BYLAW_REPORT_TEMPLATE &&
         !bl_template_read(&report->template_, options->template_text, &report->kept)) {
         bylaw_report_free(report);
@@ -367,15 +363,15 @@ void bylaw_report_free(bylaw_report *report)
 
 bylaw_status bylaw_report_add(bylaw_report *report, const bylaw_result *result)
 {
-    return writers[report->options.format].add(report, result);
+    return writers[report->options.format]->add(report, result);
 }
 
 bylaw_status bylaw_report_add_errors(bylaw_report *report, bylaw_str file, const bylaw_diags *diags)
 {
-    return writers[report->options.format].errors(report, file, diags);
+    return writers[report->options.format]->errors(report, file, diags);
 }
 
 bylaw_status bylaw_report_end(bylaw_report *report, const bylaw_summary *summary)
 {
-    return writers[report->options.format].end(report, summary);
+    return writers[report->options.format]->end(report, summary);
 }

@@ -4,3 +4,6 @@ bylaw_sources(report/json.c report/list.c report/not_governed.c report/page.c re
 bylaw_sources(report/expression.c)
 bylaw_sources(report/mend.c)
 bylaw_sources(report/template.c)
+# one writer a format
+bylaw_sources(report/issues.c report/compact.c report/github.c report/gitlab.c report/html.c report/junit.c
+              report/markdown.c report/sarif.c report/tap.c)
