@@ -33,8 +33,8 @@ static bylaw_status compact_add(bylaw_report *report, const bylaw_result *result
 
         if (issue->weight != BYLAW_COMPLIANT)
             add_line(&out, bl_issue_file(&v, issue), &spot, bl_weight_fails(report, issue->weight),
-                     issue->text, issue->kind == BL_ISSUE_MISSING ? (bylaw_str){NULL, 0}
-                                                                  : issue->id);
+                     issue->text,
+                     issue->kind == BL_ISSUE_MISSING ? (bylaw_str){NULL, 0} : issue->id);
     }
     return issues.failed ? BYLAW_ENOMEM : bl_emit(report, &out);
 }

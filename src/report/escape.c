@@ -11,8 +11,8 @@ typedef struct replacement {
 
 static const replacement json[] = {{'"', "\\\""}, {'\\', "\\\\"}, {'\n', "\\n"},
                                    {'\r', "\\r"}, {'\t', "\\t"},  {0, NULL}};
-static const replacement xml[] = {{'&', "&amp;"},  {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"},
-                                  {'\'', "&#39;"}, {'\n', "\n"},  {'\t', " "},   {0, NULL}};
+static const replacement xml[] = {{'&', "&amp;"},  {'<', "&lt;"},   {'>', "&gt;"}, {'"', "&quot;"},
+                                  {'\'', "&#39;"}, {'\n', "&#10;"}, {'\t', " "},   {0, NULL}};
 static const replacement github[] = {{'%', "%25"}, {'\r', "%0D"}, {'\n', "%0A"}, {0, NULL}};
 static const replacement github_prop[] = {{'%', "%25"}, {'\r', "%0D"}, {'\n', "%0A"},
                                           {':', "%3A"}, {',', "%2C"},  {0, NULL}};

@@ -7,8 +7,7 @@ static bool keep(bylaw_report *report, bylaw_verdict weight, bl_str *line)
     bl_row row = {.verdict = weight};
     bylaw_str text;
 
-    return bl_str_take(&text, line) == BYLAW_OK &&
-           bl_arena_copy(&report->kept, &row.line, text) &&
+    return bl_str_take(&text, line) == BYLAW_OK && bl_arena_copy(&report->kept, &row.line, text) &&
            bl_vec_push(&report->kept, &report->lines, row);
 }
 

@@ -4,12 +4,14 @@
 #include "report/issues.h"
 #include "report/json.h"
 
-static const char *const severities[] = {
-    [BYLAW_COMPLIANT] = "info",      [BYLAW_CAUTION] = "minor",      [BYLAW_UNDETERMINED] = "major",
-    [BYLAW_VIOLATION] = "critical", [BYLAW_NOT_GOVERNED] = "blocker"};
+static const char *const severities[] = {[BYLAW_COMPLIANT] = "info",
+                                         [BYLAW_CAUTION] = "minor",
+                                         [BYLAW_UNDETERMINED] = "major",
+                                         [BYLAW_VIOLATION] = "critical",
+                                         [BYLAW_NOT_GOVERNED] = "blocker"};
 
-static void entry(bylaw_report *report, bl_json *j, bylaw_str file, size_t line, bylaw_verdict weight,
-                  bylaw_str id, bylaw_str text, bylaw_str fingerprint)
+static void entry(bylaw_report *report, bl_json *j, bylaw_str file, size_t line,
+                  bylaw_verdict weight, bylaw_str id, bylaw_str text, bylaw_str fingerprint)
 {
     bl_str said = bl_str_init(&report->arena);
 

@@ -214,15 +214,15 @@ static void add_clashes(collector *c)
                 place = clash->statements[k].span;
         }
         if (clash->count > 0)
-            add(c, (bl_issue){.kind = BL_ISSUE_CLASH,
-                              .weight = BYLAW_UNDETERMINED,
-                              .text = bl_say_clash(c->v, clash),
-                              .rule = BL_SAY0(c->v, clash_fix),
-                              .id = id_of(c, BYLAW_STR("record")),
-                              .subject = c->v->set->set
-                                             ->facts[clash->statements[0].slot - BL_SLOT_FACTS]
-                                             .name,
-                              .place = place});
+            add(c, (bl_issue){
+                       .kind = BL_ISSUE_CLASH,
+                       .weight = BYLAW_UNDETERMINED,
+                       .text = bl_say_clash(c->v, clash),
+                       .rule = BL_SAY0(c->v, clash_fix),
+                       .id = id_of(c, BYLAW_STR("record")),
+                       .subject =
+                           c->v->set->set->facts[clash->statements[0].slot - BL_SLOT_FACTS].name,
+                       .place = place});
     }
 }
 
@@ -233,15 +233,14 @@ static void add_gaps(collector *c)
 
         if (!c->v->set->gaps[i].decides)
             continue;
-        add(c, (bl_issue){.kind = BL_ISSUE_GAP,
-                          .weight = BYLAW_UNDETERMINED,
-                          .id = id_of(c, gap->id),
-                          .rule = bl_say_label(c->v, gap->says),
-                          .cite = gap->provision_count > 0
-                                      ? bl_say_provision(c->v, gap->provisions[0])
-                                      : (bylaw_str){NULL, 0},
-                          .text = BL_SAYF(c->v, gap,
-                                          BL_TEXT("says", bl_say_label(c->v, gap->says)))});
+        add(c,
+            (bl_issue){.kind = BL_ISSUE_GAP,
+                       .weight = BYLAW_UNDETERMINED,
+                       .id = id_of(c, gap->id),
+                       .rule = bl_say_label(c->v, gap->says),
+                       .cite = gap->provision_count > 0 ? bl_say_provision(c->v, gap->provisions[0])
+                                                        : (bylaw_str){NULL, 0},
+                       .text = BL_SAYF(c->v, gap, BL_TEXT("says", bl_say_label(c->v, gap->says)))});
     }
 }
 
@@ -261,14 +260,14 @@ static void add_missing(collector *c)
         if (place.source == NULL)
             place = slot_place(c->v, r->missing[i]->slot, 0);
     }
-    add(c, (bl_issue){.kind = BL_ISSUE_MISSING,
-                      .weight = BYLAW_UNDETERMINED,
-                      .id = id_of(c, BYLAW_STR("missing")),
-                      .rule = BL_SAY0(c->v, missing),
-                      .text = BL_SAYF(c->v, lack,
-                                      BL_TEXT("names", bl_say_join(c->v, names, n,
-                                                                   &bl_word_enum_comma))),
-                      .place = place});
+    add(c, (bl_issue){
+               .kind = BL_ISSUE_MISSING,
+               .weight = BYLAW_UNDETERMINED,
+               .id = id_of(c, BYLAW_STR("missing")),
+               .rule = BL_SAY0(c->v, missing),
+               .text = BL_SAYF(c->v, lack,
+                               BL_TEXT("names", bl_say_join(c->v, names, n, &bl_word_enum_comma))),
+               .place = place});
 }
 
 static void add_readings(collector *c)
@@ -290,18 +289,18 @@ static void add_readings(collector *c)
         const bl_arg args[] = {BL_TEXT("phrase", phrase),
                                BL_TEXT("asks", bl_say_label(c->v, reading->asks))};
 
-        add(c, (bl_issue){
-                   .kind = BL_ISSUE_READING,
-                   .weight = BYLAW_CAUTION,
-                   .id = id_of(c, f != NULL ? f->norm->id : reading->name),
-                   .rule = f != NULL ? bl_say_label(c->v, f->norm->says)
-                                     : bl_say_label(c->v, reading->asks),
-                   .cite = f != NULL ? bl_say_cite(c->v, f->norm) : (bylaw_str){NULL, 0},
-                   .text = bl_say(
-                       c->v, reading->open ? &bl_word_reading_open : &bl_word_reading_arguable,
-                       args, 2),
-                   .subject = reading->name,
-                   .place = f != NULL ? finding_place(c->v, f) : BL_NO_SPAN});
+        add(c,
+            (bl_issue){.kind = BL_ISSUE_READING,
+                       .weight = BYLAW_CAUTION,
+                       .id = id_of(c, f != NULL ? f->norm->id : reading->name),
+                       .rule = f != NULL ? bl_say_label(c->v, f->norm->says)
+                                         : bl_say_label(c->v, reading->asks),
+                       .cite = f != NULL ? bl_say_cite(c->v, f->norm) : (bylaw_str){NULL, 0},
+                       .text = bl_say(
+                           c->v, reading->open ? &bl_word_reading_open : &bl_word_reading_arguable,
+                           args, 2),
+                       .subject = reading->name,
+                       .place = f != NULL ? finding_place(c->v, f) : BL_NO_SPAN});
     }
 }
 
@@ -360,17 +359,16 @@ static void add_not_governed(collector *c)
 {
     for (size_t i = 0; i < c->v->result->set_count; i++) {
         c->v->set = &c->v->result->sets[i];
-        add(c, (bl_issue){.kind = BL_ISSUE_NOT_GOVERNED,
-                          .weight = BYLAW_NOT_GOVERNED,
-                          .id = id_of(c, BYLAW_STR("not-governed")),
-                          .rule = BL_SAYF(c->v, title,
-                                          BL_TEXT("title",
-                                                  bl_say_label(c->v, c->v->set->set->title))),
-                          .text = BL_SAYF(
-                              c->v, not_governed,
-                              BL_TEXT("title", bl_say_label(c->v, c->v->set->set->title)),
-                              BL_TEXT("why", bl_say_why_not(c->v, c->v->set))),
-                          .place = bl_why_not_place(c->v->result, c->v->set)});
+        add(c,
+            (bl_issue){.kind = BL_ISSUE_NOT_GOVERNED,
+                       .weight = BYLAW_NOT_GOVERNED,
+                       .id = id_of(c, BYLAW_STR("not-governed")),
+                       .rule = BL_SAYF(c->v, title,
+                                       BL_TEXT("title", bl_say_label(c->v, c->v->set->set->title))),
+                       .text = BL_SAYF(c->v, not_governed,
+                                       BL_TEXT("title", bl_say_label(c->v, c->v->set->set->title)),
+                                       BL_TEXT("why", bl_say_why_not(c->v, c->v->set))),
+                       .place = bl_why_not_place(c->v->result, c->v->set)});
     }
 }
 
@@ -450,12 +448,16 @@ bylaw_str bl_fingerprint(bylaw_report *report, const bylaw_str *parts, size_t co
 
 bylaw_str bl_issue_fingerprint(bylaw_report *report, const bl_voice *v, const bl_issue *issue)
 {
-    static const char *const kinds[] = {"violated", "declared", "clash",  "gap",         "missing",
-                                        "reading",  "departed", "pending", "waived",     "governed",
-                                        "satisfied", "not-met", "open",   "not-examined", "not-applicable"};
-    const bylaw_str parts[] = {issue->id, bylaw_str_from(kinds[issue->kind]),
-                               bl_relative(bl_issue_file(v, issue)), v->result->action->kind,
-                               v->result->action->title, issue->subject};
+    static const char *const kinds[] = {"violated", "declared",     "clash",         "gap",
+                                        "missing",  "reading",      "departed",      "pending",
+                                        "waived",   "governed",     "satisfied",     "not-met",
+                                        "open",     "not-examined", "not-applicable"};
+    const bylaw_str parts[] = {issue->id,
+                               bylaw_str_from(kinds[issue->kind]),
+                               bl_relative(bl_issue_file(v, issue)),
+                               v->result->action->kind,
+                               v->result->action->title,
+                               issue->subject};
 
     return bl_fingerprint(report, parts, sizeof parts / sizeof *parts);
 }

@@ -59,8 +59,8 @@ bylaw_str bl_issue_file(const bl_voice *v, const bl_issue *issue);
 /* Does an entry of this weight fail the run, by exit code 1 or 3? */
 bool bl_weight_fails(const bylaw_report *report, bylaw_verdict weight);
 
-/* 64 hex digits that stay when lines move: of id, file, kind of action, subject, and a counter where
- * all of these are told again. */
+/* 64 hex digits that stay when lines move: of id, file, kind of action, subject, and a counter
+ * where all of these are told again. */
 bylaw_str bl_issue_fingerprint(bylaw_report *report, const bl_voice *v, const bl_issue *issue);
 bylaw_str bl_fingerprint(bylaw_report *report, const bylaw_str *parts, size_t count);
 

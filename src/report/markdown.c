@@ -21,8 +21,8 @@ static void row(bl_str *out, const bl_voice *v, const bl_issue *issue)
     cell(out, issue->text);
     cell(out, issue->rule);
     if (issue->place.source != NULL)
-        bl_str_add(&where, BL_SAYF(v, missing_line,
-                                   BL_INT("line", (int64_t)bl_issue_spot(v, issue).line)));
+        bl_str_add(&where,
+                   BL_SAYF(v, missing_line, BL_INT("line", (int64_t)bl_issue_spot(v, issue).line)));
     cell(out, bl_str_view(&where));
     bl_str_addc(out, '\n');
 }

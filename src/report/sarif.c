@@ -6,15 +6,21 @@
 #include "text/utf8.h"
 
 /* By bl_issue_kind: what kind of result it is; only `fail` has a level. */
-static const char *const kinds[] = {
-    [BL_ISSUE_VIOLATED] = "fail",         [BL_ISSUE_DECLARED] = "fail",
-    [BL_ISSUE_CLASH] = "open",            [BL_ISSUE_GAP] = "open",
-    [BL_ISSUE_MISSING] = "open",          [BL_ISSUE_READING] = "review",
-    [BL_ISSUE_DEPARTED] = "fail",         [BL_ISSUE_PENDING] = "informational",
-    [BL_ISSUE_WAIVED] = "fail",           [BL_ISSUE_NOT_GOVERNED] = "notApplicable",
-    [BL_ISSUE_SATISFIED] = "pass",        [BL_ISSUE_NOT_MET] = "informational",
-    [BL_ISSUE_OPEN] = "open",             [BL_ISSUE_NOT_EXAMINED] = "informational",
-    [BL_ISSUE_NOT_APPLICABLE] = "notApplicable"};
+static const char *const kinds[] = {[BL_ISSUE_VIOLATED] = "fail",
+                                    [BL_ISSUE_DECLARED] = "fail",
+                                    [BL_ISSUE_CLASH] = "open",
+                                    [BL_ISSUE_GAP] = "open",
+                                    [BL_ISSUE_MISSING] = "open",
+                                    [BL_ISSUE_READING] = "review",
+                                    [BL_ISSUE_DEPARTED] = "fail",
+                                    [BL_ISSUE_PENDING] = "informational",
+                                    [BL_ISSUE_WAIVED] = "fail",
+                                    [BL_ISSUE_NOT_GOVERNED] = "notApplicable",
+                                    [BL_ISSUE_SATISFIED] = "pass",
+                                    [BL_ISSUE_NOT_MET] = "informational",
+                                    [BL_ISSUE_OPEN] = "open",
+                                    [BL_ISSUE_NOT_EXAMINED] = "informational",
+                                    [BL_ISSUE_NOT_APPLICABLE] = "notApplicable"};
 
 static const char *level_of(const bylaw_report *report, const bl_issue *issue)
 {
@@ -207,11 +213,10 @@ static bylaw_status sarif_errors(bylaw_report *report, bylaw_str file, const byl
         const bylaw_diag *d = bylaw_diags_get(diags, i);
         const bylaw_str where = d->file.len > 0 ? d->file : file;
         const bylaw_str parts[] = {d->code, bl_relative(where), d->message.in[BYLAW_ZH]};
-        const bl_spot spot = {.line = d->line,
-                              .column = d->column,
-                              .end_column = d->end_line == d->line && d->end_column > d->column
-                                                ? d->end_column
-                                                : 0};
+        const bl_spot spot = {
+            .line = d->line,
+            .column = d->column,
+            .end_column = d->end_line == d->line && d->end_column > d->column ? d->end_column : 0};
         const bylaw_str id = d->code.len > 0 ? d->code : BYLAW_STR("input");
         const size_t index = rule_index(report, id, BL_SAY0(&v, bad_input), BL_SAY0(&v, bad_input),
                                         BL_SAY0(&v, bad_input));

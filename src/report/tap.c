@@ -1,5 +1,5 @@
-/* report/tap.c: TAP version 13, which every harness in use reads: one point a norm that applies. The
- * plan stands last, since the number of points is known only then. */
+/* report/tap.c: TAP version 13, which every harness in use reads: one point a norm that applies.
+ * The plan stands last, since the number of points is known only then. */
 #include "report/issues.h"
 #include "report/json.h"
 
@@ -48,15 +48,14 @@ static void told(bylaw_report *report, bl_str *out, const bl_voice *v, const bl_
     static const struct {
         bool ok;
         const char *directive;
-    } rows[] = {
-        [BL_ISSUE_VIOLATED] = {false, NULL},     [BL_ISSUE_DECLARED] = {false, NULL},
-        [BL_ISSUE_CLASH] = {false, NULL},        [BL_ISSUE_GAP] = {false, NULL},
-        [BL_ISSUE_MISSING] = {false, NULL},      [BL_ISSUE_READING] = {false, "TODO"},
-        [BL_ISSUE_DEPARTED] = {false, "TODO"},   [BL_ISSUE_PENDING] = {true, NULL},
-        [BL_ISSUE_WAIVED] = {true, "SKIP"},      [BL_ISSUE_NOT_GOVERNED] = {false, NULL},
-        [BL_ISSUE_SATISFIED] = {true, NULL},     [BL_ISSUE_NOT_MET] = {true, NULL},
-        [BL_ISSUE_OPEN] = {false, NULL},         [BL_ISSUE_NOT_EXAMINED] = {true, "SKIP"},
-        [BL_ISSUE_NOT_APPLICABLE] = {true, "SKIP"}};
+    } rows[] = {[BL_ISSUE_VIOLATED] = {false, NULL},       [BL_ISSUE_DECLARED] = {false, NULL},
+                [BL_ISSUE_CLASH] = {false, NULL},          [BL_ISSUE_GAP] = {false, NULL},
+                [BL_ISSUE_MISSING] = {false, NULL},        [BL_ISSUE_READING] = {false, "TODO"},
+                [BL_ISSUE_DEPARTED] = {false, "TODO"},     [BL_ISSUE_PENDING] = {true, NULL},
+                [BL_ISSUE_WAIVED] = {true, "SKIP"},        [BL_ISSUE_NOT_GOVERNED] = {false, NULL},
+                [BL_ISSUE_SATISFIED] = {true, NULL},       [BL_ISSUE_NOT_MET] = {true, NULL},
+                [BL_ISSUE_OPEN] = {false, NULL},           [BL_ISSUE_NOT_EXAMINED] = {true, "SKIP"},
+                [BL_ISSUE_NOT_APPLICABLE] = {true, "SKIP"}};
     const bool todo = rows[issue->kind].directive != NULL && rows[issue->kind].directive[0] == 'T';
     const bool fails = todo && bl_weight_fails(report, issue->weight);
     bl_str line = bl_str_init(v->arena);
@@ -85,7 +84,8 @@ static bylaw_status tap_add(bylaw_report *report, const bylaw_result *result)
     const bylaw_str where = bl_action_name(&v, result->file_has_several);
 
     for (size_t i = 0; i < issues.count; i++) {
-        if (issues.items[i].kind != BL_ISSUE_OPEN && issues.items[i].kind != BL_ISSUE_NOT_APPLICABLE)
+        if (issues.items[i].kind != BL_ISSUE_OPEN &&
+            issues.items[i].kind != BL_ISSUE_NOT_APPLICABLE)
             told(report, &out, &v, &issues.items[i], where);
     }
     return issues.failed ? BYLAW_ENOMEM : bl_emit(report, &out);

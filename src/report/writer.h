@@ -25,12 +25,12 @@ struct bylaw_report {
     bl_template template_;
 
     /* of the formats for machines */
-    bl_map fingerprints;           /* of this report: what has been told, and how often */
-    bl_map rules;                  /* sarif: id -> place + 1 */
-    BL_VEC(bl_row) lines;          /* github: worst first, so they wait; sarif: its rules */
-    bl_str bodies[BYLAW_LANGS];    /* markdown, html: what waits for the end */
-    bl_str contents[BYLAW_LANGS];  /* html: the table of several motions */
-    bl_str style;                  /* html: page names of the files */
+    bl_map fingerprints;          /* of this report: what has been told, and how often */
+    bl_map rules;                 /* sarif: id -> place + 1 */
+    BL_VEC(bl_row) lines;         /* github: worst first, so they wait; sarif: its rules */
+    bl_str bodies[BYLAW_LANGS];   /* markdown, html: what waits for the end */
+    bl_str contents[BYLAW_LANGS]; /* html: the table of several motions */
+    bl_str style;                 /* html: page names of the files */
 };
 
 typedef struct bl_writer {
