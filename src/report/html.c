@@ -37,6 +37,19 @@ static bylaw_str kind_of(const bl_voice *v)
                                    : bl_say_foreign(v, v->result->action->kind);
 }
 
+/* English headings begin with a capital. */
+static bylaw_str capital(const bl_voice *v, bylaw_str said)
+{
+    bl_str out = bl_str_init(v->arena);
+    bylaw_str made = said;
+
+    if (said.len == 0 || said.ptr[0] < 'a' || said.ptr[0] > 'z')
+        return said;
+    bl_str_addc(&out, (char)(said.ptr[0] - 'a' + 'A'));
+    bl_str_add(&out, bl_str_slice(said, 1, said.len));
+    return bl_str_take(&made, &out) == BYLAW_OK ? made : said;
+}
+
 static void page_head(bl_str *out, const bl_voice *v)
 {
     const bl_set_result *set = first_governing(v->result);
@@ -46,9 +59,9 @@ static void page_head(bl_str *out, const bl_voice *v)
     if (set != NULL)
         text(out, bl_say_label(v, set->set->title));
     bl_str_addz(out, "</span><span>");
-    text(out, BL_SAY0(v, form));
+    text(out, capital(v, BL_SAY0(v, form)));
     bl_str_addz(out, "</span></div>\n<div class=\"title\"><h1>");
-    text(out, action->title.len > 0 ? bl_say_foreign(v, action->title) : kind_of(v));
+    text(out, action->title.len > 0 ? bl_say_foreign(v, action->title) : capital(v, kind_of(v)));
     bl_str_addz(out, "</h1><span>");
     if (action->title.len > 0) {
         text(out, kind_of(v));
@@ -274,7 +287,7 @@ static void in_order(sections *s)
 
 static void silences(sections *s)
 {
-    size_t told = 0;
+    bl_str line = bl_str_init(s->v->arena);
 
     for (size_t i = 0; i < s->v->result->set_count; i++) {
         const bl_set_result *r = &s->v->result->sets[i];
@@ -282,14 +295,15 @@ static void silences(sections *s)
         for (size_t k = 0; r->governed && k < r->gap_count; k++) {
             if (r->gaps[k].decides)
                 continue;
-            if (told++ == 0) {
-                heading(s, &bl_word_gaps_here);
-                bl_str_addz(s->out, "<ul>\n");
-            }
-            element(s->out, "li", bl_say_label(s->v, r->gaps[k].gap->says));
+            bl_str_addz(&line, line.len > 0 ? bl_word_sep.in[s->v->lang] : "");
+            bl_str_add(&line, bl_say_label(s->v, r->gaps[k].gap->says));
         }
     }
-    bl_str_addz(s->out, told > 0 ? "</ul>\n" : "");
+    if (line.len == 0)
+        return;
+    heading(s, &bl_word_gaps_here);
+    bl_str_addz(&line, bl_word_stop.in[s->v->lang]);
+    element(s->out, "p", bl_str_view(&line));
 }
 
 /* ---- what it rests on ---- */

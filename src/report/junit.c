@@ -99,7 +99,19 @@ static void body(suite *s, const bl_issue *issue)
     }
 }
 
-static void test_case(suite *s, const bl_issue *issue)
+/* A list may name one element twice: the second is told apart by its place. */
+static bool named_before(const bl_issues *issues, size_t i)
+{
+    const bl_issue *issue = &issues->items[i];
+
+    for (size_t k = i; k-- > 0 && issues->items[k].whole == issue->whole && issue->whole != NULL;) {
+        if (bl_str_equal(issues->items[k].subject, issue->subject))
+            return true;
+    }
+    return false;
+}
+
+static void test_case(suite *s, const bl_issue *issue, bool again)
 {
     bl_str name = bl_str_init(s->v->arena);
     const bylaw_str id = issue->id;
@@ -111,6 +123,8 @@ static void test_case(suite *s, const bl_issue *issue)
         bl_str_addc(&name, ' ');
         bl_str_add(&name, issue->subject);
     }
+    if (again)
+        bl_str_addf(&name, " [%zu]", issue->finding->element + 1);
     if (issue->cite.len > 0) {
         bl_str_addc(&name, ' ');
         bl_str_add(&name, issue->cite);
@@ -162,7 +176,9 @@ static bylaw_status write_suite(suite *s, bylaw_str name, const bylaw_result *re
     add_timestamp(&out, result);
     bl_str_addz(&out, " hostname=\"localhost\" package=\"bylaw\"");
     number(&out, "id", s->report->written++);
-    bl_str_addz(&out, ">\n    <properties></properties>\n");
+    bl_str_addz(&out, ">\n    <properties><property name=\"bylaw\" value=\"");
+    bl_str_addz(&out, bylaw_version());
+    bl_str_addz(&out, "\"/></properties>\n");
     bl_str_add(&out, bl_str_view(&s->cases));
     bl_str_addz(&out, "    <system-out>");
     bl_escape_add(&out, BL_ESCAPE_XML, bl_str_view(&s->notes));
@@ -186,7 +202,7 @@ static bylaw_status junit_add(bylaw_report *report, const bylaw_result *result)
 
         if (kind != BL_ISSUE_OPEN && kind != BL_ISSUE_NOT_APPLICABLE &&
             !(s.strict && kind == BL_ISSUE_NOT_EXAMINED))
-            test_case(&s, &issues.items[i]);
+            test_case(&s, &issues.items[i], named_before(&issues, i));
     }
     bl_str_add(&name, bl_relative(result->action->source->name));
     if (result->file_has_several)
