@@ -13,7 +13,8 @@ static const char *const page_style[] = {
     "section{break-after:page}section:last-child{break-after:auto}",
     ".head,.title{display:flex;justify-content:space-between;align-items:baseline}",
     ".head{font-size:9pt;border-bottom:.5pt solid #000}",
-    "p{margin:1mm 0}h1{font-size:16pt;margin:3mm 0}h2{font-size:12pt;margin:3.5mm 0 1mm;break-after:avoid}",
+    "p{margin:1mm 0}h1{font-size:16pt;margin:3mm 0}h2{font-size:12pt;margin:3.5mm 0 "
+    "1mm;break-after:avoid}",
     "h3{font-size:10.5pt;margin:2mm 0 0}",
     ".box{border:1.5pt solid #000;padding:3mm 4mm;margin:2mm 0 4mm;break-inside:avoid}",
     ".box p{margin:1mm 0}.verdict{font-size:18pt;font-weight:bold;line-height:1.3}",

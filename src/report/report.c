@@ -286,8 +286,7 @@ static bylaw_status template_add(bylaw_report *report, const bylaw_result *resul
 static const bl_writer writer_text = {"text", text_add, text_errors, text_end};
 static const bl_writer writer_json = {"json", json_add, json_errors, json_end};
 static const bl_writer writer_jsonl = {"jsonl", jsonl_add, jsonl_errors, bl_nothing_at_end};
-static const bl_writer writer_template = {"template", template_add, text_errors,
-                                          bl_nothing_at_end};
+static const bl_writer writer_template = {"template", template_add, text_errors, bl_nothing_at_end};
 
 static const bl_writer *const writers[BYLAW_REPORT_FORMATS] = {
     [BYLAW_REPORT_TEXT] = &writer_text,
@@ -326,8 +325,7 @@ bylaw_status bylaw_report_new(bylaw_report **out, const bylaw_report_options *op
 {
     bylaw_report *report;
 
-    if (options->lang_count == 0 ||
-        options->lang_count > BYLAW_LANGS)
+    if (options->lang_count == 0 || options->lang_count > BYLAW_LANGS)
         return BYLAW_EDOMAIN;
     report = bl_new(allocator, sizeof *report);
     if (report == NULL)
