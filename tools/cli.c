@@ -149,6 +149,11 @@ void cli_tell_diags(cli *c, bool codes)
     bylaw_diags_clear(c->diags);
 }
 
+bool cli_wants_json(const cli *c)
+{
+    return c->options.formats.count > 0 && strcmp(c->options.formats.items[0], "json") == 0;
+}
+
 bool cli_lang_named(bylaw_lang *out, bylaw_str name)
 {
     if (name.len == 2 && memcmp(name.ptr, "zh", 2) == 0)

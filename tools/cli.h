@@ -49,7 +49,7 @@ typedef struct cli_options {
     const char *at, *expect, *fail_on, *stdin_filename, *color, *width;
     const char *flat, *template_text; /* --flat KEY, --template TEXT */
     bool ignore_unknown;
-    bool strict, allow_empty, all, json;
+    bool strict, allow_empty, help, all, json;
     bool extra[16]; /* flags of single commands, by the number in their option row */
     const char *values[16];
     int verbosity;
@@ -89,6 +89,8 @@ const char *cli_word_text(const cli *c, cli_word word);
 size_t cli_width(const char *text);
 /* "…", escaped. */
 void cli_json_string(FILE *to, bylaw_str text);
+/* Does -f name JSON? For commands that know words and JSON only. */
+bool cli_wants_json(const cli *c);
 bool cli_lang_named(bylaw_lang *out, bylaw_str name);
 
 /* ---- files ---- */
@@ -148,16 +150,16 @@ bylaw_status cli_read_set(cli_beside *b, bylaw_str text, bylaw_ruleset **out, by
 /* bylaw test --mutate, --boundary: one rule set file with its tests; the exit code. */
 int cli_mutate(cli *c, const char *rules, const bylaw_ruleset *set, bylaw_tests *tests);
 
-/* ---- the table of commands, main.c ---- */
+/* ---- the table of commands: commands.def ---- */
 typedef struct cli_row {
     const char *name;
     cli_command *run;
-    cli_word summary;
 } cli_row;
 extern const cli_row cli_commands[];
 
-cli_command command_check, command_lint, command_test, command_eval, command_rules, command_rule,
-    command_version, command_help, command_schema, command_coverage;
+#define CLI_COMMAND(name) cli_command command_##name;
+#include "commands.def"
+#undef CLI_COMMAND
 
 /* The nearest of some names to one that is none of them; NULL where none is near. */
 const char *cli_nearest(const char *name, const char *const *names, size_t count);

@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L /* strdup, opendir, isatty */
 #include "cli.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,11 +10,10 @@
 #include <unistd.h>
 
 const cli_row cli_commands[] = {
-    /* one a line */
-    {"check", command_check, CLI_help},   {"lint", command_lint, CLI_help},
-    {"test", command_test, CLI_help},     {"coverage", command_coverage, CLI_help},
-    {"schema", command_schema, CLI_help}, {"version", command_version, CLI_help},
-    {"help", command_help, CLI_help},     {NULL, NULL, CLI_help},
+#define CLI_COMMAND(name) {#name, command_##name},
+#include "commands.def"
+#undef CLI_COMMAND
+    {NULL, NULL},
 };
 
 /* ---- options ---- */
@@ -341,7 +341,7 @@ static bool read_arguments(cli *c, char **argv)
         if (options && strcmp(argv[i], "--") == 0)
             options = false;
         else if (options && (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0))
-            fine = take_list(c, &c->options.files, "help") && fine;
+            c->options.help = true;
         else if (options && strcmp(argv[i], "--version") == 0)
             fine = take_list(c, &c->options.files, "version") && fine;
         else if (options && strncmp(argv[i], "--", 2) == 0)
@@ -436,10 +436,23 @@ static int unknown_command(cli *c, const char *name)
     return cli_error(c, CLI_unknown_command, "name", name, NULL);
 }
 
+/* --help: of the command that stands before it, else of all. */
+static int help_wanted(cli *c)
+{
+    cli_strings *files = &c->options.files;
+    const size_t keep = files->count > 0 && find_command(files->items[0]) != NULL ? 1 : 0;
+
+    while (files->count > keep)
+        free((void *)(uintptr_t)files->items[--files->count]);
+    return command_help(c);
+}
+
 static int run(cli *c)
 {
     cli_strings *files = &c->options.files;
 
+    if (c->options.help)
+        return help_wanted(c);
     if (files->count == 0) {
         cli_say(c, stderr, CLI_first_contact, NULL);
         return CLI_TROUBLE;
@@ -450,11 +463,6 @@ static int run(cli *c)
         return unknown_command(c, files->items[0]);
     if (row == NULL)
         return command_check(c);
-    /* --help anywhere: help of the command */
-    for (size_t i = 1; i < files->count; i++) {
-        if (strcmp(files->items[i], "help") == 0 && row->run != command_help)
-            return command_help(c);
-    }
     free((void *)(uintptr_t)files->items[0]);
     memmove(files->items, files->items + 1, (files->count - 1) * sizeof *files->items);
     files->count--;
@@ -489,8 +497,9 @@ int main(int argc, char **argv)
         c.color_err = wants_color(&c, STDERR_FILENO);
         code = run(&c);
     }
-    if (fflush(stdout) != 0 || ferror(stdout) || c.failed_write)
-        code = cli_error(&c, CLI_cannot_write, "file", "-", "why", "", NULL);
+    /* a reader that has seen enough (`| head`) is no mistake */
+    if ((fflush(stdout) != 0 || ferror(stdout) || c.failed_write) && errno != EPIPE)
+        code = cli_error(&c, CLI_cannot_write_output, "why", strerror(errno), NULL);
     cli_strings_free(&c.copies);
     cli_free_sets(&c);
     bylaw_diags_free(c.diags);

@@ -1,4 +1,11 @@
 # sources of the program, by name
-bylaw_cli_sources(main.c cli.c sets.c command_check.c command_coverage.c command_help.c command_lint.c command_test.c command_schema.c)
-bylaw_cli_sources(lines.c)
+bylaw_cli_sources(main.c cli.c lines.c sets.c)
+bylaw_cli_sources(command_check.c)
+bylaw_cli_sources(command_coverage.c)
+bylaw_cli_sources(command_eval.c)
+bylaw_cli_sources(command_help.c)
+bylaw_cli_sources(command_lint.c)
+bylaw_cli_sources(command_rules.c)
+bylaw_cli_sources(command_schema.c)
+bylaw_cli_sources(command_test.c)
 bylaw_cli_sources(test_mutate.c)

@@ -105,6 +105,43 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_report_end(bylaw_report *report,
 BYLAW_API bool bylaw_template_fits(bylaw_str template_text, const bylaw_ruleset *const *sets,
                                    size_t set_count, bylaw_str *unknown);
 
+/** How the content of rule sets is told: `bylaw rules`, `bylaw rule`, `bylaw help actor`. */
+typedef struct bylaw_description {
+    bylaw_lang lang;
+    bool json; /**< instead of words */
+    bool color;
+    size_t columns; /**< 0: 80 */
+    bylaw_status (*write)(void *context, bylaw_str text);
+    void *context;
+} bylaw_description;
+
+/** Writes one line a set: its id, its title, since when it is in force. */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_rulesets_describe(const bylaw_ruleset *const *sets,
+                                                               size_t count,
+                                                               const bylaw_description *how);
+
+/** Writes the norms of a set by provision: modality, what, kinds, id. */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_ruleset_describe(const bylaw_ruleset *set,
+                                                              const bylaw_description *how);
+
+/** Writes one norm, or all that stands in one provision: gist, norms, silences, readings.
+ *
+ *  name  a norm's id (majority, wcasp/majority), a provision's id (7.1d) or its citation
+ *        (第七条（一）, Art. 7(1))
+ *
+ *  BYLAW_ENOTFOUND  the set has neither; nothing is written */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_rule_describe(const bylaw_ruleset *set, bylaw_str name,
+                                                           const bylaw_description *how);
+
+/** The nearest id of a norm or citation; borrowed from the set; empty when none is near. */
+BYLAW_API bylaw_str bylaw_rule_nearest(const bylaw_ruleset *set, bylaw_str name);
+
+/** Writes the values of an enumeration of the set ("actor", "choice", "kind"): label and name.
+ * BYLAW_ENOTFOUND: it has none of that name. */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_values_describe(const bylaw_ruleset *set,
+                                                             bylaw_str name,
+                                                             const bylaw_description *how);
+
 /** How mistakes are told. */
 typedef struct bylaw_diag_style {
     bylaw_lang lang;

@@ -71,13 +71,26 @@ static void reading_rows(bl_page *page, bl_voice *v)
         const bl_finding *f = bl_altered_threshold(r, a);
 
         row_line(page, v, '!', BL_YELLOW,
-                 f != NULL ? bl_say_cite(v, f->norm) : (bylaw_str){NULL, 0},
+                 f != NULL ? bl_say_cite(v, f->norm)
+                           : bl_say_cites(v, reading->provisions, reading->provision_count),
                  bl_say(v, reading->open ? &bl_word_reading_open : &bl_word_reading_arguable,
                         BL_ARGS(BL_TEXT("phrase",
                                         bl_say_foreign(v, reading->phrase.len > 0 ? reading->phrase
                                                                                   : reading->name)),
                                 BL_TEXT("asks", bl_say_label(v, reading->asks)))));
     }
+}
+
+/* The record says rejected, the conditions say adopted. */
+static void declared_row(bl_page *page, bl_voice *v)
+{
+    const bl_finding *f = bl_telling_finding(v->set->findings, v->set->finding_count);
+
+    if (f != NULL && v->set->declared_otherwise && v->set->verdict != BYLAW_CAUTION &&
+        v->result->action->declared == BL_DECLARED_REJECTED)
+        row_line(page, v, 'x', BL_RED, bl_say_cite(v, f->norm),
+                 BL_SAYF(v, but_rejected,
+                         BL_TEXT("figures", bl_say_figures(v, &f->figures, false, false))));
 }
 
 static void set_rows(bl_page *page, bl_voice *v)
@@ -93,6 +106,7 @@ static void set_rows(bl_page *page, bl_voice *v)
         if ((status == BL_VIOLATED && !by_reading) || status == BL_DEPARTED)
             finding_rows(page, v, &r->findings[i]);
     }
+    declared_row(page, v);
     for (size_t i = 0; i < r->gap_count; i++) {
         if (r->gaps[i].decides)
             row_line(page, v, '?', BL_BLUE,

@@ -122,16 +122,16 @@ bylaw_str bl_say_date(const bl_voice *v, int64_t days)
 
 /* Chinese as printed; English has its own form and the printed one behind it, to find the place by.
  */
-bylaw_str bl_say_cite(const bl_voice *v, const bl_norm *norm)
+bylaw_str bl_say_cites(const bl_voice *v, const bl_provision *const *provisions, size_t count)
 {
     bl_str out = bl_str_init(v->arena);
 
-    for (size_t i = 0; i < norm->provision_count; i++) {
-        const bylaw_label cite = norm->provisions[i]->cite;
+    for (size_t i = 0; i < count; i++) {
+        const bylaw_label cite = provisions[i]->cite;
         bool said = false;
 
         for (size_t k = 0; k < i; k++)
-            said = said || bl_str_equal(norm->provisions[k]->cite.in[BYLAW_ZH], cite.in[BYLAW_ZH]);
+            said = said || bl_str_equal(provisions[k]->cite.in[BYLAW_ZH], cite.in[BYLAW_ZH]);
         if (said)
             continue;
         if (out.len > 0)
@@ -143,6 +143,11 @@ bylaw_str bl_say_cite(const bl_voice *v, const bl_norm *norm)
         bl_escape_foreign(&out, cite.in[BYLAW_ZH]);
     }
     return taken(&out);
+}
+
+bylaw_str bl_say_cite(const bl_voice *v, const bl_norm *norm)
+{
+    return bl_say_cites(v, norm->provisions, norm->provision_count);
 }
 
 static const bl_fact *fact_of(const bl_voice *v, uint32_t slot)

@@ -34,6 +34,7 @@ bylaw_str bl_say_label(const bl_voice *v, bylaw_label label); /* escaped, in the
 bylaw_str bl_say_date(const bl_voice *v, int64_t days);
 bylaw_str bl_say_cite(const bl_voice *v,
                       const bl_norm *norm); /* 第七条（一）; Art. 7(1) 第七条（一） */
+bylaw_str bl_say_cites(const bl_voice *v, const bl_provision *const *provisions, size_t count);
 bylaw_str bl_say_fact_label(const bl_voice *v, uint32_t slot);
 bylaw_str bl_say_attr(const bl_voice *v,
                       const bl_attr *attr); /* a missing fact, or a field of an element */

@@ -37,8 +37,10 @@ static void head_line(text_state *t, char mark, bl_style style, bylaw_str cite, 
 
     bl_styled(&line, style, bylaw_str_from(bl_mark_text(mark)));
     bl_str_addc(&line, ' ');
-    bl_styled(&line, BL_BOLD, cite);
-    bl_str_addz(&line, "  ");
+    if (cite.len > 0) {
+        bl_styled(&line, BL_BOLD, cite);
+        bl_str_addz(&line, "  ");
+    }
     bl_str_add(&line, found);
     put(t, t->indent, t->indent + 2, &line);
 }
@@ -366,7 +368,9 @@ static void reading_block(text_state *t, uint32_t index, const bl_alternative *f
         base != NULL &&
         (base->status == BL_SATISFIED || base->status == BL_NOT_MET || base->status == BL_VIOLATED);
     head_line(
-        t, '!', BL_YELLOW, norm != NULL ? bl_say_cite(t->v, norm) : (bylaw_str){NULL, 0},
+        t, '!', BL_YELLOW,
+        norm != NULL ? bl_say_cite(t->v, norm)
+                     : bl_say_cites(t->v, reading->provisions, reading->provision_count),
         bl_say(t->v, reading->open ? &bl_word_reading_open : &bl_word_reading_arguable, args, 2));
     labelled(
         t, &bl_word_used,

@@ -1,0 +1,78 @@
+/* command_eval.c: bylaw eval EXPRESSION: one expression over facts, and with --explain why it gives
+ * what it gives. With -r it is checked like a rule of that set and uses its words. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_FACTS 64
+
+static bool read_facts(cli *c, cli_text *texts, bylaw_register *facts)
+{
+    for (size_t i = 0; i < c->options.registers.count && i < MAX_FACTS; i++) {
+        if (!cli_read_file(c, c->options.registers.items[i], &texts[i]))
+            return false;
+        facts[i] = (bylaw_register){cli_str(c->options.registers.items[i]),
+                                    {texts[i].bytes, texts[i].size}};
+    }
+    return true;
+}
+
+/* 0 true or another value, 1 false, 3 facts are missing, 2 it failed: for scripts. */
+static int code_of(const bylaw_expr *expr)
+{
+    bool truth = true;
+
+    switch (bylaw_expr_state_of(expr)) {
+    case BYLAW_EXPR_UNKNOWN:
+        return CLI_UNDETERMINED;
+    case BYLAW_EXPR_FAILED:
+        return CLI_TROUBLE;
+    case BYLAW_EXPR_VALUE:
+        break;
+    }
+    return bylaw_expr_truth(expr, &truth) && !truth ? CLI_VIOLATION : CLI_OK;
+}
+
+static int evaluate(cli *c, const bylaw_register *facts)
+{
+    const cli_options *o = &c->options;
+    const bylaw_expr_options options = {
+        .set = c->set_count > 0 ? cli_set(c, 0) : NULL,
+        .facts = facts,
+        .fact_count = o->registers.count < MAX_FACTS ? o->registers.count : MAX_FACTS,
+        .settings = o->facts,
+        .setting_count = o->fact_count};
+    bylaw_expr *expr = NULL;
+    const bylaw_status status =
+        bylaw_expr_evaluate(&expr, cli_str(o->files.items[0]), &options, NULL, c->diags);
+
+    if (status == BYLAW_ENOMEM)
+        return cli_error(c, CLI_no_memory, NULL);
+    cli_tell_diags(c, true);
+    if (status != BYLAW_OK)
+        return CLI_TROUBLE;
+    if (bylaw_expr_write(expr, cli_wants_json(c), o->extra[0], c->lang, cli_write, stdout) !=
+        BYLAW_OK)
+        c->failed_write = true;
+    const int code = code_of(expr);
+
+    bylaw_expr_free(expr);
+    return code;
+}
+
+int command_eval(cli *c)
+{
+    cli_text texts[MAX_FACTS] = {{NULL, 0}};
+    bylaw_register facts[MAX_FACTS] = {{{NULL, 0}, {NULL, 0}}};
+    int code = CLI_TROUBLE;
+
+    if (c->options.files.count != 1)
+        return cli_error(c, CLI_needs_expression, NULL);
+    if (cli_load_rules(c) && read_facts(c, texts, facts))
+        code = evaluate(c, facts);
+    cli_tell_diags(c, true);
+    for (size_t i = 0; i < MAX_FACTS; i++)
+        cli_free_text(&texts[i]);
+    return code;
+}

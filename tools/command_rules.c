@@ -1,0 +1,98 @@
+/* command_rules.c: bylaw rules [SET], bylaw rule NAME: what rule sets hold. Without -r the bundled
+ * ones are looked through. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bylaw_description description(cli *c)
+{
+    return (bylaw_description){.lang = c->lang,
+                               .json = cli_wants_json(c),
+                               .color = c->color,
+                               .columns = c->columns,
+                               .write = cli_write,
+                               .context = stdout};
+}
+
+static bool load_all(cli *c)
+{
+    const bool loaded = c->options.rules.count > 0 ? cli_load_rules(c) : cli_load_bundled(c);
+
+    cli_tell_diags(c, true);
+    return loaded;
+}
+
+static int list_sets(cli *c)
+{
+    const bylaw_description how = description(c);
+    const bylaw_ruleset **sets = malloc((c->set_count + 1) * sizeof *sets);
+
+    if (sets == NULL)
+        return cli_error(c, CLI_no_memory, NULL);
+    for (size_t i = 0; i < c->set_count; i++)
+        sets[i] = cli_set(c, i);
+    if (bylaw_rulesets_describe(sets, c->set_count, &how) != BYLAW_OK)
+        c->failed_write = true;
+    free(sets);
+    return CLI_OK;
+}
+
+int command_rules(cli *c)
+{
+    const bylaw_description how = description(c);
+    int code = CLI_OK;
+
+    if (c->options.files.count == 0)
+        return load_all(c) ? list_sets(c) : CLI_TROUBLE;
+    if (c->options.rules.count > 0 && !load_all(c))
+        return CLI_TROUBLE;
+    for (size_t i = 0; i < c->options.files.count; i++) {
+        const bylaw_ruleset *set = cli_find_set(c, c->options.files.items[i], false);
+
+        if (set == NULL)
+            code = CLI_TROUBLE;
+        else if (bylaw_ruleset_describe(set, &how) != BYLAW_OK)
+            c->failed_write = true;
+    }
+    cli_tell_diags(c, true);
+    return code;
+}
+
+static int tell_unknown(cli *c, const char *name)
+{
+    for (size_t i = 0; i < c->set_count; i++) {
+        const bylaw_str near = bylaw_rule_nearest(cli_set(c, i), cli_str(name));
+
+        if (near.len > 0)
+            return cli_error(c, CLI_unknown_rule_near, "name", name, "near", cli_copy(c, near),
+                             NULL);
+    }
+    return cli_error(c, CLI_unknown_rule, "name", name, NULL);
+}
+
+int command_rule(cli *c)
+{
+    const bylaw_description how = description(c);
+    int code = CLI_OK;
+
+    if (c->options.files.count == 0)
+        return cli_error(c, CLI_needs_rule, NULL);
+    if (!load_all(c))
+        return CLI_TROUBLE;
+    for (size_t i = 0; i < c->options.files.count; i++) {
+        const char *name = c->options.files.items[i];
+        bool found = false;
+
+        for (size_t k = 0; k < c->set_count; k++) {
+            const bylaw_status status = bylaw_rule_describe(cli_set(c, k), cli_str(name), &how);
+
+            found = found || status != BYLAW_ENOTFOUND;
+            if (status != BYLAW_OK && status != BYLAW_ENOTFOUND)
+                c->failed_write = true;
+        }
+        if (!found)
+            code = tell_unknown(c, name);
+    }
+    return code;
+}
