@@ -44,7 +44,8 @@ typedef struct bl_builder {
     bylaw_ruleset *set;
     bl_arena scratch; /* of the reading alone */
     const bylaw_resolver *resolver;
-    bylaw_status status; /* of a resolver that gave up */
+    bylaw_status status;  /* of a resolver that gave up */
+    size_t errors_before; /* in the list of diagnostics */
     BL_VEC(bl_layer *) layers;
     bl_set_nodes nodes;
     bool id_is_good; /* else what is named after it is not missed */
@@ -100,6 +101,14 @@ typedef void bl_each_item(bl_builder *b, const bl_doc_node *node, void *context)
 void bl_read_items(bl_builder *b, const bl_doc_node *node, bl_each_item *one, void *context);
 /* A scalar, or each scalar of a list. */
 void bl_read_scalars(bl_builder *b, const bl_doc_node *node, bl_each_item *one, void *context);
+
+/* Enough has been told, or memory ran out: loops end. bl_tell_over says so. */
+bool bl_over(const bl_builder *b);
+void bl_tell_over(bl_builder *b);
+/* No more than so many entries; told when there are. What is done for every kind and every norm
+ * together would otherwise have no bound. */
+bool bl_within(bl_builder *b, const bl_doc_node *node, size_t most);
+enum { BL_MOST_KINDS = 1000, BL_MOST_NORMS = 5000 }; /* real sets: 60 and 100 */
 
 /* One of `words` (NULL at the end): its index, or -1 and a diagnostic. */
 int bl_read_word(bl_reader *reader, const bl_doc_node *node, const char *const *words);

@@ -42,7 +42,7 @@ static void build(bl_builder *b, bylaw_str file, bylaw_str text, bool is_static)
     if (!bl_load_layers(b, file, text, is_static) || !set_hash(b))
         return;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (b->reader.failed || b->status != BYLAW_OK)
+        if (bl_over(b) || b->status != BYLAW_OK)
             return;
         parts[i](b);
     }
@@ -70,7 +70,9 @@ static bylaw_status read_into(bylaw_ruleset *set, bylaw_str file, bylaw_str text
     bl_builder b;
 
     init_builder(&b, set, resolver, diags);
+    b.errors_before = errors;
     build(&b, file, text, is_static);
+    bl_tell_over(&b);
     bl_arena_dispose(&b.scratch);
     bl_diags_sort(diags, known);
     if (b.reader.failed)

@@ -100,13 +100,38 @@ void bl_want_both(bl_builder *b, const bylaw_label *label, const bl_doc_node *ke
     }
 }
 
+/* Nobody reads more at once; and telling each takes a look at every name. */
+#define MOST_ERRORS 100
+
+bool bl_over(const bl_builder *b)
+{
+    return b->reader.failed ||
+           bylaw_diags_errors(b->reader.diags) >= b->errors_before + MOST_ERRORS;
+}
+
+void bl_tell_over(bl_builder *b)
+{
+    if (b->set->source != NULL && !b->reader.failed && bl_over(b))
+        bl_error(b->reader.diags, BL_DOC_MSG(TOO_MANY_ERRORS), ((bl_span){b->set->source, 0, 0}),
+                 BL_INT("most", MOST_ERRORS));
+}
+
+bool bl_within(bl_builder *b, const bl_doc_node *node, size_t most)
+{
+    if (node == NULL || node->count <= most)
+        return true;
+    bl_rules_error(b, TOO_MANY, bl_doc_place(node), BL_INT("n", (int64_t)node->count),
+                   BL_INT("most", (int64_t)most));
+    return false;
+}
+
 void bl_read_pairs(bl_builder *b, const bl_doc_node *node, bl_each_pair *one, void *context)
 {
     const bl_doc_node *outer = b->reader.key;
 
     if (bl_doc_is_empty(node) || !bl_want_map(&b->reader, node))
         return;
-    for (size_t i = 0; i < node->count && !b->reader.failed; i++) {
+    for (size_t i = 0; i < node->count && !bl_over(b); i++) {
         b->reader.key = node->pairs[i].key;
         one(b, &node->pairs[i], context);
     }
@@ -117,7 +142,7 @@ void bl_read_items(bl_builder *b, const bl_doc_node *node, bl_each_item *one, vo
 {
     if (bl_doc_is_empty(node) || !bl_want_list(&b->reader, node))
         return;
-    for (size_t i = 0; i < node->count && !b->reader.failed; i++)
+    for (size_t i = 0; i < node->count && !bl_over(b); i++)
         one(b, node->items[i], context);
 }
 
@@ -128,7 +153,7 @@ void bl_read_scalars(bl_builder *b, const bl_doc_node *node, bl_each_item *one, 
             one(b, node, context);
         return;
     }
-    for (size_t i = 0; i < node->count && !b->reader.failed; i++) {
+    for (size_t i = 0; i < node->count && !bl_over(b); i++) {
         if (bl_want_text(&b->reader, node->items[i]))
             one(b, node->items[i], context);
     }

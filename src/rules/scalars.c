@@ -15,7 +15,7 @@ typedef struct scalars {
     bl_arena *arena;
     bylaw_diags *diags;
     uint32_t slot;
-    bool is_count;     /* this very value is a count */
+    bool is_count; /* this very value is a count */
     bool ignore_unknown;
     bylaw_label label; /* of the fact */
     const struct scalars *outer;

@@ -417,7 +417,8 @@ void bl_read_words(bl_builder *b)
 
         bl_read_pairs(b, layer->units, read_unit, NULL);
         bl_read_pairs(b, layer->enums, read_enum, NULL);
-        bl_read_pairs(b, layer->kinds, read_kind, &drafts);
+        if (bl_within(b, layer->kinds, BL_MOST_KINDS))
+            bl_read_pairs(b, layer->kinds, read_kind, &drafts);
     }
     order_kinds(b, &drafts);
     finish_units(b);
