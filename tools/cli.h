@@ -33,6 +33,8 @@ typedef enum cli_word {
 
 /* Flags and values of single commands: places in cli_options.extra and .values. */
 enum { CLI_FLAG_EXPLAIN = 0, CLI_FLAG_MUTATE = 8, CLI_FLAG_BOUNDARY = 9, CLI_VALUE_CHECK = 8 };
+enum cli_extra { CLI_READINGS = 1, CLI_EXHAUSTIVE };
+enum cli_value { CLI_TABLE, CLI_MAX, CLI_ACTIONS };
 
 /* The options that any command may take; each command names those it does in its row. */
 typedef struct cli_strings {
@@ -149,6 +151,14 @@ void cli_beside_free(cli_beside *b);
 bylaw_status cli_read_set(cli_beside *b, bylaw_str text, bylaw_ruleset **out, bylaw_diags *diags);
 /* bylaw test --mutate, --boundary: one rule set file with its tests; the exit code. */
 int cli_mutate(cli *c, const char *rules, const bylaw_ruleset *set, bylaw_tests *tests);
+
+/* ---- one action after another, actions.c ---- */
+/* Called with each result; what it returns is the exit code of that action. */
+typedef int cli_use(cli *c, const bylaw_result *result, void *context);
+/* Checks the actions of FILE, or of FILE:LINE; the mistakes have been told. The gravest code. */
+int cli_each_result(cli *c, const char *operand, bool remedies, cli_use *use, void *context);
+/* Whether an operand is a file, or looks like one. */
+bool cli_looks_like_file(const char *name);
 
 /* ---- the table of commands: commands.def ---- */
 typedef struct cli_row {

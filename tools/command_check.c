@@ -121,12 +121,15 @@ static bool open_reports(run *r)
                                         .write = cli_write};
         const char *path = i < o->outputs.count ? o->outputs.items[i] : "-";
 
-        if (o->formats.count > 0)
-            bylaw_report_format_named(&options.format, cli_str(o->formats.items[i]));
-        else if (o->template_text != NULL)
+        if (o->formats.count == 0 && o->template_text != NULL)
             options.format = BYLAW_REPORT_TEMPLATE;
         if (o->template_text != NULL)
             options.template_text = cli_str(o->template_text);
+        if (o->formats.count > 0 &&
+            !bylaw_report_format_named(&options.format, cli_str(o->formats.items[i]))) {
+            cli_error(r->c, CLI_only_of_need, "value", o->formats.items[i], NULL);
+            return false;
+        }
         r->files[i] = strcmp(path, "-") == 0 ? stdout : fopen(path, "wb");
         if (r->files[i] == NULL) {
             cli_error(r->c, CLI_cannot_write, "file", path, "why", strerror(errno), NULL);

@@ -59,7 +59,10 @@ static bool take_format(cli *c, const char *name, const char *value)
     char all[256] = "";
     size_t n = 0;
 
-    if (bylaw_report_format_named(&format, cli_str(value)))
+    bylaw_need_format picture; /* `need` has tables and pictures too */
+
+    if (bylaw_report_format_named(&format, cli_str(value)) ||
+        bylaw_need_format_named(&picture, cli_str(value)))
         return take_list(c, &c->options.formats, value);
     for (int i = 0; i < BYLAW_REPORT_FORMATS; i++) {
         const char *one = bylaw_report_format_name((bylaw_report_format)i);
@@ -149,7 +152,7 @@ static bool take_expect(cli *c, const char *name, const char *value)
 
 static bool take_fail_on(cli *c, const char *name, const char *value)
 {
-    static const char *const values[] = {"violation", "undetermined", "caution", NULL};
+    static const char *const values[] = {"violation", "undetermined", "caution", "loosened", NULL};
 
     c->options.fail_on = value;
     return one_of(c, name, value, values);
@@ -208,6 +211,15 @@ static bool take_unknown_keys(cli *c, const char *name, const char *value)
     return one_of(c, name, value, values);
 }
 
+/* --table, --max, --actions: text that only single commands look at. */
+static bool take_text(cli *c, const char *name, const char *value)
+{
+    c->options.values[strcmp(name, "--table") == 0 ? CLI_TABLE
+                      : strcmp(name, "--max") == 0 ? CLI_MAX
+                                                   : CLI_ACTIONS] = value;
+    return true;
+}
+
 static bool take_flag(cli *c, const char *name, const char *value)
 {
     (void)value;
@@ -225,6 +237,12 @@ static bool take_flag(cli *c, const char *name, const char *value)
         c->options.extra[CLI_FLAG_MUTATE] = true;
     else if (strcmp(name, "--boundary") == 0)
         c->options.extra[CLI_FLAG_BOUNDARY] = true;
+    else if (strcmp(name, "--all") == 0)
+        c->options.all = true;
+    else if (strcmp(name, "--readings") == 0)
+        c->options.extra[CLI_READINGS] = true;
+    else if (strcmp(name, "--exhaustive") == 0)
+        c->options.extra[CLI_EXHAUSTIVE] = true;
     return true;
 }
 
@@ -257,6 +275,12 @@ static const struct option_row {
     {0, "--boundary", false, take_flag},
     {'q', "--quiet", false, take_flag},
     {'v', "--verbose", false, take_flag},
+    {0, "--all", false, take_flag},
+    {0, "--readings", false, take_flag},
+    {0, "--exhaustive", false, take_flag},
+    {0, "--table", true, take_text},
+    {0, "--max", true, take_text},
+    {0, "--actions", true, take_text},
 };
 #define OPTION_COUNT (sizeof option_rows / sizeof *option_rows)
 

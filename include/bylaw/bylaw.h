@@ -8,6 +8,7 @@
 #include <bylaw/diag.h>
 #include <bylaw/expr.h>
 #include <bylaw/mutate.h>
+#include <bylaw/need.h>
 #include <bylaw/report.h>
 #include <bylaw/ruleset.h>
 #include <bylaw/test.h>
