@@ -642,7 +642,7 @@ typedef struct range {
     uint32_t slot;
     bl_sum count; /* of the votes, for their measure word */
     int64_t differ_even, differ_odd, most;
-    size_t places;
+    size_t places, compared;
 } range;
 
 static void head_range(asking *a, const bl_voice *v, const vote *x, range *r)
@@ -673,6 +673,7 @@ static void compare_rows(range *r, int64_t need, int64_t other)
 {
     const int64_t gap = need > other ? need - other : other - need;
 
+    r->compared++;
     r->places += gap != 0;
     r->most = gap > r->most ? gap : r->most;
     if (gap != 0)
@@ -719,6 +720,10 @@ static void tell_difference(asking *a, const range *r)
 
     if (a->sheet.column_count != 3)
         return;
+    if (r->compared == 0) { /* what the other reading counts by is not known */
+        a->sheet.column_count = 2;
+        return;
+    }
     if (r->places == 0) {
         bl_sheet_note(&a->sheet, BL_SAY0(&v, need_same_rows));
         return;

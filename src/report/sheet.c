@@ -94,15 +94,26 @@ static void text_down(bl_page *page, const bl_sheet *sheet)
     }
     for (size_t c = 0; c + 1 < sheet->column_count; c++)
         hang += widths[c] + 2;
-    if (hang + 16 > page->columns) /* what wraps stays under the last column, where there is room */
-        hang = 4;
+    /* what wraps stays under the last column; where there is no room, it stands on its own line */
+    const bool apart = hang + 16 > page->columns;
+
     for (size_t r = 0; r <= sheet->rows.count; r++) {
         bl_str line = bl_str_init(sheet->arena);
+        bylaw_str last = {NULL, 0};
 
-        for (size_t c = 0; c < sheet->column_count; c++)
-            add_cell(&line, r == 0 ? sheet->columns[c].head : sheet->rows.items[r - 1][c].text,
-                     widths[c], sheet->columns[c].right, c + 1 == sheet->column_count);
+        for (size_t c = 0; c < sheet->column_count; c++) {
+            const bylaw_str text =
+                r == 0 ? sheet->columns[c].head : sheet->rows.items[r - 1][c].text;
+
+            if (apart && c + 1 == sheet->column_count)
+                last = text;
+            else
+                add_cell(&line, text, widths[c], sheet->columns[c].right,
+                         c + 1 == sheet->column_count);
+        }
         put_line(page, &line, hang);
+        if (last.len > 0)
+            bl_page_line(page, 4, 4, last);
     }
 }
 
