@@ -330,14 +330,17 @@ static bool read_registers(run *r, bylaw_register *out)
     return true;
 }
 
-/* The whole report of one action tells what it would take, and so does the data. */
+/* The whole report of one action tells what it would take, and so does the data; a template and a
+ * stream do not. */
 static bool wants_remedies(const run *r)
 {
+    const bool words = r->c->options.formats.count == 0 && r->c->options.template_text == NULL;
+
     for (size_t i = 0; i < r->c->options.formats.count; i++) {
         if (strncmp(r->c->options.formats.items[i], "json", 4) == 0)
             return true;
     }
-    return r->one_file;
+    return r->one_file && (words || r->c->options.flat == NULL);
 }
 
 static void check_all(run *r, const cli_strings *files, const size_t line)

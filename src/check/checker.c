@@ -6,6 +6,7 @@
 #include "check/action.h"
 #include "check/case.h"
 #include "check/messages.h"
+#include "check/record.h"
 #include "doc/document.h"
 
 #include <string.h>
@@ -20,7 +21,9 @@ struct bylaw_checker {
     bool has_at;
     int64_t at;
     bl_source source;
-    bl_mark read; /* of the arena when the text had been read: results lie behind it */
+    bl_record_plan *plan; /* where records are read without a tree */
+    bl_case like;         /* what every case of a record has in common */
+    bl_mark read;         /* of the arena when the text had been read: results lie behind it */
     bl_action_list actions;
     bl_case **cases; /* by action */
     size_t *case_counts;
@@ -341,10 +344,10 @@ static bylaw_status fix_reading(bylaw_checker *checker, bl_case *cases, size_t c
 }
 
 static bylaw_status choose_readings(bylaw_checker *checker, bl_case *cases, size_t count,
-                                    bylaw_diags *diags)
+                                    bl_arena *arena, bylaw_diags *diags)
 {
     for (size_t i = 0; i < count; i++) {
-        uint8_t *chosen = BL_NEW_N(&checker->arena, uint8_t, cases[i].set->reading_count + 1);
+        uint8_t *chosen = BL_NEW_N(arena, uint8_t, cases[i].set->reading_count + 1);
 
         if (chosen == NULL)
             return BYLAW_ENOMEM;
@@ -391,7 +394,82 @@ static bylaw_status make_cases(bylaw_checker *checker, size_t i, bylaw_diags *di
     }
     checker->cases[i] = cases;
     checker->case_counts[i] = count;
-    return choose_readings(checker, cases, count, diags);
+    return choose_readings(checker, cases, count, &checker->arena, diags);
+}
+
+/* Can records be read without a tree? Where elements of lists are told one by one, their places are
+ * looked up in it; so are the facts that a remedy may change. */
+static bool without_tree(const bylaw_checker *checker)
+{
+    const bylaw_options *o = &checker->options;
+
+    if (o->flat.len == 0 || o->set_count != 1 || o->register_count > 0 || o->fact_count > 0 ||
+        o->remedies || o->grid)
+        return false;
+    for (size_t i = 0; i < o->sets[0]->norm_count; i++) {
+        if (o->sets[0]->norms[i].each != NULL)
+            return false;
+    }
+    return true;
+}
+
+static bylaw_status plan_records(bylaw_checker *checker, bylaw_diags *diags)
+{
+    const bylaw_options *o = &checker->options;
+
+    if (checker->plan != NULL || !without_tree(checker))
+        return BYLAW_OK;
+    checker->like = (bl_case){.set = o->sets[0], .strict = o->strict, .arena = &checker->arena};
+    const bylaw_status status = choose_readings(checker, &checker->like, 1, &checker->own, diags);
+
+    if (status == BYLAW_OK)
+        checker->plan = bl_record_plan_new(o->sets[0], o->flat, o->ignore_unknown, &checker->own);
+    return status != BYLAW_OK || checker->plan != NULL ? status : BYLAW_ENOMEM;
+}
+
+/* One record; false: it is left to the tree reader. */
+static bool read_record(bylaw_checker *checker, bl_case *c, bl_action *action, size_t *at)
+{
+    *c = checker->like;
+    *action = (bl_action){.ignore_unknown = checker->options.ignore_unknown};
+    if (!bl_record_read(checker->plan, c, action, &checker->source, at, &checker->arena))
+        return false;
+    c->action = action;
+    c->has_as_of = checker->has_at || action->has_date;
+    c->as_of = checker->has_at ? checker->at : action->date;
+    return true;
+}
+
+/* All records of the text; false: it is left to the tree reader. */
+static bool read_records(bylaw_checker *checker)
+{
+    const bylaw_str text = checker->source.text;
+    size_t count = 0, at = 0, line = checker->source.first_line + 1, seen = 0;
+
+    for (const char *p = text.ptr, *end = p + text.len; p != NULL && p < end; count++) {
+        p = memchr(p, '\n', (size_t)(end - p));
+        p = p != NULL ? p + 1 : NULL;
+    }
+    bl_action *actions = bl_arena_alloc(&checker->arena, count * sizeof *actions);
+    bl_case *cases = bl_arena_alloc(&checker->arena, count * sizeof *cases);
+
+    checker->cases = bl_arena_alloc(&checker->arena, count * sizeof *checker->cases);
+    checker->case_counts = bl_arena_alloc(&checker->arena, count * sizeof *checker->case_counts);
+    if (actions == NULL || cases == NULL || checker->cases == NULL || checker->case_counts == NULL)
+        return false;
+    size_t n = 0;
+
+    for (; n < count && at < text.len; n++) {
+        if (!read_record(checker, &cases[n], &actions[n], &at))
+            return false;
+        for (; seen < actions[n].key_span.from; seen++)
+            line += text.ptr[seen] == '\n';
+        actions[n].line = line;
+        checker->cases[n] = &cases[n];
+        checker->case_counts[n] = 1;
+    }
+    checker->actions = (bl_action_list){actions, n};
+    return at == text.len && n > 0;
 }
 
 static bylaw_status read_text(bylaw_checker *checker, bylaw_format format, bylaw_diags *diags)
@@ -401,8 +479,17 @@ static bylaw_status read_text(bylaw_checker *checker, bylaw_format format, bylaw
 
     checker->actions = (bl_action_list){0};
     bl_arena_reset(&checker->arena);
-    if ((status = prepare(checker, diags)) != BYLAW_OK)
+    if ((status = prepare(checker, diags)) != BYLAW_OK ||
+        (status = plan_records(checker, diags)) != BYLAW_OK)
         return status;
+    if (format == BYLAW_FORMAT_JSONL && checker->plan != NULL) {
+        if (read_records(checker)) {
+            checker->read = bl_arena_mark(&checker->arena);
+            return BYLAW_OK;
+        }
+        checker->actions = (bl_action_list){0};
+        bl_arena_reset(&checker->arena);
+    }
     const bl_action_reading how = {.arena = &checker->arena,
                                    .diags = diags,
                                    .options = &checker->options,

@@ -1,6 +1,6 @@
 # sources of the layer check, by name
 bylaw_sources(check/action.c check/bounds.c check/case.c check/checker.c check/judge.c)
-bylaw_sources(check/messages.c check/readings.c check/settle.c check/threshold.c check/told.c)
+bylaw_sources(check/messages.c check/readings.c check/record.c check/settle.c check/threshold.c check/told.c)
 bylaw_sources(check/result.c check/rule_tests.c)
 bylaw_sources(check/expression.c check/plain_facts.c)
 bylaw_sources(check/remedy.c check/remedy_search.c)
