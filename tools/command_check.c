@@ -343,6 +343,16 @@ static bool wants_remedies(const run *r)
     return r->one_file && (words || r->c->options.flat == NULL);
 }
 
+/* Formats that tell ids only want no causes. */
+static bool only_template(const cli_options *o)
+{
+    for (size_t i = 0; i < o->formats.count; i++) {
+        if (strcmp(o->formats.items[i], "template") != 0)
+            return false;
+    }
+    return o->template_text != NULL;
+}
+
 static void check_all(run *r, const cli_strings *files, const size_t line)
 {
     const cli_options *o = &r->c->options;
@@ -372,6 +382,7 @@ static void check_all(run *r, const cli_strings *files, const size_t line)
         .at = o->at != NULL ? cli_str(o->at) : (bylaw_str){NULL, 0},
         .flat = o->flat != NULL ? cli_str(o->flat) : (bylaw_str){NULL, 0},
         .ignore_unknown = o->ignore_unknown,
+        .brief = only_template(o),
         .strict = o->strict,
         .remedies = wants_remedies(r)};
 

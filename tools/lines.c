@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define FIRST_ROOM ((size_t)256 * 1024)
-#define MOST_ROOM  ((size_t)64 << 20) /* the library reads no larger text either */
+#define FIRST_ROOM ((size_t)64 * 1024) /* stays in the cache of one core */
+#define MOST_ROOM  ((size_t)64 << 20)  /* the library reads no larger text either */
 
 bool cli_is_lines(const char *path)
 {

@@ -19,6 +19,7 @@ typedef struct bl_case {
     const uint8_t *chosen; /* option of each reading */
     uint64_t fixed;        /* readings that the user fixed: not tried otherwise */
     bool remedies;         /* what it would take is worked out too */
+    bool brief;            /* no causes: nothing more than what became of each norm */
     bool grid;             /* every combination of readings is kept */
     bl_arena *arena;
     bylaw_diags *diags;
@@ -42,6 +43,7 @@ typedef struct bl_settled {
     int64_t *least, *most; /* bounds of whole-number facts, by slot */
     bl_clash *clashes;
     size_t clash_count;
+    size_t presumed; /* how many facts have their value by presumption */
 } bl_settled;
 
 /* BYLAW_EINPUT: a derivation failed; in diags. */

@@ -248,5 +248,7 @@ struct bylaw_result {
 
 /* The norm's body under a choice of readings. */
 bl_body bl_effective_body(const bl_norm *norm, const uint8_t *chosen);
+/* The same without a copy where nothing is laid over; *room holds it otherwise. */
+const bl_body *bl_body_in_use(bl_body *room, const bl_norm *norm, const uint8_t *chosen);
 
 #endif

@@ -389,6 +389,7 @@ static bylaw_status make_cases(bylaw_checker *checker, size_t i, bylaw_diags *di
         c->strict = checker->options.strict;
         c->remedies = checker->options.remedies;
         c->grid = checker->options.grid;
+        c->brief = checker->options.brief;
         c->has_as_of = checker->has_at || action->has_as_of || action->has_date;
         c->as_of = checker->has_at ? checker->at : action->has_as_of ? action->as_of : action->date;
     }
@@ -419,7 +420,8 @@ static bylaw_status plan_records(bylaw_checker *checker, bylaw_diags *diags)
 
     if (checker->plan != NULL || !without_tree(checker))
         return BYLAW_OK;
-    checker->like = (bl_case){.set = o->sets[0], .strict = o->strict, .arena = &checker->arena};
+    checker->like = (bl_case){
+        .set = o->sets[0], .strict = o->strict, .brief = o->brief, .arena = &checker->arena};
     const bylaw_status status = choose_readings(checker, &checker->like, 1, &checker->own, diags);
 
     if (status == BYLAW_OK)

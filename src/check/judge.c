@@ -5,6 +5,8 @@
 #include "check/threshold.h"
 #include "check/told.h"
 
+#include <stdlib.h>
+
 typedef struct bench {
     const bl_case *c;
     const uint8_t *chosen;
@@ -76,6 +78,14 @@ bl_body bl_effective_body(const bl_norm *norm, const uint8_t *chosen)
     return body;
 }
 
+const bl_body *bl_body_in_use(bl_body *room, const bl_norm *norm, const uint8_t *chosen)
+{
+    if (norm->overlay_count == 0)
+        return &norm->body;
+    *room = bl_effective_body(norm, chosen);
+    return room;
+}
+
 /* Evaluates a program over the settled facts. A failure ends the judging of the action. */
 static bl_value evaluate(bench *b, bylaw_label where, const bl_program *program, bl_value *trace)
 {
@@ -127,7 +137,7 @@ static bl_value body_value(bench *b, const bl_norm *norm, const bl_body *body, b
         value = bl_threshold_judge(&f->figures, body, &b->out->facts, b->c->arena);
     } else if (body->has & BL_HAS_REQUIRE) {
         value = evaluate(b, norm->says, body->require, NULL);
-        if (!bl_is_true(value) && b->status == BYLAW_OK)
+        if (!bl_is_true(value) && b->status == BYLAW_OK && !b->c->brief)
             f->cause = cause_of(b, body->require);
     }
     if (value.kind == BL_ERROR && b->status == BYLAW_OK)
@@ -335,14 +345,15 @@ static void judge_norms(bench *b, bool after_outcome)
 
         if (norm->reads_outcome != after_outcome || !exists(b, norm))
             continue;
-        const bl_body body = bl_effective_body(norm, b->chosen);
+        bl_body room;
+        const bl_body *body = bl_body_in_use(&room, norm, b->chosen);
         bl_finding *f = &b->out->findings[b->out->finding_count++];
 
-        *f = (bl_finding){.norm = norm, .modality = body.modality};
+        *f = (bl_finding){.norm = norm, .modality = body->modality};
         if (norm->each != NULL)
-            judge_elements(b, norm, &body, f);
+            judge_elements(b, norm, body, f);
         else
-            judge_body(b, norm, &body, f);
+            judge_body(b, norm, body, f);
     }
 }
 
@@ -456,16 +467,30 @@ static int document_order(const bl_finding *a, const bl_finding *b)
     return (a->norm->index > b->norm->index) - (a->norm->index < b->norm->index);
 }
 
+static int by_document(const void *a, const void *b)
+{
+    return document_order(a, b);
+}
+
+#define FEW_FINDINGS 64 /* are put in order where they stand; the system's sort takes memory */
+
+/* Most often they are in order already. */
 static void sort_findings(bl_finding *items, size_t count)
 {
-    for (size_t i = 1; i < count; i++) {
-        const bl_finding item = items[i];
-        size_t k = i;
+    size_t sorted = 1;
 
-        while (k > 0 && document_order(&items[k - 1], &item) > 0) {
+    while (sorted < count && document_order(&items[sorted - 1], &items[sorted]) <= 0)
+        sorted++;
+    if (sorted < count && count > FEW_FINDINGS) {
+        qsort(items, count, sizeof *items, by_document);
+        return;
+    }
+    for (; sorted < count; sorted++) {
+        const bl_finding item = items[sorted];
+        size_t k = sorted;
+
+        for (; k > 0 && document_order(&items[k - 1], &item) > 0; k--)
             items[k] = items[k - 1];
-            k--;
-        }
         items[k] = item;
     }
 }
@@ -476,8 +501,8 @@ bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t 
     bench b = {the_case, chosen, out, BYLAW_OK};
 
     *out = (bl_judgement){
-        .findings = BL_NEW_N(the_case->arena, bl_finding, kind->norm_count + 1),
-        .gaps = BL_NEW_N(the_case->arena, bl_gap_result, kind->gap_count + 1),
+        .findings = bl_arena_alloc(the_case->arena, (kind->norm_count + 1) * sizeof(bl_finding)),
+        .gaps = bl_arena_alloc(the_case->arena, (kind->gap_count + 1) * sizeof(bl_gap_result)),
     };
     if (out->findings == NULL || out->gaps == NULL)
         return BYLAW_ENOMEM;

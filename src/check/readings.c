@@ -19,19 +19,6 @@ typedef struct trials {
     bylaw_status status;
 } trials;
 
-/* The readings on which a norm or gap of this kind depends. */
-static uint64_t bearing(const bl_case *c)
-{
-    const bl_kind_def *kind = &c->set->kind_defs[c->kind->index];
-    uint64_t mask = 0;
-
-    for (size_t i = 0; i < kind->norm_count; i++)
-        mask |= c->set->norms[kind->norms[i]].readings;
-    for (size_t i = 0; i < kind->gap_count; i++)
-        mask |= c->set->gaps[kind->gaps[i]].readings;
-    return mask & ~c->fixed;
-}
-
 static bool decided(bylaw_outcome outcome)
 {
     return outcome == BYLAW_ADOPTED || outcome == BYLAW_NOT_ADOPTED;
@@ -224,11 +211,16 @@ static void weigh(trials *t)
 bylaw_status bl_weigh_readings(bl_set_result *result, const bl_case *the_case,
                                const bl_judgement *base)
 {
-    const uint64_t mask = bearing(the_case);
+    const uint64_t mask =
+        the_case->set->kind_defs[the_case->kind->index].readings & ~the_case->fixed;
     const size_t n = the_case->set->reading_count;
     trials t = {.c = the_case, .base = base, .result = result};
     bl_choice picked[64];
 
+    if (mask == 0) {
+        weigh(&t);
+        return BYLAW_OK;
+    }
     t.chosen = BL_NEW_N(the_case->arena, uint8_t, n + 1);
     if (t.chosen == NULL)
         return BYLAW_ENOMEM;

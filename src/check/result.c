@@ -142,19 +142,22 @@ static void note_presumed(presumed_slots *p, const bl_program *program)
 }
 
 /* The presumptions that the findings and gaps rest on: those that an evaluated expression read. */
-static bool collect_presumed(bl_set_result *r, bl_arena *arena)
+static bool collect_presumed(bl_set_result *r, size_t presumed, bl_arena *arena)
 {
     presumed_slots p = {r, BL_NEW_N(arena, uint32_t, r->set->slot_count), 0};
 
     if (p.slots == NULL)
         return false;
+    if (presumed == 0)
+        return true;
     for (size_t i = 0; i < r->finding_count; i++) {
         const bl_finding *f = &r->findings[i];
-        const bl_body body = bl_effective_body(f->norm, r->chosen);
+        bl_body room;
+        const bl_body *body = bl_body_in_use(&room, f->norm, r->chosen);
 
-        note_presumed(&p, body.when);
+        note_presumed(&p, body->when);
         if (f->status != BL_NOT_APPLICABLE && !f->when_unknown)
-            note_presumed(&p, body.require);
+            note_presumed(&p, body->require);
     }
     for (size_t i = 0; i < r->gap_count; i++)
         note_presumed(&p, r->gaps[i].gap->decides);
@@ -193,7 +196,7 @@ bylaw_status bl_case_judge(bl_set_result *r, const bl_case *c)
         r->counts[r->findings[i].status]++;
     if (r->date_matters && j.verdict < BYLAW_UNDETERMINED)
         j.verdict = BYLAW_UNDETERMINED;
-    if (!collect_missing(r, c->arena) || !collect_presumed(r, c->arena))
+    if (!collect_missing(r, c->arena) || !collect_presumed(r, j.facts.presumed, c->arena))
         return BYLAW_ENOMEM;
     status = bl_weigh_readings(r, c, &j);
     return status == BYLAW_OK && c->remedies ? bl_seek_remedies(r, c, &j) : status;

@@ -151,6 +151,7 @@ static void presume(work *w, const bl_fact *fact)
     if (fact->is_presumed && !(fact->is_conduct && w->the_case->strict) &&
         !w->impossible[fact->slot]) {
         out->slots[fact->slot] = fact->presumed;
+        out->presumed++;
         out->states[fact->slot].origin = BL_FROM_PRESUMPTION;
     } else {
         out->slots[fact->slot] = unknown_fact(w, fact->slot);
@@ -243,10 +244,15 @@ static void set_bounds(work *w)
 
     for (uint32_t slot = 0; slot < w->set->slot_count; slot++) {
         const bl_value v = out->slots[slot];
+
+        if (v.kind == BL_INT) {
+            out->least[slot] = out->most[slot] = v.as.i;
+            continue;
+        }
         const bool counted = slot >= BL_SLOT_FACTS && fact_of(w->set, slot)->is_count;
 
-        out->least[slot] = v.kind == BL_INT ? v.as.i : counted ? 0 : INT64_MIN;
-        out->most[slot] = v.kind == BL_INT ? v.as.i : INT64_MAX;
+        out->least[slot] = counted ? 0 : INT64_MIN;
+        out->most[slot] = INT64_MAX;
     }
 }
 
@@ -331,13 +337,13 @@ static void pass(work *w)
     bl_settled *out = w->out;
 
     for (size_t i = 0; i < w->set->fact_count && w->status == BYLAW_OK; i++) {
-        const bl_fact *fact = &w->set->facts[i];
+        const uint32_t slot = (uint32_t)(BL_SLOT_FACTS + i);
 
-        if (w->impossible[fact->slot]) {
-            out->slots[fact->slot] = unknown_fact(w, fact->slot);
-            out->states[fact->slot].origin = BL_IMPOSSIBLE;
-        } else if (!out->stated[fact->slot]) {
-            presume(w, fact);
+        if (w->impossible[slot]) {
+            out->slots[slot] = unknown_fact(w, slot);
+            out->states[slot].origin = BL_IMPOSSIBLE;
+        } else if (!out->stated[slot]) {
+            presume(w, &w->set->facts[i]);
         }
     }
     for (size_t i = 0; i < w->set->derive_count && w->status == BYLAW_OK; i++)
@@ -368,11 +374,12 @@ bylaw_status bl_settle(bl_settled *out, const bl_case *the_case, const uint8_t *
     bl_arena *arena = the_case->arena;
     work w = {.the_case = the_case, .set = the_case->set, .chosen = chosen, .out = out};
 
-    *out = (bl_settled){.slots = BL_NEW_N(arena, bl_value, n),
+    /* every slot gets a value and bounds below */
+    *out = (bl_settled){.slots = bl_arena_alloc(arena, n * sizeof(bl_value)),
                         .states = BL_NEW_N(arena, bl_fact_state, n),
                         .stated = BL_NEW_N(arena, bool, n),
-                        .least = BL_NEW_N(arena, int64_t, n),
-                        .most = BL_NEW_N(arena, int64_t, n)};
+                        .least = bl_arena_alloc(arena, n * sizeof(int64_t)),
+                        .most = bl_arena_alloc(arena, n * sizeof(int64_t))};
     w.impossible = BL_NEW_N(arena, bool, n);
     if (out->slots == NULL || out->states == NULL || out->stated == NULL || out->least == NULL ||
         out->most == NULL || w.impossible == NULL)
@@ -386,6 +393,8 @@ bylaw_status bl_settle(bl_settled *out, const bl_case *the_case, const uint8_t *
         if (w.status == BYLAW_OK && w.clashes.count == before && !check_invariants(&w))
             break;
     } while (w.status == BYLAW_OK && w.clashes.count < MAX_CLASHES);
+    if (w.clashes.count >= MAX_CLASHES)
+        set_bounds(&w);
     out->clashes = w.clashes.items;
     out->clash_count = w.clashes.count;
     return w.status;

@@ -148,6 +148,7 @@ FAST_ORDER(ge, >=)
 
 FAST_SUM(add, __builtin_add_overflow)
 FAST_SUM(sub, __builtin_sub_overflow)
+FAST_SUM(mul, __builtin_mul_overflow)
 
 static bl_value step_not(bl_run *run, const bl_op *op)
 {
@@ -167,6 +168,7 @@ static const struct fast_step {
     {bl_op_eq, step_eq},       {bl_op_ne, step_ne},       {bl_op_lt, step_lt},
     {bl_op_le, step_le},       {bl_op_gt, step_gt},       {bl_op_ge, step_ge},
     {bl_op_add_int, step_add}, {bl_op_sub_int, step_sub}, {bl_op_not, step_not},
+    {bl_op_mul_int, step_mul},
 };
 
 bl_step *bl_call_step(bl_builtin *run)

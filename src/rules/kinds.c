@@ -51,12 +51,16 @@ static void index_kind(const bylaw_ruleset *set, const above *a, size_t kind, bl
         const bl_norm *norm = &set->norms[i];
 
         if (is_any(a, kind, norm->on, norm->on_count) &&
-            !is_any(a, kind, norm->except, norm->except_count))
+            !is_any(a, kind, norm->except, norm->except_count)) {
             room[def->norm_count++] = (uint32_t)i;
+            def->readings |= norm->readings;
+        }
     }
     for (size_t i = 0; i < set->gap_count; i++) {
-        if (is_any(a, kind, set->gaps[i].on, set->gaps[i].on_count))
+        if (is_any(a, kind, set->gaps[i].on, set->gaps[i].on_count)) {
             room[def->norm_count + def->gap_count++] = (uint32_t)i;
+            def->readings |= set->gaps[i].readings;
+        }
     }
 }
 

@@ -79,6 +79,7 @@ typedef struct bl_kind_def {
     size_t norm_count;
     const uint32_t *gaps;
     size_t gap_count;
+    uint64_t readings; /* on which one of these norms or gaps depends */
 } bl_kind_def;
 
 typedef struct bl_provision {

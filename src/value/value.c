@@ -25,7 +25,7 @@ bl_value bl_oom_value(void)
 
 static bl_value text_value(bl_arena *arena, bl_kind kind, bylaw_str text)
 {
-    bylaw_str *s = BL_NEW(arena, bylaw_str);
+    bylaw_str *s = bl_arena_alloc(arena, sizeof *s);
 
     if (s == NULL)
         return bl_oom_value();
@@ -45,7 +45,7 @@ bl_value bl_bytes_value(bl_arena *arena, bylaw_str bytes)
 
 bl_value bl_list_value(bl_arena *arena, const bl_value *items, size_t count)
 {
-    bl_list *list = BL_NEW(arena, bl_list);
+    bl_list *list = bl_arena_alloc(arena, sizeof *list);
 
     if (list == NULL)
         return bl_oom_value();

@@ -144,8 +144,11 @@ int main(int argc, char **argv)
     if (bylaw_ruleset_read(&set, bylaw_str_from(argv[1]), rules, &resolver, NULL, NULL) != BYLAW_OK)
         return fail("the rules have mistakes");
     const bylaw_ruleset *const sets[] = {set};
-    const bylaw_options options = {
-        .sets = sets, .set_count = 1, .flat = BYLAW_STR("kind"), .ignore_unknown = true};
+    const bylaw_options options = {.sets = sets,
+                                   .set_count = 1,
+                                   .flat = BYLAW_STR("kind"),
+                                   .ignore_unknown = true,
+                                   .brief = true};
 
     if (bylaw_checker_new(&checker, &options, NULL) != BYLAW_OK ||
         bylaw_checker_read(checker, bylaw_str_from(argv[2]), records, BYLAW_FORMAT_JSONL, NULL) !=
