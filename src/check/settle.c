@@ -84,6 +84,9 @@ static void places_of(work *w, uint32_t slot, bl_statement *items, size_t *count
     bool found = false;
 
     for (size_t i = 0; i < c->statement_count; i++) {
+        /* --set stands alone: it comes first, and replaces what files say */
+        if (found && c->statements[i].slot == slot && w->out->states[slot].origin == BL_FROM_OPTION)
+            break;
         if (c->statements[i].slot == slot && is_stated(&c->statements[i])) {
             add_statement(items, count, MAX_PLACES, &c->statements[i]);
             found = true;

@@ -119,6 +119,21 @@ static const bl_cause *tell_value(explainer *x, const view *v, uint32_t index, b
     return cause;
 }
 
+/* The arguments from the n-th on, as a list: x.is('a', 'b') is compared with both. */
+static bl_value values_from(explainer *x, const view *v, const bl_op *op, uint32_t n)
+{
+    const size_t count = op->child_count - n;
+    bl_value *items = BL_NEW_N(x->eval->arena, bl_value, count);
+
+    if (items == NULL) {
+        x->failed = true;
+        return BL_NULL_VALUE;
+    }
+    for (size_t i = 0; i < count; i++)
+        items[i] = value_at(x, v, op->children[n + i]);
+    return bl_list_value(x->eval->arena, items, count);
+}
+
 static const bl_cause *tell_call(explainer *x, const view *v, uint32_t index, bool negated)
 {
     const bl_op *op = &x->program->ops[index];
@@ -133,7 +148,8 @@ static const bl_cause *tell_call(explainer *x, const view *v, uint32_t index, bo
     if (cause != NULL) {
         cause->op = (bl_compare_op)op->compare;
         cause->left = value_at(x, v, op->children[0]);
-        cause->right = value_at(x, v, op->children[1]);
+        cause->right =
+            op->child_count > 2 ? values_from(x, v, op, 1) : value_at(x, v, op->children[1]);
         cause->left_slot = slot_at(x, op->children[0]);
         cause->right_slot = slot_at(x, op->children[1]);
     }

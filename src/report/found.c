@@ -204,6 +204,8 @@ static bylaw_str say_comparison(const bl_voice *v, const bl_norm *norm, const bl
     if (v->lang == BYLAW_EN && left.unit != NULL &&
         bl_str_find(left.label, left.unit->en_many, 0) != SIZE_MAX)
         left.unit = NULL;
+    if (op == BL_OP_IS && right.value.kind == BL_LIST)
+        op = BL_OP_IN;
     if (c->negated && op == BL_OP_IN)
         return BL_SAYF(v, among, BL_TEXT("label", left.label),
                        BL_TEXT("value", say_side_value(v, &left, left.unit)),
