@@ -29,11 +29,37 @@ bylaw_str cli_str(const char *text)
     return bylaw_str_from(text);
 }
 
-/* Foreign text in a sentence of ours: controls that could steer a terminal are shown as ?. */
+/* Controls and marks of direction, which could steer a terminal or hide what follows. */
+static unsigned steering(const unsigned char *p, size_t *length)
+{
+    *length = 1;
+    if (p[0] < 0x20 || p[0] == 0x7F)
+        return p[0];
+    if (p[0] == 0xC2 && p[1] >= 0x80 && p[1] <= 0x9F)
+        return *length = 2, p[1];
+    if (p[0] == 0xE2 && p[1] == 0x80 &&
+        ((p[2] >= 0xAA && p[2] <= 0xAE) || p[2] == 0x8E || p[2] == 0x8F))
+        return *length = 3, 0x2000u + (p[2] - 0x80u);
+    if (p[0] == 0xE2 && p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9)
+        return *length = 3, 0x2040u + (p[2] - 0x80u);
+    return 0;
+}
+
+/* Foreign text in a sentence of ours; "##[" is a command to some CI systems. */
 static void put_foreign(FILE *to, const char *text)
 {
-    for (; *text != '\0'; text++)
-        fputc((unsigned char)*text < 0x20 || *text == 0x7F ? '?' : *text, to);
+    for (const unsigned char *p = (const unsigned char *)text; *p != '\0';) {
+        size_t length;
+        const unsigned code = steering(p, &length);
+
+        if (code > 0)
+            fprintf(to, "\\u{%X}", code);
+        else if (strncmp((const char *)p, "##[", 3) == 0)
+            fputs("\\u{23}", to);
+        else
+            fputc(*p, to);
+        p += length;
+    }
 }
 
 static void put(FILE *to, const char *sentence, va_list args)
