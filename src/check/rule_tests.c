@@ -268,16 +268,18 @@ static void expect_missing(runner *r, const bl_set_result *result, const bl_doc_
     expect_names(r, "missing", expected, names, n);
 }
 
-static void expect_gaps(runner *r, const bl_set_result *result, const bl_doc_node *expected)
+/* gaps: those that decide; silences: all that are told with the action. */
+static void expect_gaps(runner *r, const bl_set_result *result, const bl_doc_node *expected,
+                        const char *what, bool all)
 {
     bylaw_str *names = BL_NEW_N(&r->tests->run, bylaw_str, result->gap_count + 1);
     size_t n = 0;
 
     for (size_t i = 0; names != NULL && i < result->gap_count; i++) {
-        if (result->gaps[i].decides)
+        if (all || result->gaps[i].decides)
             names[n++] = result->gaps[i].gap->id;
     }
-    expect_names(r, "gaps", expected, names, n);
+    expect_names(r, what, expected, names, n);
 }
 
 static void expect_flips(runner *r, const bl_set_result *result, const bl_doc_node *expected)
@@ -323,7 +325,9 @@ static void expect_key(runner *r, const bl_set_result *result, const bl_doc_pair
     } else if (bl_str_is(key, "missing")) {
         expect_missing(r, result, pair->value);
     } else if (bl_str_is(key, "gaps")) {
-        expect_gaps(r, result, pair->value);
+        expect_gaps(r, result, pair->value, "gaps", false);
+    } else if (bl_str_is(key, "silences")) {
+        expect_gaps(r, result, pair->value, "silences", true);
     } else if (bl_str_is(key, "flips")) {
         expect_flips(r, result, pair->value);
     } else if (bl_str_is(key, "findings") && pair->value->shape == BL_DOC_MAP) {
