@@ -71,6 +71,19 @@ static bylaw_status try_one(mutating *m, size_t i, bool *noticed, bool *is_set)
     return status == BYLAW_ENOMEM ? status : BYLAW_OK;
 }
 
+/* Tests that fail as it is would notice everything. */
+static bool passes_unchanged(mutating *m, const bylaw_ruleset *set)
+{
+    const bylaw_test_listener listener = {NULL, NULL, true};
+    bylaw_test_counts counts = {0};
+
+    if (bylaw_tests_run(m->tests, set, &listener, &counts, m->c->diags) == BYLAW_OK &&
+        counts.failed == 0)
+        return true;
+    cli_error(m->c, CLI_mutate_fails, "file", m->rules, NULL);
+    return false;
+}
+
 static bylaw_status try_all(mutating *m)
 {
     const size_t count = bylaw_mutants_count(m->mutants);
@@ -247,7 +260,7 @@ int cli_mutate(cli *c, const char *rules, const bylaw_ruleset *set, bylaw_tests 
     else if (cli_read_file(c, rules, &text) &&
              bylaw_mutants_new(&m.mutants, set, cli_str(rules), (bylaw_str){text.bytes, text.size},
                                NULL, c->diags) == BYLAW_OK &&
-             read_excuses(&m, &excuses) && try_all(&m) == BYLAW_OK) {
+             read_excuses(&m, &excuses) && passes_unchanged(&m, set) && try_all(&m) == BYLAW_OK) {
         if (c->options.extra[CLI_FLAG_BOUNDARY])
             write_boundary(&m);
         code = c->options.extra[CLI_FLAG_BOUNDARY] ? CLI_OK : tell(&m);
