@@ -446,7 +446,8 @@ static bool walk(cli *c, const char *folder, cli_strings *out, int depth)
                  names.items[i]);
         if (cli_is_folder(path) && depth < MAX_FOLDER_DEPTH)
             fine = walk(c, path, out, depth + 1);
-        else if (has_suffix(path) && strstr(path, ".test.yaml") == NULL)
+        else if (has_suffix(path) && strstr(path, ".test.yaml") == NULL &&
+                 strstr(path, ".mutants.yaml") == NULL)
             fine = cli_strings_add(out, path);
         free(path);
     }
