@@ -6,6 +6,7 @@
 #include <bylaw/check.h>
 #include <bylaw/coverage.h>
 #include <bylaw/diag.h>
+#include <bylaw/explain.h>
 #include <bylaw/expr.h>
 #include <bylaw/mutate.h>
 #include <bylaw/need.h>

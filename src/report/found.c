@@ -256,6 +256,11 @@ static bylaw_str say_leaf(const bl_voice *v, const bl_norm *norm, const bl_cause
     return (bylaw_str){NULL, 0};
 }
 
+bylaw_str bl_say_cause(const bl_voice *v, const bl_norm *norm, const bl_cause *cause)
+{
+    return say_leaf(v, norm, cause);
+}
+
 #define MAX_CAUSES 4 /* a line of a report names a few causes */
 
 /* An element that is the same as another (two ballots of one member): said by its place in the

@@ -57,6 +57,8 @@ bylaw_str bl_say_figures(const bl_voice *v, const bl_figures *f, bool base, bool
 /* What was found, of a finding that is not met: by its figures, its comparison, its values. */
 bylaw_str bl_say_found(const bl_voice *v, const bl_finding *f);
 bylaw_str bl_say_each_label(const bl_voice *v, const bl_norm *norm);
+/* One sub-expression that decided: 提议人职务是副主席，应为主席; empty where it cannot be told. */
+bylaw_str bl_say_cause(const bl_voice *v, const bl_norm *norm, const bl_cause *cause);
 size_t bl_elements_with(const bl_finding *whole, bl_status status);
 size_t bl_finding_line(const bl_voice *v,
                        const bl_finding *f); /* of the first fact that tells; 0 without */

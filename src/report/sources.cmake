@@ -8,3 +8,4 @@ bylaw_sources(report/template.c)
 bylaw_sources(report/issues.c report/compact.c report/github.c report/gitlab.c report/html.c report/junit.c
               report/markdown.c report/sarif.c report/tap.c)
 bylaw_sources(report/need.c report/sheet.c)
+bylaw_sources(report/explain.c)

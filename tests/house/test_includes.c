@@ -27,7 +27,7 @@ static const struct public_header {
     {"bylaw/base.h", "base"},    {"bylaw/diag.h", "base"},     {"bylaw/ruleset.h", "rules"},
     {"bylaw/check.h", "check"},  {"bylaw/report.h", "report"}, {"bylaw/bylaw.h", "report"},
     {"bylaw/test.h", "check"},   {"bylaw/expr.h", "check"},    {"bylaw/coverage.h", "rules"},
-    {"bylaw/mutate.h", "check"}, {"bylaw/need.h", "report"},
+    {"bylaw/mutate.h", "check"}, {"bylaw/need.h", "report"},   {"bylaw/explain.h", "report"},
 };
 
 /* Each external library enters at one file. */

@@ -1,0 +1,45 @@
+/* command_explain.c: bylaw explain FILE [ARTICLE|NORM]: why a finding is what it is. */
+#include "cli.h"
+
+static int of_result(cli *c, const bylaw_result *result, void *context)
+{
+    const char *which = context;
+    const bylaw_explain_telling telling = {.lang = c->lang,
+                                           .color = c->color,
+                                           .columns = c->columns,
+                                           .write = cli_write,
+                                           .context = stdout};
+    const bylaw_status status =
+        bylaw_explain(result, cli_str(which != NULL ? which : ""), &telling, NULL);
+
+    if (status == BYLAW_ENOTFOUND && which != NULL)
+        return cli_error(c, CLI_nothing_named, "file", cli_copy(c, bylaw_result_file(result)),
+                         "name", which, NULL);
+    if (status == BYLAW_ENOTFOUND)
+        return cli_error(c, CLI_nothing_to_explain, "file", cli_copy(c, bylaw_result_file(result)),
+                         NULL);
+    if (status != BYLAW_OK)
+        c->failed_write = true;
+    return CLI_OK;
+}
+
+int command_explain(cli *c)
+{
+    const cli_strings *files = &c->options.files;
+
+    if (files->count == 0)
+        return cli_error(c, CLI_needs_operand, "what", "FILE", "command", "explain", NULL);
+    if (!cli_load_rules(c)) {
+        cli_tell_diags(c, true);
+        return CLI_TROUBLE;
+    }
+    if (files->count == 1)
+        return cli_each_result(c, files->items[0], true, of_result, NULL);
+
+    int code = CLI_OK;
+
+    for (size_t i = 1; i < files->count; i++)
+        code = cli_graver(code, cli_each_result(c, files->items[0], true, of_result,
+                                                (void *)(uintptr_t)files->items[i]));
+    return code;
+}
