@@ -253,10 +253,21 @@ static bool same_base(const bl_finding *a, const bl_finding *b)
            a->figures.base_sum.slots[0] == b->figures.base_sum.slots[0];
 }
 
+/* What comes of the norm under an option: of a vote adopted or not; else its status. */
+static bylaw_str say_result(const bl_voice *v, const bl_finding *f)
+{
+    if (f == NULL)
+        return bl_say_status(v, BL_NOT_APPLICABLE);
+    if (f->figures.present && f->modality == BL_CONDITION && f->status != BL_NOT_APPLICABLE)
+        return bl_say_outcome(v, bl_is_true(f->value)    ? BYLAW_ADOPTED
+                                 : bl_is_false(f->value) ? BYLAW_NOT_ADOPTED
+                                                         : BYLAW_OPEN);
+    return bl_say_status(v, f->status);
+}
+
 /* 采用  全体成员 8 个：至少 6 票，未通过；依据第七条（一） */
 static void option_line(explaining *x, const bl_msg *label, const bl_option *option,
-                        const bl_finding *f, bool by_base, bylaw_outcome outcome,
-                        bylaw_verdict verdict, bylaw_str tail)
+                        const bl_finding *f, bool by_base, bylaw_str tail)
 {
     const bl_voice *v = &x->v;
     bl_str line = bl_str_init(v->arena), gives = bl_str_init(v->arena),
@@ -269,10 +280,9 @@ static void option_line(explaining *x, const bl_msg *label, const bl_option *opt
                                    BL_INT("need_n", f->figures.need)));
         bl_str_addz(&gives, bl_word_comma.in[v->lang]);
     }
-    bl_str_add(&gives, outcome == BYLAW_ADOPTED || outcome == BYLAW_NOT_ADOPTED
-                           ? bl_say_outcome(v, outcome)
-                           : bl_say_verdict(v, verdict));
-    bl_styled(&line, BL_DIM, bl_say(v, label, NULL, 0));
+    bl_str_add(&gives, say_result(v, f));
+    bl_pad(&padded, bl_say(v, label, NULL, 0), v->lang == BYLAW_ZH ? 4 : 5);
+    bl_styled(&line, BL_DIM, taken(&padded));
     bl_str_addz(&line, "  ");
     bl_str_add(&line,
                BL_SAYF(v, option_gives,
@@ -314,8 +324,8 @@ static void reading_of(explaining *x, const bl_finding *f, uint32_t index, bool 
                      BL_TEXT("phrase", bl_say_foreign(v, reading->phrase.len > 0 ? reading->phrase
                                                                                  : reading->name)),
                      BL_TEXT("asks", bl_say_label(v, reading->asks))));
-    option_line(x, &bl_word_used, &reading->options[r->chosen[index]], f, base, r->outcome,
-                r->base_verdict, (bylaw_str){NULL, 0});
+    option_line(x, &bl_word_used, &reading->options[r->chosen[index]], f, base,
+                (bylaw_str){NULL, 0});
     for (size_t i = 0; i < r->alternative_count; i++) {
         const bl_alternative *a = &r->alternatives[i];
 
@@ -324,7 +334,7 @@ static void reading_of(explaining *x, const bl_finding *f, uint32_t index, bool 
         const bl_option *option = &reading->options[a->choices[0].option];
 
         option_line(x, &bl_word_other, option, of_norm(a->findings, a->finding_count, f->norm),
-                    base, a->outcome, a->verdict, tail_of(v, a, option));
+                    base, tail_of(v, a, option));
     }
 }
 
