@@ -9,6 +9,7 @@
 typedef struct testing {
     cli *c;
     const char *shown;
+    size_t norms, satisfied, wrong, open; /* norms that some case meets in that way */
 } testing;
 
 static void print(const char *text, size_t length)
@@ -32,6 +33,27 @@ static void failed(void *context, const bylaw_test_failure *f)
             "actual", cli_copy(t->c, f->actual.in[lang]), NULL);
 }
 
+/* A norm that no case satisfies, or none leaves unmet, is not tried. */
+static void count_norm(void *context, const bylaw_test_norm *norm)
+{
+    testing *t = context;
+
+    t->norms++;
+    t->satisfied += norm->satisfied > 0 || !norm->needs_satisfied;
+    t->wrong += norm->wrong > 0 || !norm->needs_wrong;
+    t->open += norm->open > 0;
+    if ((norm->satisfied > 0 || !norm->needs_satisfied) &&
+        (norm->wrong > 0 || !norm->needs_wrong) && (norm->open > 0 || t->c->options.verbosity < 1))
+        return;
+    if (t->c->options.verbosity >= 0)
+        cli_say(t->c, stdout,
+                norm->satisfied == 0 && norm->needs_satisfied ? CLI_test_never_satisfied
+                : norm->wrong == 0 && norm->needs_wrong       ? CLI_test_never_wrong
+                                                              : CLI_test_never_open,
+                "id", cli_copy(t->c, norm->id), "cite", cli_copy(t->c, norm->cite.in[t->c->lang]),
+                NULL);
+}
+
 /* rules/x.yaml or rules/x.test.yaml: both paths, to be freed. */
 static void both_paths(const char *operand, char **rules, char **tests)
 {
@@ -50,10 +72,18 @@ static void both_paths(const char *operand, char **rules, char **tests)
     snprintf(*tests, stem + m + 1, "%.*s%s", (int)stem, operand, suffix);
 }
 
+static const char *number(cli *c, size_t n)
+{
+    char text[24];
+
+    snprintf(text, sizeof text, "%zu", n);
+    return cli_copy(c, cli_str(text));
+}
+
 static int run_tests(cli *c, const bylaw_ruleset *set, bylaw_tests *tests, const char *shown)
 {
-    testing t = {c, shown};
-    const bylaw_test_listener listener = {failed, &t, false};
+    testing t = {.c = c, .shown = shown};
+    const bylaw_test_listener listener = {failed, &t, false, count_norm};
     bylaw_test_counts counts = {0};
     const bylaw_status status = bylaw_tests_run(tests, set, &listener, &counts, c->diags);
     char n[24], good[24], bad[24];
@@ -68,6 +98,10 @@ static int run_tests(cli *c, const bylaw_ruleset *set, bylaw_tests *tests, const
     if (c->options.verbosity >= 0)
         cli_say(c, stdout, counts.failed == 0 ? CLI_tests_passed : CLI_tests_failed, "set",
                 cli_copy(c, id), "n", n, "good", good, "bad", bad, NULL);
+    if (c->options.verbosity > 0)
+        cli_say(c, stdout, CLI_test_norms, "n", number(c, t.norms), "satisfied",
+                number(c, t.satisfied), "wrong", number(c, t.wrong), "open", number(c, t.open),
+                NULL);
     return counts.failed > 0 ? CLI_VIOLATION : status == BYLAW_OK ? CLI_OK : CLI_TROUBLE;
 }
 
@@ -95,12 +129,31 @@ static int test_file(cli *c, const char *operand)
     return code;
 }
 
+/* Without operands: every rule set of ./rules that has tests. */
+static int test_folder(cli *c)
+{
+    cli_strings files = {0};
+    int code = CLI_OK;
+
+    if (!cli_is_folder("rules"))
+        return cli_error(c, CLI_test_no_folder, NULL);
+    if (!cli_list_files(c, "rules", ".test.yaml", &files)) {
+        code = CLI_TROUBLE;
+    } else if (files.count == 0) {
+        code = cli_error(c, CLI_test_no_tests, NULL);
+    }
+    for (size_t i = 0; i < files.count; i++)
+        code = cli_graver(code, test_file(c, files.items[i]));
+    cli_strings_free(&files);
+    return code;
+}
+
 int command_test(cli *c)
 {
     int code = CLI_OK;
 
     if (c->options.files.count == 0)
-        return cli_error(c, CLI_needs_operand, "what", "FILE", "command", "test", NULL);
+        return test_folder(c);
     for (size_t i = 0; i < c->options.files.count; i++)
         code = cli_graver(code, test_file(c, c->options.files.items[i]));
     return code;

@@ -53,7 +53,7 @@ static void progress(mutating *m, size_t i, size_t count)
 /* Does a test fail with this change? A change that makes no rule set is not counted. */
 static bylaw_status try_one(mutating *m, size_t i, bool *noticed, bool *is_set)
 {
-    const bylaw_test_listener listener = {NULL, NULL, true};
+    const bylaw_test_listener listener = {.stop_at_first = true};
     bylaw_test_counts counts = {0};
     bylaw_ruleset *set = NULL;
     bylaw_str text;
@@ -74,7 +74,7 @@ static bylaw_status try_one(mutating *m, size_t i, bool *noticed, bool *is_set)
 /* Tests that fail as it is would notice everything. */
 static bool passes_unchanged(mutating *m, const bylaw_ruleset *set)
 {
-    const bylaw_test_listener listener = {NULL, NULL, true};
+    const bylaw_test_listener listener = {.stop_at_first = true};
     bylaw_test_counts counts = {0};
 
     if (bylaw_tests_run(m->tests, set, &listener, &counts, m->c->diags) == BYLAW_OK &&

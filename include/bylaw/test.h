@@ -25,11 +25,25 @@ typedef struct bylaw_test_failure {
     bylaw_label actual;   /**< e.g. adopted */
 } bylaw_test_failure;
 
+/** How often the cases met one norm, told when all have been run. Borrowed for the call. */
+typedef struct bylaw_test_norm {
+    bylaw_str id;
+    bylaw_label cite; /**< of its first provision */
+    size_t satisfied; /**< findings, those under `under` included */
+    size_t wrong;     /**< violated, not met, departed */
+    size_t open;      /**< undetermined, pending, not examined */
+    bool
+        needs_wrong; /**< it has something that can be unmet: a permission without a body has not */
+    bool needs_satisfied; /**< not so where it can never hold (`require: false`) */
+} bylaw_test_norm;
+
 /** What to do with each failure; NULL: nothing. */
 typedef struct bylaw_test_listener {
     void (*failed)(void *context, const bylaw_test_failure *failure);
     void *context;
     bool stop_at_first;
+    /** Called once a norm at the end, in order of the set; NULL: not counted. */
+    void (*norm)(void *context, const bylaw_test_norm *norm);
 } bylaw_test_listener;
 
 typedef struct bylaw_test_counts {

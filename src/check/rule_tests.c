@@ -132,7 +132,8 @@ typedef struct runner {
     bylaw_status status;
     bylaw_str name; /* of the case */
     size_t line;
-    bool failed; /* this case */
+    bool failed;          /* this case */
+    bylaw_test_norm *met; /* by norm; NULL: not counted */
 } runner;
 
 static void fail(runner *r, bylaw_str what, bylaw_str expected, bylaw_str actual)
@@ -427,6 +428,38 @@ static bylaw_status judge(runner *r, const raw_case *raw, const row *cells,
     return bl_case_judge(result, c);
 }
 
+static void count_finding(bylaw_test_norm *met, bl_status status)
+{
+    switch (status) {
+    case BL_SATISFIED:
+        met->satisfied++;
+        break;
+    case BL_VIOLATED:
+    case BL_NOT_MET:
+    case BL_DEPARTED:
+        met->wrong++;
+        break;
+    case BL_UNDETERMINED_FINDING:
+    case BL_PENDING:
+    case BL_NOT_EXAMINED:
+        met->open++;
+        break;
+    default:
+        break;
+    }
+}
+
+static void count_findings(runner *r, const bl_set_result *result)
+{
+    for (size_t i = 0; r->met != NULL && i < result->finding_count; i++) {
+        const bl_finding *f = &result->findings[i];
+
+        count_finding(&r->met[f->norm->index], f->status);
+        for (size_t k = 0; k < f->element_count; k++)
+            count_finding(&r->met[f->norm->index], f->elements[k].status);
+    }
+}
+
 static void one_run(runner *r, const raw_case *raw, const row *cells, const bl_doc_node *under,
                     const bl_doc_node *expect, bl_set_result *result)
 {
@@ -445,6 +478,7 @@ static void one_run(runner *r, const raw_case *raw, const row *cells, const bl_d
     } else if (expects_error(expect)) {
         fail(r, BYLAW_STR("verdict"), BYLAW_STR("error"), verdict_of(result));
     } else {
+        count_findings(r, result);
         for (size_t i = 0; expect != NULL && expect->shape == BL_DOC_MAP && i < expect->count; i++)
             expect_key(r, result, &expect->pairs[i]);
     }
@@ -591,19 +625,51 @@ static bool run_case(runner *r, const bl_doc_node *node)
     return end_case(r);
 }
 
+static void tell_norms(const runner *r)
+{
+    for (size_t i = 0; i < r->set->norm_count; i++) {
+        const bl_norm *norm = &r->set->norms[i];
+        bylaw_test_norm *met = &r->met[i];
+
+        met->id = norm->id;
+        met->cite = norm->provisions[0]->cite;
+        const bl_value *constant =
+            norm->body.require != NULL ? bl_program_constant(norm->body.require) : NULL;
+
+        met->needs_satisfied = constant == NULL || !bl_is_false(*constant);
+        met->needs_wrong = (norm->body.has & (BL_HAS_REQUIRE | BL_HAS_COUNT)) != 0 &&
+                           norm->body.modality != BL_MAY;
+        r->listener->norm(r->listener->context, met);
+    }
+}
+
 bylaw_status bylaw_tests_run(bylaw_tests *tests, const bylaw_ruleset *set,
                              const bylaw_test_listener *listener, bylaw_test_counts *counts,
                              bylaw_diags *diags)
 {
     bylaw_test_counts local = {0};
-    runner r = {tests, set, listener, &local, diags, BYLAW_OK, {NULL, 0}, 0, false};
+    runner r = {.tests = tests,
+                .set = set,
+                .listener = listener,
+                .counts = &local,
+                .diags = diags,
+                .status = BYLAW_OK};
     const size_t known = diags != NULL ? bylaw_diags_errors(diags) : 0;
+    const bool counts_norms = listener != NULL && listener->norm != NULL;
+    const size_t size = (set->norm_count + 1) * sizeof *r.met;
+
+    if (counts_norms && (r.met = bl_new(&tests->allocator, size)) == NULL)
+        return BYLAW_ENOMEM;
 
     for (size_t i = 0; i < tests->cases->count; i++) {
         if (!run_case(&r, tests->cases->items[i]))
             break;
     }
     bl_arena_reset(&tests->run);
+    if (counts_norms && r.status == BYLAW_OK)
+        tell_norms(&r);
+    if (r.met != NULL)
+        bl_free(&tests->allocator, r.met, size);
     if (r.status != BYLAW_OK)
         return r.status;
     *counts = local;
