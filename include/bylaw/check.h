@@ -89,8 +89,8 @@ typedef struct bylaw_options {
     /** Not empty: every document is a flat record. The value of this key is the kind of action,
      * `date` its date, and every other key a fact. Records share nothing with one another. */
     bylaw_str flat;
-    /** Results tell what became of each norm, not why: no causes of what is not met. For streams and
-     * formats that tell no more than ids. */
+    /** Results tell what became of each norm, not why: no causes of what is not met. For streams
+     * and formats that tell no more than ids. */
     bool brief;
     bool ignore_unknown; /**< names and fields that no rule set knows are left out, not told */
 } bylaw_options;

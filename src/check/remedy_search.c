@@ -210,7 +210,7 @@ static void add_domains(search *w, const bl_program *program, int depth)
 /* All ways to give `size` of the facts a value. */
 static bool pick(search *w, size_t have, size_t size, size_t from)
 {
-    if (have == size) {
+    if (have == size || have == MAX_SIZE) {
         if (w->trials >= MAX_TRIALS) {
             w->cut = true;
             return false;
