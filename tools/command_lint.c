@@ -141,7 +141,7 @@ int command_lint(cli *c)
     int code = CLI_OK;
 
     if (files == 0)
-        return cli_error(c, CLI_needs_operand, "what", "FILE", "command", "lint", NULL);
+        return cli_error(c, CLI_needs_rule_file, "command", "lint", NULL);
     for (size_t i = 0; i < files; i++)
         code = cli_graver(code, lint_set(c, c->options.files.items[i]));
     const size_t errors = bylaw_diags_errors(c->diags);

@@ -23,6 +23,20 @@ static void row_line(bl_page *page, bl_voice *v, char mark, bl_style style, byla
     bl_page_line(page, 2, 4, taken(&line));
 }
 
+/* Several sets bear on the action: whose article it is. 《联合体规范》第二十一条 */
+static bylaw_str of_set(const bl_voice *v, bylaw_str cite)
+{
+    size_t governing = 0;
+
+    for (size_t i = 0; i < v->result->set_count; i++)
+        governing += v->result->sets[i].governed;
+    if (governing < 2)
+        return cite;
+    return bl_say(v, cite.len > 0 ? &bl_word_cite_of_set : &bl_word_title,
+                  BL_ARGS(BL_TEXT("title", bl_say_label(v, v->set->set->short_title)),
+                          BL_TEXT("cite", cite)));
+}
+
 /* What was found, of the norm or of each of its elements that is so. */
 static void finding_rows(bl_page *page, bl_voice *v, const bl_finding *f)
 {
@@ -39,8 +53,24 @@ static void finding_rows(bl_page *page, bl_voice *v, const bl_finding *f)
         if (f->status == BL_VIOLATED && !v->set->firm)
             bl_str_add(&text, BL_SAY0(v, not_firm));
         row_line(page, v, bl_status_mark(f->status), bl_status_style(f->status),
-                 bl_say_cite(v, f->norm), taken(&text));
+                 of_set(v, bl_say_cite(v, f->norm)), taken(&text));
     }
+}
+
+/* Has a set before this one asked for it already? */
+static bool asked_before(const bl_voice *v, bylaw_str name)
+{
+    bl_voice other = *v;
+
+    for (const bl_set_result *r = v->result->sets; r < v->set; r++) {
+        other.set = r;
+        for (size_t i = 0; r->governed && r->verdict == BYLAW_UNDETERMINED && i < r->missing_count;
+             i++) {
+            if (bl_str_equal(bl_say_attr(&other, r->missing[i]), name))
+                return true;
+        }
+    }
+    return false;
 }
 
 static void missing_row(bl_page *page, bl_voice *v)
@@ -48,8 +78,10 @@ static void missing_row(bl_page *page, bl_voice *v)
     bylaw_str names[6];
     size_t n = 0;
 
-    for (size_t i = 0; i < v->set->missing_count && n < 6; i++)
-        names[n++] = bl_say_attr(v, v->set->missing[i]);
+    for (size_t i = 0; i < v->set->missing_count && n < 6; i++) {
+        names[n] = bl_say_attr(v, v->set->missing[i]);
+        n += !asked_before(v, names[n]);
+    }
     if (n > 0)
         row_line(page, v, '?', BL_BLUE, (bylaw_str){NULL, 0},
                  BL_SAYF(v, lack, BL_TEXT("names", bl_say_join(v, names, n, &bl_word_enum_comma))));
@@ -71,8 +103,9 @@ static void reading_rows(bl_page *page, bl_voice *v)
         const bl_finding *f = bl_altered_threshold(r, a);
 
         row_line(page, v, '!', BL_YELLOW,
-                 f != NULL ? bl_say_cite(v, f->norm)
-                           : bl_say_cites(v, reading->provisions, reading->provision_count),
+                 of_set(v, f != NULL
+                               ? bl_say_cite(v, f->norm)
+                               : bl_say_cites(v, reading->provisions, reading->provision_count)),
                  bl_say(v, reading->open ? &bl_word_reading_open : &bl_word_reading_arguable,
                         BL_ARGS(BL_TEXT("phrase",
                                         bl_say_foreign(v, reading->phrase.len > 0 ? reading->phrase
@@ -88,7 +121,7 @@ static void declared_row(bl_page *page, bl_voice *v)
 
     if (f != NULL && v->set->declared_otherwise && v->set->verdict != BYLAW_CAUTION &&
         v->result->action->declared == BL_DECLARED_REJECTED)
-        row_line(page, v, 'x', BL_RED, bl_say_cite(v, f->norm),
+        row_line(page, v, 'x', BL_RED, of_set(v, bl_say_cite(v, f->norm)),
                  BL_SAYF(v, but_rejected,
                          BL_TEXT("figures", bl_say_figures(v, &f->figures, false, false))));
 }
@@ -110,15 +143,31 @@ static void set_rows(bl_page *page, bl_voice *v)
     for (size_t i = 0; i < r->gap_count; i++) {
         if (r->gaps[i].decides)
             row_line(page, v, '?', BL_BLUE,
-                     r->gaps[i].gap->provision_count > 0
-                         ? bl_say_provision(v, r->gaps[i].gap->provisions[0])
-                         : (bylaw_str){NULL, 0},
+                     of_set(v, bl_say_cites(v, r->gaps[i].gap->provisions,
+                                            r->gaps[i].gap->provision_count > 0)),
                      BL_SAYF(v, gap, BL_TEXT("says", bl_say_label(v, r->gaps[i].gap->says))));
     }
     if (r->verdict == BYLAW_UNDETERMINED)
         missing_row(page, v);
     if (by_reading)
         reading_rows(page, v);
+}
+
+/* Sets that come to different outcomes have none in common. */
+static bylaw_str say_joint_outcome(const bl_voice *v)
+{
+    bylaw_outcome first = BYLAW_NO_OUTCOME;
+
+    for (size_t i = 0; i < v->result->set_count; i++) {
+        const bl_set_result *r = &v->result->sets[i];
+
+        if (!r->governed || r->outcome == BYLAW_NO_OUTCOME)
+            continue;
+        if (first != BYLAW_NO_OUTCOME && r->outcome != first)
+            return BL_SAY0(v, outcomes_differ);
+        first = r->outcome;
+    }
+    return bl_say_outcome(v, v->result->outcome);
 }
 
 /* 决议，通过：赞成 5 票，至少需 4 票 */
@@ -135,7 +184,7 @@ static bylaw_str outcome_part(bl_voice *v)
     else
         bl_str_add(&out, BL_SAYF(v, list_outcome,
                                  BL_TEXT("kind", bl_say_label(v, v->result->kind->label)),
-                                 BL_TEXT("outcome", bl_say_outcome(v, v->result->outcome))));
+                                 BL_TEXT("outcome", say_joint_outcome(v))));
     if (f != NULL) {
         const bylaw_str figures = bl_say_figures(v, &f->figures, false, false);
 

@@ -12,6 +12,9 @@ static bylaw_str taken(bl_str *text)
 /* 机构是 scjs，应为 wcasp */
 static bylaw_str say_scope(const bl_voice *v, const bl_set_result *r)
 {
+    if (!bl_is_known(r->slots[r->scope_slot]))
+        return BL_SAYF(v, body_not_stated, BL_TEXT("label", bl_say_fact_label(v, r->scope_slot)),
+                       BL_TEXT("set", bl_say_foreign(v, r->set->id)));
     const bl_arg args[] = {
         BL_TEXT("label", bl_say_fact_label(v, r->scope_slot)),
         BL_TEXT("value", bl_say_value(v, r->slots[r->scope_slot], r->scope_slot)),

@@ -47,7 +47,11 @@ static const bl_doc_node *read_root(bl_builder *b, const bl_source *source)
         bl_no_memory(b);
     if (status != BYLAW_OK)
         return NULL;
-    if (document.count != 1 || document.roots[0] == NULL) {
+    if (document.count == 0 || (document.count == 1 && document.roots[0] == NULL)) {
+        bl_rules_error0(b, EMPTY_FILE, ((bl_span){source, 0, 0}));
+        return NULL;
+    }
+    if (document.count != 1) {
         bl_rules_error(b, NOT_ONE_DOCUMENT, ((bl_span){source, 0, 0}),
                        BL_INT("n", (int64_t)document.count));
         return NULL;
