@@ -3,6 +3,7 @@
 #define BYLAW_BYLAW_H
 
 #include <bylaw/base.h>
+#include <bylaw/blank.h>
 #include <bylaw/check.h>
 #include <bylaw/coverage.h>
 #include <bylaw/diag.h>

@@ -59,6 +59,8 @@ bylaw_str bl_say_found(const bl_voice *v, const bl_finding *f);
 bylaw_str bl_say_each_label(const bl_voice *v, const bl_norm *norm);
 /* One sub-expression that decided: 提议人职务是副主席，应为主席; empty where it cannot be told. */
 bylaw_str bl_say_cause(const bl_voice *v, const bl_norm *norm, const bl_cause *cause);
+/* What may be filled in: 是、否; 例如 2026-11-21; empty where it goes without saying. */
+bylaw_str bl_say_hint(const bl_voice *v, const bl_fact *fact);
 size_t bl_elements_with(const bl_finding *whole, bl_status status);
 size_t bl_finding_line(const bl_voice *v,
                        const bl_finding *f); /* of the first fact that tells; 0 without */

@@ -9,3 +9,4 @@ bylaw_sources(report/issues.c report/compact.c report/github.c report/gitlab.c r
               report/markdown.c report/sarif.c report/tap.c)
 bylaw_sources(report/need.c report/sheet.c)
 bylaw_sources(report/explain.c)
+bylaw_sources(report/blank.c)

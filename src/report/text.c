@@ -409,37 +409,6 @@ static bool reading_blocks(text_state *t)
 
 /* ---- what is missing ---- */
 
-/* 主席、副主席等: the first values, for who must choose one. */
-static bylaw_str some_values(text_state *t, const bl_enum *e)
-{
-    bl_str out = begin(t);
-    const size_t n = e->count < 3 ? e->count : 2;
-
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            bl_str_addz(&out, bl_word_enum_comma.in[t->v->lang]);
-        bl_str_add(&out, bl_say_label(t->v, e->values[i]->label));
-    }
-    if (n < e->count)
-        bl_str_addz(&out, bl_word_and_so_on.in[t->v->lang]);
-    return taken(&out);
-}
-
-static bylaw_str hint_of(text_state *t, const bl_fact *fact)
-{
-    const bl_type *type = fact->type->kind == BL_T_NULLABLE ? fact->type->params[0] : fact->type;
-
-    if (fact->open_until == BL_OPEN_VOTE && fact->unit != NULL && bl_str_is(fact->unit->zh, "票"))
-        return BL_SAY0(t->v, after_count);
-    if (type->kind == BL_T_BOOL)
-        return BL_SAY0(t->v, yes_or_no);
-    if (type->kind == BL_T_DATE)
-        return BL_SAY0(t->v, a_date);
-    if (type->kind == BL_T_ENUM)
-        return some_values(t, type->enumerated);
-    return (bylaw_str){NULL, 0};
-}
-
 /* The norm that asks for the fact: for its citation. */
 static const bl_norm *asker(const bl_set_result *r, const bl_attr *attr)
 {
@@ -480,7 +449,7 @@ static void missing_line(text_state *t, const bl_attr *attr)
         bl_str_addz(&line, "  ");
     bl_str_add(&line, bl_say_attr(t->v, attr));
     if (fact != NULL && attr->path.len == 0) {
-        const bylaw_str hint = hint_of(t, fact);
+        const bylaw_str hint = bl_say_hint(t->v, fact);
         const bl_norm *norm = has_line ? NULL : asker(r, attr);
 
         bl_str_addz(&line, hint.len > 0 || norm != NULL ? "  " : "");
