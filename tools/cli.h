@@ -130,6 +130,29 @@ bylaw_str cli_str(const char *text);
 /* The text as a C string, kept until the program ends; for the parts of sentences. */
 const char *cli_copy(cli *c, bylaw_str text);
 
+/* ---- where reports go, and long runs: outputs.c ---- */
+typedef struct cli_output {
+    const char *path;
+    FILE *file;      /* stdout for "-" */
+    char *temporary; /* what is being written, until it is whole */
+} cli_output;
+bool cli_output_open(cli *c, cli_output *out, const char *path);
+/* keep: put it in its place; else it never was. false: the failure has been told. */
+bool cli_output_close(cli *c, cli_output *out, bool keep);
+bool cli_add_output(cli *c, const char *path); /* -o, paired with its -f by place */
+bool cli_pair_outputs(cli *c); /* after all options; false: they do not fit, which has been told */
+
+void cli_catch_interrupts(void);
+bool cli_interrupted(void);
+typedef struct cli_progress {
+    size_t all;
+    int64_t begun, told; /* milliseconds */
+    bool on;             /* standard error is a terminal */
+} cli_progress;
+void cli_progress_begin(cli_progress *p, size_t all);
+void cli_progress_tell(cli *c, cli_progress *p, size_t done, size_t violations);
+void cli_progress_end(cli_progress *p);
+
 /* ---- rule sets ---- */
 /* Loads those of -r; none given: nothing. false: the mistakes have been told. */
 bool cli_load_rules(cli *c);

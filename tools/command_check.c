@@ -13,7 +13,8 @@ typedef struct run {
     cli *c;
     bylaw_checker *checker;
     bylaw_report *reports[MAX_REPORTS];
-    FILE *files[MAX_REPORTS];
+    cli_output outputs[MAX_REPORTS];
+    cli_progress progress;
     size_t report_count;
     bylaw_summary summary;
     bylaw_verdict fail_on;
@@ -130,14 +131,11 @@ static bool open_reports(run *r)
             cli_error(r->c, CLI_only_of_need, "value", o->formats.items[i], NULL);
             return false;
         }
-        r->files[i] = strcmp(path, "-") == 0 ? stdout : fopen(path, "wb");
-        if (r->files[i] == NULL) {
-            cli_error(r->c, CLI_cannot_write, "file", path, "why", strerror(errno), NULL);
-            return false;
-        }
-        options.context = r->files[i];
-        options.color = r->files[i] == stdout && r->c->color;
         r->report_count = i + 1;
+        if (!cli_output_open(r->c, &r->outputs[i], path))
+            return false;
+        options.context = r->outputs[i].file;
+        options.color = r->outputs[i].file == stdout && r->c->color;
         if (bylaw_report_new(&r->reports[i], &options, NULL) != BYLAW_OK) {
             cli_error(r->c, CLI_no_memory, NULL);
             return false;
@@ -260,7 +258,8 @@ static void check_lines(run *r, const char *path, const char *shown)
         r->summary.failed++;
         return;
     }
-    while (!r->c->failed_write && cli_lines_next(r->c, &lines, &line, &failed)) {
+    while (!r->c->failed_write && !cli_interrupted() &&
+           cli_lines_next(r->c, &lines, &line, &failed)) {
         const bylaw_result *result = NULL;
         bylaw_status status =
             bylaw_checker_read_line(r->checker, cli_str(shown), lines.number, line, r->c->diags);
@@ -304,19 +303,47 @@ static void check_file(run *r, const char *path, size_t line)
     cli_free_text(&text);
 }
 
+static void tell_written(run *r, size_t i)
+{
+    const cli_options *o = &r->c->options;
+    const bool html = i < o->formats.count && strcmp(o->formats.items[i], "html") == 0;
+
+    if (o->verbosity >= 0)
+        cli_say(r->c, stderr, html ? CLI_written_html : CLI_written, "file", o->outputs.items[i],
+                NULL);
+}
+
+/* What was interrupted leaves no report: half of one would be taken for the whole. */
 static void close_reports(run *r)
 {
+    const bool whole = !cli_interrupted();
+
     for (size_t i = 0; i < r->report_count; i++) {
-        if (r->reports[i] != NULL && bylaw_report_end(r->reports[i], &r->summary) != BYLAW_OK)
-            r->c->failed_write = true;
+        const bool is_file = r->outputs[i].file != stdout && r->outputs[i].file != NULL;
+        const bool made = r->reports[i] != NULL;
+
+        if (made && whole && bylaw_report_end(r->reports[i], &r->summary) != BYLAW_OK)
+            r->c->failed_write = r->c->failed_write || !is_file;
         bylaw_report_free(r->reports[i]);
-        if (r->files[i] != NULL && r->files[i] != stdout) {
-            if (fclose(r->files[i]) != 0)
-                r->c->failed_write = true;
-            if (r->c->options.outputs.count > i && r->c->options.verbosity >= 0)
-                cli_say(r->c, stderr, CLI_written, "file", r->c->options.outputs.items[i], NULL);
-        }
+        if (!cli_output_close(r->c, &r->outputs[i], made && whole))
+            r->code = CLI_TROUBLE;
+        else if (is_file && made && whole)
+            tell_written(r, i);
     }
+}
+
+static void tell_interrupted(run *r)
+{
+    size_t checked = 0;
+    char n[24], bad[24];
+
+    for (int i = 0; i < BYLAW_NOT_GOVERNED; i++)
+        checked += r->summary.verdicts[i];
+    snprintf(n, sizeof n, "%zu", checked);
+    snprintf(bad, sizeof bad, "%zu", r->summary.verdicts[BYLAW_VIOLATION]);
+    cli_say(r->c, stderr, CLI_interrupted, "n", n, "bad", bad, NULL);
+    r->code = CLI_TROUBLE;
+    r->stopped = true;
 }
 
 static bool read_registers(run *r, bylaw_register *out)
@@ -389,11 +416,18 @@ static void check_all(run *r, const cli_strings *files, const size_t line)
     if (bylaw_checker_new(&r->checker, &options, NULL) != BYLAW_OK) {
         r->code = cli_error(r->c, CLI_no_memory, NULL);
     } else {
-        for (size_t i = 0; i < files->count; i++)
+        cli_catch_interrupts();
+        cli_progress_begin(&r->progress, files->count);
+        for (size_t i = 0; i < files->count && !cli_interrupted(); i++) {
             check_file(r, files->items[i], line);
+            cli_progress_tell(r->c, &r->progress, i + 1, r->summary.verdicts[BYLAW_VIOLATION]);
+        }
+        cli_progress_end(&r->progress);
         if (!open_reports(r))
             r->code = CLI_TROUBLE;
         close_reports(r);
+        if (cli_interrupted())
+            tell_interrupted(r);
     }
     bylaw_checker_free(r->checker);
     free(sets);
@@ -451,6 +485,8 @@ int command_check(cli *c)
 
     if (operands.count == 0)
         return cli_error(c, CLI_no_operand, NULL);
+    if (!cli_pair_outputs(c))
+        return CLI_TROUBLE;
     if (operands.count == 1) {
         line = chosen_line(operands.items[0], &file);
         operands = (cli_strings){(const char **)(void *)&file, 1};

@@ -49,7 +49,10 @@ static bool take_register(cli *c, const char *name, const char *value)
 static bool take_output(cli *c, const char *name, const char *value)
 {
     (void)name;
-    return take_list(c, &c->options.outputs, value);
+    if (cli_add_output(c, value))
+        return true;
+    cli_error(c, CLI_no_memory, NULL);
+    return false;
 }
 
 static bool take_format(cli *c, const char *name, const char *value)
