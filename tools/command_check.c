@@ -148,6 +148,7 @@ static void report_result(run *r, const bylaw_result *result)
 {
     if (!open_reports(r)) {
         r->code = CLI_TROUBLE;
+        r->stopped = true;
         return;
     }
     const bylaw_verdict verdict = bylaw_result_verdict(result);
