@@ -45,7 +45,7 @@ typedef struct cli_strings {
 typedef struct cli_options {
     bylaw_lang langs[BYLAW_LANGS];
     size_t lang_count;
-    cli_strings rules, registers, formats, outputs, select, ignore, sources;
+    cli_strings rules, registers, formats, outputs, select, ignore, sources, waivers;
     bylaw_setting *facts, *readings;
     size_t fact_count, reading_count;
     const char *at, *expect, *fail_on, *stdin_filename, *color, *width;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define MAX_REPORTS 16
+#define MAX_FILES   64 /* registers, and waiver files */
 
 typedef struct run {
     cli *c;
@@ -23,7 +24,7 @@ typedef struct run {
     bool single, opened;
     bool stopped; /* before any file: the reason has been told */
     int code;
-    cli_text registers[64];
+    cli_text registers[MAX_FILES], waivers[MAX_FILES];
 } run;
 
 static bylaw_verdict threshold(const char *name)
@@ -163,6 +164,7 @@ static void report_result(run *r, const bylaw_result *result)
     if (bylaw_result_not_governed(result, r->c->options.allow_empty ? BYLAW_WARNING : BYLAW_ERROR,
                                   r->c->diags) != BYLAW_OK)
         cli_error(r->c, CLI_no_memory, NULL);
+    bylaw_result_unused_waivers(result, r->c->diags);
     cli_tell_diags(r->c, false);
 }
 
@@ -347,15 +349,40 @@ static void tell_interrupted(run *r)
     r->stopped = true;
 }
 
-static bool read_registers(run *r, bylaw_register *out)
+static bool read_all(cli *c, const cli_strings *names, cli_text *texts, bylaw_register *out)
 {
-    for (size_t i = 0; i < r->c->options.registers.count && i < 64; i++) {
-        if (!cli_read_file(r->c, r->c->options.registers.items[i], &r->registers[i]))
+    for (size_t i = 0; i < names->count && i < MAX_FILES; i++) {
+        if (!cli_read_file(c, names->items[i], &texts[i]))
             return false;
-        out[i] = (bylaw_register){cli_str(r->c->options.registers.items[i]),
-                                  {r->registers[i].bytes, r->registers[i].size}};
+        out[i] = (bylaw_register){cli_str(names->items[i]), {texts[i].bytes, texts[i].size}};
     }
     return true;
+}
+
+static size_t at_most(size_t count)
+{
+    return count < MAX_FILES ? count : MAX_FILES;
+}
+
+/* The patterns as the library takes them; NULL with the mistake told. */
+static bylaw_str *patterns(cli *c, const cli_strings *list)
+{
+    bylaw_str *out = malloc((list->count + 1) * sizeof *out);
+
+    if (out == NULL)
+        cli_error(c, CLI_no_memory, NULL);
+    for (size_t i = 0; out != NULL && i < list->count; i++)
+        out[i] = cli_str(list->items[i]);
+    return out;
+}
+
+/* What was named and came to nothing is told last: only then is it known. */
+static void tell_unused(run *r)
+{
+    bylaw_checker_unused(r->checker, r->c->diags);
+    if (bylaw_diags_errors(r->c->diags) > 0)
+        r->code = CLI_TROUBLE;
+    cli_tell_diags(r->c, false);
 }
 
 /* The whole report of one action tells what it would take, and so does the data; a template and a
@@ -384,35 +411,46 @@ static bool only_template(const cli_options *o)
 static void check_all(run *r, const cli_strings *files, const size_t line)
 {
     const cli_options *o = &r->c->options;
-    bylaw_register registers[64];
+    bylaw_register registers[MAX_FILES], waivers[MAX_FILES];
+    bylaw_str *select = patterns(r->c, &o->select), *ignore = patterns(r->c, &o->ignore);
     const bylaw_ruleset **sets = malloc((r->c->set_count + 1) * sizeof *sets);
 
-    if (sets == NULL || !read_registers(r, registers)) {
+    if (sets == NULL || select == NULL || ignore == NULL ||
+        !read_all(r->c, &o->registers, r->registers, registers) ||
+        !read_all(r->c, &o->waivers, r->waivers, waivers)) {
         free(sets);
+        free(select);
+        free(ignore);
         r->code = CLI_TROUBLE;
         r->stopped = true;
         return;
     }
     for (size_t i = 0; i < r->c->set_count; i++)
         sets[i] = cli_set(r->c, i);
-    const bylaw_options options = {
-        .sets = sets,
-        .set_count = r->c->set_count,
-        .load = cli_load_named,
-        .open = cli_open_named,
-        .context = r->c,
-        .registers = registers,
-        .register_count = o->registers.count < 64 ? o->registers.count : 64,
-        .facts = o->facts,
-        .fact_count = o->fact_count,
-        .readings = o->readings,
-        .reading_count = o->reading_count,
-        .at = o->at != NULL ? cli_str(o->at) : (bylaw_str){NULL, 0},
-        .flat = o->flat != NULL ? cli_str(o->flat) : (bylaw_str){NULL, 0},
-        .ignore_unknown = o->ignore_unknown,
-        .brief = only_template(o),
-        .strict = o->strict,
-        .remedies = wants_remedies(r)};
+    const bylaw_options options = {.sets = sets,
+                                   .set_count = r->c->set_count,
+                                   .load = cli_load_named,
+                                   .open = cli_open_named,
+                                   .context = r->c,
+                                   .registers = registers,
+                                   .register_count = at_most(o->registers.count),
+                                   .waiver_files = waivers,
+                                   .waiver_file_count = at_most(o->waivers.count),
+                                   .select = select,
+                                   .select_count = o->select.count,
+                                   .ignore = ignore,
+                                   .ignore_count = o->ignore.count,
+                                   .facts = o->facts,
+                                   .fact_count = o->fact_count,
+                                   .readings = o->readings,
+                                   .reading_count = o->reading_count,
+                                   .at = o->at != NULL ? cli_str(o->at) : (bylaw_str){NULL, 0},
+                                   .flat =
+                                       o->flat != NULL ? cli_str(o->flat) : (bylaw_str){NULL, 0},
+                                   .ignore_unknown = o->ignore_unknown,
+                                   .brief = only_template(o),
+                                   .strict = o->strict,
+                                   .remedies = wants_remedies(r)};
 
     if (bylaw_checker_new(&r->checker, &options, NULL) != BYLAW_OK) {
         r->code = cli_error(r->c, CLI_no_memory, NULL);
@@ -424,6 +462,8 @@ static void check_all(run *r, const cli_strings *files, const size_t line)
             cli_progress_tell(r->c, &r->progress, i + 1, r->summary.verdicts[BYLAW_VIOLATION]);
         }
         cli_progress_end(&r->progress);
+        if (!cli_interrupted())
+            tell_unused(r);
         if (!open_reports(r))
             r->code = CLI_TROUBLE;
         close_reports(r);
@@ -432,6 +472,8 @@ static void check_all(run *r, const cli_strings *files, const size_t line)
     }
     bylaw_checker_free(r->checker);
     free(sets);
+    free(select);
+    free(ignore);
 }
 
 static void tell_nothing(run *r)
@@ -504,8 +546,10 @@ int command_check(cli *c)
         check_all(&r, &files, line);
         tell_nothing(&r);
     }
-    for (size_t i = 0; i < 64; i++)
+    for (size_t i = 0; i < MAX_FILES; i++) {
         cli_free_text(&r.registers[i]);
+        cli_free_text(&r.waivers[i]);
+    }
     cli_strings_free(&files);
     free(file);
     return r.code;

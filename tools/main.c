@@ -46,6 +46,18 @@ static bool take_register(cli *c, const char *name, const char *value)
     return take_list(c, &c->options.registers, value);
 }
 
+static bool take_pick(cli *c, const char *name, const char *value)
+{
+    return take_list(c, strcmp(name, "--select") == 0 ? &c->options.select : &c->options.ignore,
+                     value);
+}
+
+static bool take_waivers(cli *c, const char *name, const char *value)
+{
+    (void)name;
+    return take_list(c, &c->options.waivers, value);
+}
+
 static bool take_output(cli *c, const char *name, const char *value)
 {
     (void)name;
@@ -268,6 +280,9 @@ static const struct option_row {
     {0, "--color", true, take_color},
     {0, "--stdin-filename", true, take_stdin_filename},
     {0, "--source", true, take_source},
+    {0, "--select", true, take_pick},
+    {0, "--ignore", true, take_pick},
+    {0, "--waivers", true, take_waivers},
     {0, "--flat", true, take_flat},
     {0, "--template", true, take_template},
     {0, "--unknown-keys", true, take_unknown_keys},
@@ -498,8 +513,8 @@ static int run(cli *c)
 
 static void free_options(cli_options *o)
 {
-    cli_strings *const lists[] = {&o->rules,  &o->registers, &o->formats, &o->outputs,
-                                  &o->select, &o->ignore,    &o->sources, &o->files};
+    cli_strings *const lists[] = {&o->rules,  &o->registers, &o->formats, &o->outputs, &o->select,
+                                  &o->ignore, &o->sources,   &o->waivers, &o->files};
 
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         cli_strings_free(lists[i]);

@@ -92,6 +92,14 @@ typedef struct bylaw_options {
     /** Results tell what became of each norm, not why: no causes of what is not met. For streams
      * and formats that tell no more than ids. */
     bool brief;
+    /** Only norms (and gaps) that one of `select` names, where any is given, and none of `ignore`:
+     * an id, SET/ID or a printed citation, with * and ? as wildcards. What names nothing is told by
+     * bylaw_checker_unused. */
+    const bylaw_str *select, *ignore;
+    size_t select_count, ignore_count;
+    /** Files with `waivers:`, which hold for every action. */
+    const bylaw_register *waiver_files;
+    size_t waiver_file_count;
     bool ignore_unknown; /**< names and fields that no rule set knows are left out, not told */
 } bylaw_options;
 
@@ -137,6 +145,13 @@ BYLAW_API size_t bylaw_checker_line(const bylaw_checker *checker, size_t i);
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_checker_check(bylaw_checker *checker, size_t i,
                                                            const bylaw_result **out,
                                                            bylaw_diags *diags);
+
+/** After the last action: each pattern of `select` and `ignore` that named nothing, as an error;
+ * each waiver of the waiver files that no action needed, as a warning. */
+BYLAW_API void bylaw_checker_unused(const bylaw_checker *checker, bylaw_diags *diags);
+
+/** Each waiver that the action states and does not need, as a warning. */
+BYLAW_API void bylaw_result_unused_waivers(const bylaw_result *result, bylaw_diags *diags);
 
 BYLAW_API bylaw_verdict bylaw_result_verdict(const bylaw_result *result);
 BYLAW_API bylaw_outcome bylaw_result_outcome(const bylaw_result *result);

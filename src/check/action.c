@@ -1,7 +1,7 @@
 /* check/action.c: see action.h. A document without `action` is shared by those after it; the facts
  * of an action are a list of entries, one a dotted name, from all layers: its own, the shared
  * documents', the registers'. */
-#include "check/action.h"
+#include "check/accept.h"
 
 #include "base/vec.h"
 #include "check/messages.h"
@@ -517,4 +517,34 @@ bylaw_status bl_register_read(bl_entries *out, const bl_source *source, bl_arena
         return status;
     *out = (bl_entries){entries.items, entries.count};
     return BYLAW_OK;
+}
+
+static const bl_key waiver_file_keys[] = {
+    {"waivers", BL_REQUIRED, bl_read_node, 0},
+    {NULL, 0, NULL, 0},
+};
+
+bylaw_status bl_waivers_read(bl_action *out, const bl_source *source, bl_arena *arena,
+                             bylaw_diags *diags)
+{
+    const bl_action_reading how = {.arena = arena, .diags = diags};
+    const size_t before = bylaw_diags_errors(diags);
+    state s = {.how = &how, .source = source, .reader = {.arena = arena, .diags = diags}};
+    const bl_doc_node *list = NULL;
+    bl_document doc;
+    const bylaw_status status = bl_document_read(&doc, source, BL_DOC_BY_NAME, NULL, arena, diags);
+
+    if (status != BYLAW_OK)
+        return status;
+    if (doc.count != 1 || bl_doc_is_empty(doc.roots[0]))
+        bl_error0(diags, &bl_check_msg_waiver_file, ((bl_span){source, 0, 0}));
+    else if (bl_shape_read(&s.reader, doc.roots[0], label_of("豁免文件", "waiver file"),
+                           waiver_file_keys, &list))
+        read_waivers(&s, out, list);
+    for (size_t i = 0; i < out->waiver_count; i++) {
+        if (out->waivers[i].by.len == 0)
+            bl_error(diags, &bl_check_msg_waiver_grantor, out->waivers[i].span,
+                     BL_TEXT("name", out->waivers[i].norm));
+    }
+    return s.failed || s.reader.failed ? BYLAW_ENOMEM : bl_diags_status(diags, before);
 }

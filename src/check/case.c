@@ -158,27 +158,17 @@ static void unknown_kind_error(resolving *r)
              BL_TEXT("name", r->action->kind));
 }
 
-/* Is `text` this norm's id, SET/ID, or the citation of one of its provisions? */
-static bool names_norm(const bylaw_ruleset *set, const bl_norm *norm, bylaw_str text)
-{
-    if (bl_str_equal(norm->id, text))
-        return true;
-    if (text.len == set->id.len + 1 + norm->id.len && bl_str_starts(text, set->id) &&
-        text.ptr[set->id.len] == '/' && bl_str_ends(text, norm->id))
-        return true;
-    for (size_t i = 0; i < norm->provision_count; i++) {
-        if (bl_str_equal(norm->provisions[i]->cite.in[BYLAW_ZH], text) ||
-            bl_str_equal(norm->provisions[i]->cite.in[BYLAW_EN], text))
-            return true;
-    }
-    return false;
-}
-
 const bl_waiver *bl_waiver_of(const bl_case *c, const bl_norm *norm)
 {
     for (size_t i = 0; i < c->action->waiver_count; i++) {
-        if (names_norm(c->set, norm, c->action->waivers[i].norm))
+        if (bl_names_norm(c->set, norm, c->action->waivers[i].norm))
             return &c->action->waivers[i];
+    }
+    for (size_t i = 0; c->accept != NULL && i < c->accept->waivers.waiver_count; i++) {
+        if (bl_names_norm(c->set, norm, c->accept->waivers.waivers[i].norm)) {
+            c->accept->waived[i] = true;
+            return &c->accept->waivers.waivers[i];
+        }
     }
     return NULL;
 }
@@ -194,7 +184,7 @@ static void check_waivers(resolving *r)
             const bylaw_ruleset *set = r->cases[k].set;
 
             for (size_t j = 0; j < set->norm_count; j++) {
-                if (names_norm(set, &set->norms[j], waiver->norm)) {
+                if (bl_names_norm(set, &set->norms[j], waiver->norm)) {
                     known = true;
                     binding = binding || set->norms[j].body.modality < BL_IN_PRINCIPLE;
                 }

@@ -3,7 +3,7 @@
 #ifndef BL_CHECK_CASE_H
 #define BL_CHECK_CASE_H
 
-#include "check/action.h"
+#include "check/accept.h"
 
 typedef struct bl_case {
     const bylaw_ruleset *set;
@@ -16,11 +16,13 @@ typedef struct bl_case {
     const bl_statement
         *statements; /* in order of precedence; a fact left empty has an unknown value */
     size_t statement_count;
-    const uint8_t *chosen; /* option of each reading */
-    uint64_t fixed;        /* readings that the user fixed: not tried otherwise */
-    bool remedies;         /* what it would take is worked out too */
-    bool brief;            /* no causes: nothing more than what became of each norm */
-    bool grid;             /* every combination of readings is kept */
+    const uint8_t *chosen;   /* option of each reading */
+    uint64_t fixed;          /* readings that the user fixed: not tried otherwise */
+    bool remedies;           /* what it would take is worked out too */
+    bool brief;              /* no causes: nothing more than what became of each norm */
+    bool grid;               /* every combination of readings is kept */
+    const bl_picked *picked; /* NULL: every norm is looked at */
+    const bl_accept *accept; /* or NULL */
     bl_arena *arena;
     bylaw_diags *diags;
 } bl_case;

@@ -18,6 +18,7 @@ struct bylaw_checker {
     bl_arena arena; /* of the current text */
     bool prepared;
     bl_entries registers, extra;
+    bl_accept accept;
     bool has_at;
     int64_t at;
     bl_source source;
@@ -151,6 +152,8 @@ static bylaw_status prepare(bylaw_checker *checker, bylaw_diags *diags)
     }
     checker->extra = (bl_entries){extra, options->fact_count};
     if ((status = read_registers(checker, diags)) != BYLAW_OK)
+        return status;
+    if ((status = bl_accept_init(&checker->accept, options, &checker->own, diags)) != BYLAW_OK)
         return status;
     if (options->at.len > 0) {
         const bl_source *source = option_source(checker, BYLAW_STR("--at"), options->at);
@@ -390,6 +393,9 @@ static bylaw_status make_cases(bylaw_checker *checker, size_t i, bylaw_diags *di
         c->remedies = checker->options.remedies;
         c->grid = checker->options.grid;
         c->brief = checker->options.brief;
+        c->accept = &checker->accept;
+        if ((status = bl_accept_pick(&checker->accept, c->set, &c->picked)) != BYLAW_OK)
+            return status;
         c->has_as_of = checker->has_at || action->has_as_of || action->has_date;
         c->as_of = checker->has_at ? checker->at : action->has_as_of ? action->as_of : action->date;
     }
@@ -599,6 +605,7 @@ bylaw_status bylaw_checker_check(bylaw_checker *checker, size_t i, const bylaw_r
     result->sets = sets;
     result->set_count = count;
     result->strict = checker->options.strict;
+    result->partial = checker->options.select_count > 0 || checker->options.ignore_count > 0;
     result->file_has_several = checker->actions.count > 1;
     result->has_as_of = cases[0].has_as_of;
     result->as_of = cases[0].as_of;
@@ -607,6 +614,48 @@ bylaw_status bylaw_checker_check(bylaw_checker *checker, size_t i, const bylaw_r
     sum_up(result);
     *out = result;
     return BYLAW_OK;
+}
+
+void bylaw_checker_unused(const bylaw_checker *checker, bylaw_diags *diags)
+{
+    if (checker->prepared)
+        bl_accept_unused(&checker->accept, diags);
+}
+
+static bool is_used(const bl_finding *findings, size_t count, const bl_waiver *waiver)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (findings[i].waiver == waiver ||
+            is_used(findings[i].elements, findings[i].element_count, waiver))
+            return true;
+    }
+    return false;
+}
+
+/* Needed also where only another reading would be broken without it. */
+static bool set_uses(const bl_set_result *r, const bl_waiver *waiver)
+{
+    if (is_used(r->findings, r->finding_count, waiver))
+        return true;
+    for (size_t i = 0; i < r->alternative_count; i++) {
+        if (is_used(r->alternatives[i].findings, r->alternatives[i].finding_count, waiver))
+            return true;
+    }
+    return false;
+}
+
+void bylaw_result_unused_waivers(const bylaw_result *result, bylaw_diags *diags)
+{
+    for (size_t i = 0; i < result->action->waiver_count; i++) {
+        const bl_waiver *waiver = &result->action->waivers[i];
+        bool used = false;
+
+        for (size_t k = 0; k < result->set_count && !used; k++)
+            used = result->sets[k].governed && set_uses(&result->sets[k], waiver);
+        if (!used)
+            bl_warn(diags, &bl_check_msg_waiver_unused, waiver->span,
+                    BL_TEXT("name", waiver->norm));
+    }
 }
 
 bylaw_verdict bylaw_result_verdict(const bylaw_result *result)

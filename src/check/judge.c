@@ -327,6 +327,8 @@ static void judge_elements(bench *b, const bl_norm *norm, const bl_body *body, b
 /* Does the norm exist here: under this choice, on this day, for this body? */
 static bool exists(bench *b, const bl_norm *norm)
 {
+    if (b->c->picked != NULL && !b->c->picked->norms[norm->index])
+        return false;
     if (norm->has_under && b->chosen[norm->under.reading] != norm->under.option)
         return false;
     if (b->c->action->has_date &&
@@ -411,6 +413,9 @@ static void judge_gaps(bench *b)
     for (size_t i = 0; i < kind->gap_count && b->status == BYLAW_OK; i++) {
         const bl_gap *gap = &b->c->set->gaps[kind->gaps[i]];
         const bl_program *when = gap->when, *decides = gap->decides;
+
+        if (b->c->picked != NULL && !b->c->picked->gaps[gap->index])
+            continue;
 
         for (size_t k = 0; k < gap->overlay_count; k++) {
             const bl_gap_overlay *over = &gap->overlays[k];

@@ -70,6 +70,10 @@ static void page_head(bl_str *out, const bl_voice *v)
     text(out, action->has_date ? bl_say_date(v, action->date) : BL_SAY0(v, no_date));
     if (v->result->as_of_told)
         text(out, BL_SAYF(v, as_of, BL_TEXT("date", bl_say_date(v, v->result->as_of))));
+    if (v->result->strict)
+        text(out, BL_SAY0(v, strict));
+    if (v->result->partial)
+        text(out, BL_SAY0(v, partial));
     bl_str_addz(out, "</span></div>\n");
 }
 

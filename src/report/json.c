@@ -527,6 +527,8 @@ void bl_json_result(bl_json *j, const bylaw_result *result, bl_arena *arena)
     if (declared[action->declared] != NULL)
         bl_json_text(j, "declared", bylaw_str_from(declared[action->declared]));
     bl_json_bool(j, "strict", result->strict);
+    if (result->partial)
+        bl_json_bool(j, "partial", true);
     bl_json_text(j, "verdict", bylaw_str_from(bylaw_verdict_name(result->verdict)));
     bl_json_text(j, "outcome", bylaw_str_from(bylaw_outcome_name(result->outcome)));
     bl_json_bool(j, "firm", result->firm);

@@ -118,6 +118,8 @@ static bylaw_str mode(text_state *t)
 
     if (t->v->result->strict)
         bl_str_add(&out, BL_SAY0(t->v, strict));
+    if (t->v->result->partial)
+        bl_str_add(&out, BL_SAY0(t->v, partial));
     for (size_t i = 0; i < t->v->result->set_count; i++) {
         const bl_set_result *r = &t->v->result->sets[i];
 
