@@ -330,7 +330,7 @@ static bool find_slots(planner *p)
     return true;
 }
 
-static bylaw_status plan(planner *p)
+static bylaw_status plan(planner *p, bool folding)
 {
     const uint32_t count = p->tree->count;
     uint32_t cells = 0;
@@ -349,7 +349,7 @@ static bylaw_status plan(planner *p)
             p->binders[p->ops[i].at + k] = i;
     }
     p->program->cells = cells;
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; folding && i < count; i++) {
         bylaw_status status = fold(p, i);
 
         if (status == BYLAW_OK && p->ops[i].kind == BL_NODE_CALL)
@@ -377,7 +377,7 @@ bylaw_status bl_compile(bl_program **out, const bl_env *env, bl_arena *arena, bl
                             .charter = bl_env_is_charter(env),
                             .type = tree->nodes[bl_tree_root(tree)].type};
     planner p = {.arena = arena, .tree = tree, .program = program};
-    const bylaw_status planned = plan(&p);
+    const bylaw_status planned = plan(&p, (env->options & BL_ENV_UNFOLDED) == 0);
 
     if (planned == BYLAW_OK)
         *out = program;

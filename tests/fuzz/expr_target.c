@@ -12,7 +12,7 @@
 
 typedef struct world {
     bl_arena arena;
-    bl_env *env;
+    bl_env *env, *unfolded;
     bylaw_diags *diags;
     bl_value slots[FACTS];
     bl_attr attrs[2];
@@ -57,6 +57,9 @@ static void open_world(world *w, unsigned options)
     declare(w, 6, "t", "bool", bl_bool(true));
     declare(w, 7, "u", "int", bl_unknown_value(&w->arena, &w->attrs[0]));
     declare(w, 8, "v", "bool", bl_unknown_value(&w->arena, &w->attrs[1]));
+    w->unfolded = bl_env_new(&w->arena, options | BL_ENV_UNFOLDED, w->env);
+    if (w->unfolded == NULL)
+        abort();
 }
 
 static void close_world(world *w)
@@ -92,7 +95,8 @@ static bool round_trip(world *w, unsigned options, bylaw_str text, bylaw_str *pr
     return true;
 }
 
-static bl_program *compile(world *w, bylaw_str text, bool check)
+/* folded: what needs no fact is computed while planning. */
+static bl_program *compile(world *w, bylaw_str text, bool check, bool folded)
 {
     const bl_source *source = NULL;
     bl_source *made = BL_NEW(&w->arena, bl_source);
@@ -102,8 +106,8 @@ static bl_program *compile(world *w, bylaw_str text, bool check)
     source = made;
     bylaw_diags_clear(w->diags);
     const bylaw_status status = bl_compile(
-        &program, w->env, &w->arena, (bl_expr_text){text, {source, 0, (uint32_t)text.len}, true},
-        NULL, check, w->diags);
+        &program, folded ? w->env : w->unfolded, &w->arena,
+        (bl_expr_text){text, {source, 0, (uint32_t)text.len}, true}, NULL, check, w->diags);
 
     if (status != BYLAW_OK && bylaw_diags_errors(w->diags) == 0)
         broken("refused without a reason", text);
@@ -134,10 +138,15 @@ static bl_value evaluate(world *w, const bl_program *program, bl_value *trace, u
     return v;
 }
 
+static bool is_cost(bl_value v)
+{
+    return v.kind == BL_ERROR && v.as.fault->msg == &bl_fault_cost_limit;
+}
+
 static void run(world *w, bylaw_str text, bylaw_str printed, bool check)
 {
-    bl_program *program = compile(w, text, check);
-    uint64_t cost, traced_cost;
+    bl_program *program = compile(w, text, check, true);
+    uint64_t cost, traced_cost, unfolded_cost;
 
     if (program == NULL)
         return;
@@ -147,7 +156,14 @@ static void run(world *w, bylaw_str text, bylaw_str printed, bool check)
 
     if (!same(plain, traced) || cost != traced_cost)
         broken("a trace changes the result", text);
-    program = compile(w, printed, check);
+    program = compile(w, text, check, false);
+    if (program == NULL)
+        broken("compiles only when folded", text);
+    const bl_value unfolded = evaluate(w, program, NULL, &unfolded_cost);
+
+    if (!is_cost(unfolded) && (!same(plain, unfolded) || cost > unfolded_cost))
+        broken("folding changes the result", text);
+    program = compile(w, printed, check, true);
     if (program == NULL)
         broken("what was printed does not compile", text);
     if (!same(plain, evaluate(w, program, NULL, &cost)))
@@ -169,7 +185,7 @@ void fuzz_expression(const uint8_t *data, size_t size)
             run(&w, text, printed, true);
             if (options[i] == BL_ENV_PLAIN)
                 run(&w, text, printed, false);
-        } else if (compile(&w, text, false) != NULL) {
+        } else if (compile(&w, text, false, true) != NULL) {
             broken("compiles though it does not parse", text);
         }
         close_world(&w);

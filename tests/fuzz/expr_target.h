@@ -2,6 +2,7 @@
  * that must hold for every text:
  *   - what is printed of its tree parses to the same tree again;
  *   - the printed text evaluates to the same value;
+ *   - computing parts while planning changes neither the value nor raises the cost;
  *   - recording a trace changes neither the value nor the cost;
  *   - what is reported is told, and limits hold.
  * A broken property aborts. */
