@@ -167,7 +167,8 @@ static bool take_expect(cli *c, const char *name, const char *value)
 
 static bool take_fail_on(cli *c, const char *name, const char *value)
 {
-    static const char *const values[] = {"violation", "undetermined", "caution", "loosened", NULL};
+    static const char *const values[] = {"violation", "undetermined", "caution",
+                                         "loosened",  "never",        NULL};
 
     c->options.fail_on = value;
     return one_of(c, name, value, values);

@@ -150,6 +150,84 @@ static bl_value without(bl_call *call, const bl_value *args, size_t n)
     return unknown.kind == BL_NULL ? bl_list_value(arena, items, count) : unknown;
 }
 
+/* Long lists are looked up by a hash of what decides equality. */
+#define MANY_ITEMS 32
+
+/* What two items must have in common to be one, or to be mistaken for one: the text, the skeleton
+ * of a name, the number. false: no memory. */
+static bool trait_of(bl_arena *arena, const bl_value *item, bylaw_str *out)
+{
+    switch (item->kind) {
+    case BL_STRING:
+        *out = *item->as.s;
+        return true;
+    case BL_NAME:
+        return bl_name_skeleton(arena, out, item->as.name->key) == BYLAW_OK;
+    default:
+        *out = (bylaw_str){(const char *)&item->as.i, sizeof item->as.i};
+        return true;
+    }
+}
+
+/* Are the items of one kind that has such a trait? */
+static bool have_traits(const bl_list *list)
+{
+    const uint8_t kind = list->count > 0 ? list->items[0].kind : BL_NULL;
+    bool all = kind == BL_STRING || kind == BL_NAME || kind == BL_INT || kind == BL_DATE;
+
+    for (size_t i = 0; i < list->count && all; i++)
+        all = list->items[i].kind == kind;
+    return all;
+}
+
+typedef struct seen_item {
+    uint64_t hash;
+    size_t item; /* its number and 1; 0: free */
+} seen_item;
+
+/* As distinct below, each item held only against those of its trait: linear in the list. */
+static bl_value distinct_of_many(bl_call *call, const bl_list *list, bl_value *items)
+{
+    bl_arena *arena = call->eval->arena;
+    bl_value unknown = BL_NULL_VALUE;
+    size_t room = 64, count = 0;
+
+    while (room < 2 * list->count)
+        room *= 2;
+    seen_item *seen = BL_NEW_N(arena, seen_item, room);
+
+    if (seen == NULL)
+        return bl_oom_value();
+    for (size_t i = 0; i < list->count; i++) {
+        bylaw_str trait;
+        bool again = false;
+
+        if (!bl_charge(call, 2 + bl_value_units(list->items[i], UINT64_MAX)))
+            return bl_cost_error(call);
+        if (!trait_of(arena, &list->items[i], &trait))
+            return bl_oom_value();
+        const uint64_t hash = bl_str_hash(trait);
+        size_t at = hash & (room - 1);
+
+        for (; seen[at].item != 0 && !again; at = (at + 1) & (room - 1)) {
+            if (seen[at].hash != hash)
+                continue;
+            const bl_value same = bl_value_equal(arena, list->items[i], items[seen[at].item - 1]);
+
+            if (same.kind == BL_ERROR)
+                return same;
+            if (same.kind == BL_UNKNOWN)
+                unknown = bl_unknown_merge(arena, unknown, same);
+            again = bl_is_true(same);
+        }
+        if (!again) {
+            items[count++] = list->items[i];
+            seen[at] = (seen_item){hash, count};
+        }
+    }
+    return unknown.kind == BL_NULL ? bl_list_value(arena, items, count) : unknown;
+}
+
 static bl_value distinct(bl_call *call, const bl_value *args, size_t n)
 {
     bl_arena *arena = call->eval->arena;
@@ -159,10 +237,12 @@ static bl_value distinct(bl_call *call, const bl_value *args, size_t n)
     size_t count = 0;
 
     (void)n;
-    if (!pay_comparing(call, args[0], args[0]))
-        return bl_cost_error(call);
     if (items == NULL)
         return bl_oom_value();
+    if (list->count >= MANY_ITEMS && have_traits(list))
+        return distinct_of_many(call, list, items);
+    if (!pay_comparing(call, args[0], args[0]))
+        return bl_cost_error(call);
     for (size_t i = 0; i < list->count; i++) {
         bool again = false;
 

@@ -108,7 +108,7 @@ void bl_tell_over(bl_builder *b);
 /* No more than so many entries; told when there are. What is done for every kind and every norm
  * together would otherwise have no bound. */
 bool bl_within(bl_builder *b, const bl_doc_node *node, size_t most);
-enum { BL_MOST_KINDS = 1000, BL_MOST_NORMS = 5000 }; /* real sets: 60 and 100 */
+enum { BL_MOST_KINDS = 1000, BL_MOST_NORMS = 20000 }; /* real sets: 60 and 100 */
 
 /* One of `words` (NULL at the end): its index, or -1 and a diagnostic. */
 int bl_read_word(bl_reader *reader, const bl_doc_node *node, const char *const *words);

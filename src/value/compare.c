@@ -181,6 +181,8 @@ static bl_value equal_alike(bl_arena *arena, bl_value a, bl_value b)
     switch (a.kind) {
     case BL_NULL:
         return bl_bool(true);
+    case BL_STRING:
+        return bl_bool(bl_str_equal(*a.as.s, *b.as.s));
     case BL_LIST:
         if (a.as.list->count != b.as.list->count)
             return bl_bool(false);

@@ -310,6 +310,34 @@ static void lists_of_names_are_sets(void **state)
     HARNESS_CASES(*state, cases, true);
 }
 
+/* A list long enough to be looked up by a hash: the same answers as of a short one. */
+static void a_long_list_is_distinct_as_a_short_one(void **state)
+{
+    static const char *const odd[] = {"甲会1", "期刊1社", "期刊l社", "甲會2"};
+    static const eval_case cases[] = {
+        {"fifty.distinct().size()", "50"},
+        {"(fifty + fifty).distinct().size()", "50"},
+        {"alike.distinct()", "?期刊1社~期刊l社"},
+        {"fifty.map(m, string(m)).distinct().size()", "50"},
+    };
+    fixture *f = *state;
+    bl_value *many = BL_NEW_N(&f->h.arena, bl_value, 54);
+
+    for (int i = 0; i < 50; i++) {
+        bl_str text = bl_str_init(&f->h.arena);
+
+        bl_str_addf(&text, "甲会%d", i);
+        many[i] = bl_name_value(&f->h.arena, bl_str_view(&text));
+    }
+    for (int i = 0; i < 4; i++)
+        many[50 + i] = bl_name_value(&f->h.arena, bylaw_str_from(odd[i]));
+    harness_declare(&f->h, "fifty", bl_type_list(&f->h.arena, BL_SIMPLE(NAME)),
+                    bl_list_value(&f->h.arena, many, 50));
+    harness_declare(&f->h, "alike", bl_type_list(&f->h.arena, BL_SIMPLE(NAME)),
+                    bl_list_value(&f->h.arena, many, 54));
+    HARNESS_CASES(&f->h, cases, true);
+}
+
 static void numbers_stay_exact(void **state)
 {
     static const eval_case cases[] = {
@@ -403,6 +431,7 @@ int main(void)
         cmocka_unit_test(members_vote_once_and_nobody_else_does),
         cmocka_unit_test(registers_are_read_as_of_a_day),
         cmocka_unit_test(lists_of_names_are_sets),
+        cmocka_unit_test(a_long_list_is_distinct_as_a_short_one),
         cmocka_unit_test(numbers_stay_exact),
         cmocka_unit_test(days_step_as_people_mean_it),
         cmocka_unit_test(many_ballots_are_counted_fast),
