@@ -9,6 +9,7 @@
 #include <bylaw/diag.h>
 #include <bylaw/explain.h>
 #include <bylaw/expr.h>
+#include <bylaw/handbook.h>
 #include <bylaw/mutate.h>
 #include <bylaw/need.h>
 #include <bylaw/report.h>

@@ -178,8 +178,12 @@ static bylaw_str join_kinds(const bl_voice *v, const bl_enum_value *const *kinds
     return taken(&out);
 }
 
-/* 决议，解散除外 */
-static bylaw_str say_kinds(const bl_voice *v, const bl_norm *norm)
+bylaw_str bl_say_modality(const bl_voice *v, bl_modality modality)
+{
+    return bl_say(v, modality_words[modality], NULL, 0);
+}
+
+bylaw_str bl_say_kinds(const bl_voice *v, const bl_norm *norm)
 {
     bl_str out = bl_str_init(v->arena);
 
@@ -227,7 +231,8 @@ static void norm_row(telling *t, size_t indent, const bylaw_ruleset *set, const 
     bl_str_add(&id, set->id);
     bl_str_addc(&id, '/');
     bl_str_add(&id, norm->id);
-    const bylaw_str cells[] = {bl_say_label(&t->v, norm->says), say_kinds(&t->v, norm), taken(&id)};
+    const bylaw_str cells[] = {bl_say_label(&t->v, norm->says), bl_say_kinds(&t->v, norm),
+                               taken(&id)};
 
     labelled_row(t, indent, BL_BOLD, bl_say(&t->v, modality_words[norm->body.modality], NULL, 0),
                  cells, 3);

@@ -95,4 +95,8 @@ bylaw_str bl_say_fix(const bl_voice *v, const bl_finding *f);
 bylaw_str bl_say_clash(const bl_voice *v, const bl_clash *c);
 bylaw_str bl_say_join(const bl_voice *v, const bylaw_str *items, size_t n, const bl_msg *separator);
 
+/* 决议，解散除外; 生效条件 */
+bylaw_str bl_say_kinds(const bl_voice *v, const bl_norm *norm);
+bylaw_str bl_say_modality(const bl_voice *v, bl_modality modality);
+
 #endif

@@ -10,3 +10,4 @@ bylaw_sources(report/issues.c report/compact.c report/github.c report/gitlab.c r
 bylaw_sources(report/need.c report/sheet.c)
 bylaw_sources(report/explain.c)
 bylaw_sources(report/blank.c)
+bylaw_sources(report/handbook.c)

@@ -28,6 +28,7 @@ static const struct public_header {
     {"bylaw/check.h", "check"},    {"bylaw/report.h", "report"}, {"bylaw/bylaw.h", "report"},
     {"bylaw/test.h", "check"},     {"bylaw/expr.h", "check"},    {"bylaw/coverage.h", "rules"},
     {"bylaw/mutate.h", "check"},   {"bylaw/need.h", "report"},   {"bylaw/blank.h", "report"},
+    {"bylaw/handbook.h", "report"},
     {"bylaw/explain.h", "report"},
 };
 
