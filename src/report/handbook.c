@@ -197,7 +197,11 @@ static bylaw_str bar_of(book *b, const bl_body *body)
     const bylaw_str count = bl_say_sum_label(&b->v, &body->count);
     const bylaw_str base =
         body->has & BL_HAS_OF ? bl_say_sum_label(&b->v, &body->of) : (bylaw_str){NULL, 0};
-    const bylaw_str bound = bl_say_fraction(&b->v, body->bound);
+    bl_str whole = bl_str_init(&b->arena);
+
+    bl_str_add_int(&whole, body->bound.num);
+    const bylaw_str bound =
+        base.len == 0 && body->bound.den == 1 ? taken(&whole) : bl_say_fraction(&b->v, body->bound);
     const bl_arg args[] = {BL_TEXT("count", count), BL_TEXT("base", base), BL_TEXT("bar", bound)};
     const bl_msg *msg = base.len == 0  ? body->strict ? &bl_word_hb_more_than : &bl_word_hb_at_least
                         : body->strict ? &bl_word_hb_more_of
