@@ -206,6 +206,9 @@ static bylaw_str say_comparison(const bl_voice *v, const bl_norm *norm, const bl
         left.unit = NULL;
     if (op == BL_OP_IS && right.value.kind == BL_LIST)
         op = BL_OP_IN;
+    if (c->negated && op == BL_OP_IN && right.label.len > 0)
+        return BL_SAYF(v, in_list, BL_TEXT("value", say_side_value(v, &left, left.unit)),
+                       BL_TEXT("list", right.label));
     if (c->negated && op == BL_OP_IN)
         return BL_SAYF(v, among, BL_TEXT("label", left.label),
                        BL_TEXT("value", say_side_value(v, &left, left.unit)),

@@ -175,10 +175,14 @@ static bylaw_str outcome_part(bl_voice *v)
 {
     const bl_finding *f = bl_telling_finding(v->set->findings, v->set->finding_count);
     bl_str out = bl_str_init(v->arena);
-    size_t pending = 0;
+    size_t pending = 0, waived = 0;
 
-    for (size_t i = 0; i < v->result->set_count; i++)
-        pending += v->result->sets[i].governed ? v->result->sets[i].counts[BL_PENDING] : 0;
+    for (size_t i = 0; i < v->result->set_count; i++) {
+        if (!v->result->sets[i].governed)
+            continue;
+        pending += v->result->sets[i].counts[BL_PENDING];
+        waived += v->result->sets[i].counts[BL_WAIVED];
+    }
     if (v->set->outcome == BYLAW_NO_OUTCOME)
         bl_str_add(&out, bl_say_label(v, v->result->kind->label));
     else
@@ -195,6 +199,8 @@ static bylaw_str outcome_part(bl_voice *v)
     }
     if (pending > 0)
         bl_str_add(&out, BL_SAYF(v, list_pending, BL_INT("n", (int64_t)pending)));
+    if (waived > 0)
+        bl_str_add(&out, BL_SAYF(v, list_waived, BL_INT("n", (int64_t)waived)));
     return taken(&out);
 }
 
