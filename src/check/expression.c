@@ -27,7 +27,7 @@ static bylaw_status plain_ground(ground *out, const bylaw_expr_options *options,
 
     if (status != BYLAW_OK)
         return status;
-    bl_env *env = bl_env_new(arena, BL_ENV_FUNCTIONS, NULL);
+    bl_env *env = bl_env_new(arena, BL_ENV_FUNCTIONS | BL_ENV_UNFOLDED, NULL);
 
     if (env == NULL || stated == NULL)
         return BYLAW_ENOMEM;
@@ -137,8 +137,8 @@ static bylaw_status set_ground(ground *out, const bylaw_expr_options *options, b
     one.chosen = chosen;
     if ((status = bl_settle(&settled, &one, chosen)) != BYLAW_OK)
         return status;
-    *out = (ground){bl_env_new(arena, BL_ENV_CHARTER | BL_ENV_APART, set->env), settled.slots,
-                    settled.stated, set->slot_count, slot_names(set, arena)};
+    *out = (ground){bl_env_new(arena, BL_ENV_CHARTER | BL_ENV_APART | BL_ENV_UNFOLDED, set->env),
+                    settled.slots, settled.stated, set->slot_count, slot_names(set, arena)};
     return out->env != NULL && out->names != NULL ? BYLAW_OK : BYLAW_ENOMEM;
 }
 

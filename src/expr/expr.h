@@ -18,8 +18,9 @@ typedef enum bl_env_option {
                            beside a name is one, beside a date must be a date */
     BL_ENV_TEST_BLOCK = 2, /* cel.block and friends, which only an optimizer writes */
     BL_ENV_FUNCTIONS = 4,  /* plain CEL that has the functions for charters as well */
-    BL_ENV_APART = 8,    /* shares nothing that changes with its parent, which other threads use */
-    BL_ENV_UNFOLDED = 16 /* nothing is computed while planning: for tests that compare */
+    BL_ENV_APART = 8, /* shares nothing that changes with its parent, which other threads use */
+    BL_ENV_UNFOLDED =
+        16 /* nothing is computed while planning: every part can be explained, and compared */
 } bl_env_option;
 
 typedef struct bl_limits {
