@@ -71,6 +71,14 @@ typedef struct cli {
     cli_strings copies;
 } cli;
 
+/* The i-th option of the program; false behind the last. */
+typedef struct cli_option_info {
+    const char *name; /* --rules */
+    char letter;      /* 0: none */
+    bool has_value;
+} cli_option_info;
+bool cli_option_at(size_t i, cli_option_info *out);
+
 typedef int cli_command(cli *c);
 
 /* ---- words ---- */

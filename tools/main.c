@@ -311,6 +311,14 @@ static const struct option_row {
 };
 #define OPTION_COUNT (sizeof option_rows / sizeof *option_rows)
 
+bool cli_option_at(size_t i, cli_option_info *out)
+{
+    if (i >= OPTION_COUNT)
+        return false;
+    *out = (cli_option_info){option_rows[i].name, option_rows[i].letter, option_rows[i].has_value};
+    return true;
+}
+
 static bool unknown_option(cli *c, const char *name)
 {
     const char *names[OPTION_COUNT];
