@@ -6,9 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ALIGN       ((size_t)16)
+#define ALIGN ((size_t)16)
+#ifndef BL_EXACT_CHUNKS
 #define FIRST_CHUNK ((size_t)4096)
 #define MAX_CHUNK   ((size_t)256 * 1024)
+#else /* for the tests of failing memory: every piece is a chunk of its own, so each can fail */
+#define FIRST_CHUNK ((size_t)64)
+#define MAX_CHUNK   ALIGN
+#endif
 
 struct bl_chunk {
     bl_chunk *next;
@@ -72,6 +77,7 @@ void bl_arena_dispose(bl_arena *arena)
     arena->current = NULL;
     arena->used = 0;
     arena->total = 0;
+    arena->failed = false;
 }
 
 void bl_arena_reset(bl_arena *arena)
@@ -120,14 +126,18 @@ static bool next_chunk(bl_arena *arena, size_t size)
 
 void *bl_arena_alloc(bl_arena *arena, size_t size)
 {
-    if (size > SIZE_MAX - ALIGN)
+    if (size > SIZE_MAX - ALIGN) {
+        arena->failed = true;
         return NULL;
+    }
     size = (size + ALIGN - 1) & ~(ALIGN - 1);
     if (size == 0)
         size = ALIGN;
     if (arena->current == NULL || arena->current->size - arena->used < size) {
-        if (!next_chunk(arena, size))
+        if (!next_chunk(arena, size)) {
+            arena->failed = true;
             return NULL;
+        }
     }
     char *ptr = chunk_bytes(arena->current) + arena->used;
 
@@ -137,8 +147,10 @@ void *bl_arena_alloc(bl_arena *arena, size_t size)
 
 void *bl_arena_calloc(bl_arena *arena, size_t count, size_t size)
 {
-    if (size != 0 && count > SIZE_MAX / size)
+    if (size != 0 && count > SIZE_MAX / size) {
+        arena->failed = true;
         return NULL;
+    }
     void *ptr = bl_arena_alloc(arena, count * size);
 
     if (ptr != NULL)

@@ -16,6 +16,7 @@ typedef struct bl_arena {
     size_t used;       /* bytes handed out of current */
     size_t limit;      /* total bytes this arena may hold; 0 is no limit */
     size_t total;      /* bytes of all chunks */
+    bool failed;       /* it once had nothing to give: what was built in it may have holes */
 } bl_arena;
 
 /* malloc, realloc and free where `allocator` is NULL. */

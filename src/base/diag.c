@@ -55,14 +55,19 @@ void bylaw_diags_clear(bylaw_diags *diags)
     bl_arena_reset(&diags->arena);
     diags->items = NULL;
     diags->count = diags->room = diags->errors = 0;
-    diags->failed = false;
+    diags->failed = diags->arena.failed = false;
+}
+
+const bylaw_allocator *bl_diags_allocator(const bylaw_diags *diags)
+{
+    return &diags->allocator;
 }
 
 bylaw_status bl_diags_status(const bylaw_diags *diags, size_t known_errors)
 {
     if (diags == NULL)
         return BYLAW_OK;
-    if (diags->failed)
+    if (diags->failed || diags->arena.failed)
         return BYLAW_ENOMEM;
     return diags->errors > known_errors ? BYLAW_EINPUT : BYLAW_OK;
 }

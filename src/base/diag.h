@@ -66,6 +66,8 @@ void bl_diag_add(bylaw_diags *diags, bylaw_severity severity, const bl_msg *msg,
 /* BYLAW_ENOMEM if an addition failed, BYLAW_EINPUT if there are errors beyond the first `known`,
  * else OK. */
 bylaw_status bl_diags_status(const bylaw_diags *diags, size_t known_errors);
+/* The hook that the list takes its memory from: also for what is made of it. */
+const bylaw_allocator *bl_diags_allocator(const bylaw_diags *diags);
 /* Puts the entries from index `from` in order of file, line and column; stable. Of equal ones at
  * one place the first is kept. */
 void bl_diags_sort(bylaw_diags *diags, size_t from);

@@ -480,7 +480,7 @@ static bool read_records(bylaw_checker *checker)
     return at == text.len && n > 0;
 }
 
-static bylaw_status read_text(bylaw_checker *checker, bylaw_format format, bylaw_diags *diags)
+static bylaw_status read_actions(bylaw_checker *checker, bylaw_format format, bylaw_diags *diags)
 {
     bylaw_status status, worst = BYLAW_OK;
     const size_t before = diags != NULL ? bylaw_diags_count(diags) : 0;
@@ -522,6 +522,23 @@ static bylaw_status read_text(bylaw_checker *checker, bylaw_format format, bylaw
         checker->actions = (bl_action_list){0};
     checker->read = bl_arena_mark(&checker->arena);
     return worst;
+}
+
+/* What a step could not allocate may be missing without anybody having said so: an arena that once
+ * failed makes no verdict. */
+static bylaw_status unless_failed(const bylaw_checker *checker, bylaw_status status)
+{
+    return checker->own.failed || checker->arena.failed ? BYLAW_ENOMEM : status;
+}
+
+static bylaw_status read_text(bylaw_checker *checker, bylaw_format format, bylaw_diags *diags)
+{
+    checker->own.failed = checker->arena.failed = false;
+    const bylaw_status status = unless_failed(checker, read_actions(checker, format, diags));
+
+    if (status != BYLAW_OK)
+        checker->actions = (bl_action_list){0};
+    return status;
 }
 
 bylaw_status bylaw_checker_read(bylaw_checker *checker, bylaw_str file, bylaw_str text,
@@ -576,8 +593,8 @@ static void sum_up(bylaw_result *result)
         result->verdict = BYLAW_NOT_GOVERNED;
 }
 
-bylaw_status bylaw_checker_check(bylaw_checker *checker, size_t i, const bylaw_result **out,
-                                 bylaw_diags *diags)
+static bylaw_status judge(bylaw_checker *checker, size_t i, const bylaw_result **out,
+                          bylaw_diags *diags)
 {
     const bl_case *cases = checker->cases[i];
     const size_t count = checker->case_counts[i];
@@ -614,6 +631,19 @@ bylaw_status bylaw_checker_check(bylaw_checker *checker, size_t i, const bylaw_r
     sum_up(result);
     *out = result;
     return BYLAW_OK;
+}
+
+bylaw_status bylaw_checker_check(bylaw_checker *checker, size_t i, const bylaw_result **out,
+                                 bylaw_diags *diags)
+{
+    const bylaw_result *result = NULL;
+
+    checker->own.failed = checker->arena.failed = false;
+    const bylaw_status status = unless_failed(checker, judge(checker, i, &result, diags));
+
+    if (status == BYLAW_OK)
+        *out = result;
+    return status;
 }
 
 void bylaw_checker_unused(const bylaw_checker *checker, bylaw_diags *diags)

@@ -227,8 +227,10 @@ bylaw_status bylaw_expr_evaluate(bylaw_expr **out, bylaw_str text,
         return BYLAW_ENOMEM;
     e->allocator = bl_allocator_or_default(allocator);
     bl_arena_init(&e->arena, allocator);
-    const bylaw_status status = run(e, text, options != NULL ? options : &none, diags);
+    bylaw_status status = run(e, text, options != NULL ? options : &none, diags);
 
+    if (e->arena.failed)
+        status = BYLAW_ENOMEM;
     if (status == BYLAW_OK)
         *out = e;
     else

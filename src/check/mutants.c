@@ -668,7 +668,7 @@ bylaw_status bylaw_mutants_new(bylaw_mutants **out, const bylaw_ruleset *set, by
         status = bl_document_read(&doc, &m->source, BL_DOC_YAML, NULL, &m->arena, diags);
     if (status == BYLAW_OK && doc.count > 0 && doc.roots[0] != NULL)
         mutate_set(m, doc.roots[0]);
-    if (status == BYLAW_OK && m->failed)
+    if (m->failed || m->arena.failed || m->made.failed)
         status = BYLAW_ENOMEM;
     if (status != BYLAW_OK) {
         bylaw_mutants_free(m);
@@ -785,5 +785,5 @@ bylaw_status bylaw_mutants_excuse(bylaw_mutants *mutants, bylaw_str file, bylaw_
         for (size_t i = 0; i < all.equivalent->count; i++)
             take_excuse(mutants, &reader, all.equivalent->items[i]);
     }
-    return reader.failed ? BYLAW_ENOMEM : bl_diags_status(diags, known);
+    return reader.failed || mutants->arena.failed ? BYLAW_ENOMEM : bl_diags_status(diags, known);
 }

@@ -96,7 +96,9 @@ bylaw_status bylaw_tests_read(bylaw_tests **out, bylaw_str file, bylaw_str text,
             bl_error0(diags, &bl_check_msg_empty_tests, raw.cases->span);
     }
     if (status == BYLAW_OK)
-        status = reader.failed ? BYLAW_ENOMEM : bl_diags_status(diags, known);
+        status = bl_diags_status(diags, known);
+    if (reader.failed || tests->arena.failed)
+        status = BYLAW_ENOMEM;
     if (status != BYLAW_OK) {
         bylaw_tests_free(tests);
         return status;
@@ -661,11 +663,14 @@ bylaw_status bylaw_tests_run(bylaw_tests *tests, const bylaw_ruleset *set,
     if (counts_norms && (r.met = bl_new(&tests->allocator, size)) == NULL)
         return BYLAW_ENOMEM;
 
+    tests->run.failed = false;
     for (size_t i = 0; i < tests->cases->count; i++) {
         if (!run_case(&r, tests->cases->items[i]))
             break;
     }
     bl_arena_reset(&tests->run);
+    if (tests->run.failed || tests->arena.failed)
+        r.status = BYLAW_ENOMEM;
     if (counts_norms && r.status == BYLAW_OK)
         tell_norms(&r);
     if (r.met != NULL)

@@ -13,6 +13,7 @@ void bl_build_init(bl_build *build, const bl_source *source, const bl_doc_limits
 
 void bl_build_dispose(bl_build *build)
 {
+    build->arena->failed = build->arena->failed || build->scratch.failed;
     bl_arena_dispose(&build->scratch);
 }
 

@@ -69,7 +69,7 @@ bylaw_status bylaw_diags_write(const bylaw_diags *diags, const bylaw_diag_style 
     bylaw_status status;
     const size_t count = bylaw_diags_count(diags);
 
-    bl_arena_init(&arena, NULL);
+    bl_arena_init(&arena, bl_diags_allocator(diags));
     bl_page page = {.out = bl_str_init(&arena),
                     .columns = style->columns == 0 ? 80 : style->columns,
                     .color = style->color};
@@ -84,7 +84,10 @@ bylaw_status bylaw_diags_write(const bylaw_diags *diags, const bylaw_diag_style 
             excerpt(&page, diags, i, end);
         i = end;
     }
-    if ((status = bl_str_take(&text, &page.out)) == BYLAW_OK && text.len > 0)
+    status = bl_str_take(&text, &page.out);
+    if (arena.failed)
+        status = BYLAW_ENOMEM;
+    if (status == BYLAW_OK && text.len > 0)
         status = write(context, text);
     bl_arena_dispose(&arena);
     return status;

@@ -66,7 +66,7 @@ bylaw_status bylaw_result_not_governed(const bylaw_result *result, bylaw_severit
 
     if (result->verdict != BYLAW_NOT_GOVERNED)
         return BYLAW_OK;
-    bl_arena_init(&arena, NULL);
+    bl_arena_init(&arena, bl_diags_allocator(diags));
     for (size_t i = 0; i < result->set_count; i++) {
         const bl_set_result *r = &result->sets[i];
         bylaw_label why, title;
@@ -82,7 +82,7 @@ bylaw_status bylaw_result_not_governed(const bylaw_result *result, bylaw_severit
         bl_diag_add(diags, severity, &bl_word_not_governed, bl_why_not_place(result, r),
                     BL_ARGS(BL_LABEL("title", title), BL_LABEL("why", why)));
     }
-    status = bl_diags_status(diags, before);
+    status = arena.failed ? BYLAW_ENOMEM : bl_diags_status(diags, before);
     bl_arena_dispose(&arena);
     return status == BYLAW_EINPUT ? BYLAW_OK : status;
 }

@@ -10,6 +10,10 @@ bylaw_status bl_emit(bylaw_report *report, bl_str *text)
     bylaw_str out;
     bylaw_status status = bl_str_take(&out, text);
 
+    /* A sentence that found no memory is missing from the text: nothing is told rather than less.
+     */
+    if (report->arena.failed || report->kept.failed)
+        status = BYLAW_ENOMEM;
     if (status == BYLAW_OK && out.len > 0)
         status = report->options.write(report->options.context, out);
     bl_arena_reset(&report->arena);
@@ -359,17 +363,23 @@ void bylaw_report_free(bylaw_report *report)
     bl_free(&allocator, report, sizeof *report);
 }
 
+/* Rows and files are kept until the end: what is missing in them is known here. */
+static bylaw_status whole(const bylaw_report *report, bylaw_status status)
+{
+    return report->arena.failed || report->kept.failed ? BYLAW_ENOMEM : status;
+}
+
 bylaw_status bylaw_report_add(bylaw_report *report, const bylaw_result *result)
 {
-    return writers[report->options.format]->add(report, result);
+    return whole(report, writers[report->options.format]->add(report, result));
 }
 
 bylaw_status bylaw_report_add_errors(bylaw_report *report, bylaw_str file, const bylaw_diags *diags)
 {
-    return writers[report->options.format]->errors(report, file, diags);
+    return whole(report, writers[report->options.format]->errors(report, file, diags));
 }
 
 bylaw_status bylaw_report_end(bylaw_report *report, const bylaw_summary *summary)
 {
-    return writers[report->options.format]->end(report, summary);
+    return whole(report, writers[report->options.format]->end(report, summary));
 }

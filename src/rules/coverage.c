@@ -71,7 +71,7 @@ bylaw_status bylaw_coverage_new(bylaw_coverage **out, const bylaw_ruleset *set,
     bl_arena_init(&coverage->arena, allocator);
     coverage->rows = BL_NEW_N(&coverage->arena, bylaw_provision_cover, set->provision_count + 1);
     covers = bl_coverage(set, &coverage->arena);
-    if (coverage->rows == NULL || covers == NULL) {
+    if (coverage->rows == NULL || covers == NULL || coverage->arena.failed) {
         bylaw_coverage_free(coverage);
         return BYLAW_ENOMEM;
     }

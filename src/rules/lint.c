@@ -358,6 +358,7 @@ bylaw_status bl_lint(const bylaw_ruleset *set, const bylaw_allocator *allocator,
     l.failed = !mark_all(&l);
     for (size_t i = 0; i < sizeof checks / sizeof *checks && !l.failed; i++)
         checks[i](&l);
+    l.failed = l.failed || l.arena.failed;
     bl_arena_dispose(&l.arena);
     bl_diags_sort(diags, known);
     return l.failed ? BYLAW_ENOMEM : bl_diags_status(diags, bylaw_diags_errors(diags));

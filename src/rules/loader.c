@@ -73,9 +73,11 @@ static bylaw_status read_into(bylaw_ruleset *set, bylaw_str file, bylaw_str text
     b.errors_before = errors;
     build(&b, file, text, is_static);
     bl_tell_over(&b);
+    const bool no_memory = b.reader.failed || b.scratch.failed || set->arena.failed;
+
     bl_arena_dispose(&b.scratch);
     bl_diags_sort(diags, known);
-    if (b.reader.failed)
+    if (no_memory)
         return BYLAW_ENOMEM;
     if (b.status != BYLAW_OK)
         return b.status;

@@ -228,6 +228,8 @@ bylaw_status bylaw_original_new(bylaw_original **out, const bylaw_ruleset *set, 
     bl_arena_init(&o->arena, allocator);
     if (make_dense(o, text))
         status = cut(o, set);
+    if (o->arena.failed)
+        status = BYLAW_ENOMEM;
     /* Titles and headings of other documents may agree by chance; a document that was amended keeps
      * more than a quarter of its provisions. */
     if (status == BYLAW_OK && (o->count == 0 || o->count - o->changed <= o->count / 4))
