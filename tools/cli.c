@@ -374,19 +374,20 @@ static bool read_stream(cli *c, FILE *in, const char *path, cli_text *out)
 
 bool cli_read_file(cli *c, const char *path, cli_text *out)
 {
-    if (strcmp(path, "-") == 0)
-        return read_stream(c, stdin, path, out);
-    if (cli_is_folder(path)) {
+    const bool is_input = strcmp(path, "-") == 0;
+
+    if (!is_input && cli_is_folder(path)) {
         cli_error(c, CLI_is_folder, "file", path, NULL);
         return false;
     }
-    FILE *in = fopen(path, "rb");
+    FILE *in = is_input ? stdin : fopen(path, "rb");
 
     if (in == NULL)
         return tell_missing(c, path);
     const bool done = read_stream(c, in, path, out);
 
-    fclose(in);
+    if (!is_input)
+        fclose(in);
     if (!done)
         cli_free_text(out);
     return done;

@@ -526,15 +526,18 @@ static bylaw_status read_actions(bylaw_checker *checker, bylaw_format format, by
 
 /* What a step could not allocate may be missing without anybody having said so: an arena that once
  * failed makes no verdict. */
-static bylaw_status unless_failed(const bylaw_checker *checker, bylaw_status status)
+static bylaw_status unless_failed(const bylaw_checker *checker, const bylaw_diags *diags,
+                                  bylaw_status status)
 {
-    return checker->own.failed || checker->arena.failed ? BYLAW_ENOMEM : status;
+    const bool told = bl_diags_status(diags, SIZE_MAX) == BYLAW_OK;
+
+    return checker->own.failed || checker->arena.failed || !told ? BYLAW_ENOMEM : status;
 }
 
 static bylaw_status read_text(bylaw_checker *checker, bylaw_format format, bylaw_diags *diags)
 {
     checker->own.failed = checker->arena.failed = false;
-    const bylaw_status status = unless_failed(checker, read_actions(checker, format, diags));
+    const bylaw_status status = unless_failed(checker, diags, read_actions(checker, format, diags));
 
     if (status != BYLAW_OK)
         checker->actions = (bl_action_list){0};
@@ -639,7 +642,7 @@ bylaw_status bylaw_checker_check(bylaw_checker *checker, size_t i, const bylaw_r
     const bylaw_result *result = NULL;
 
     checker->own.failed = checker->arena.failed = false;
-    const bylaw_status status = unless_failed(checker, judge(checker, i, &result, diags));
+    const bylaw_status status = unless_failed(checker, diags, judge(checker, i, &result, diags));
 
     if (status == BYLAW_OK)
         *out = result;
