@@ -300,10 +300,11 @@ static bool solve_one(bl_seek *s, const bl_finding *f, uint32_t slot, bl_change 
 {
     const line l = line_of(s, &f->figures, slot);
     const int64_t least = fact_of(s->c, slot)->is_count ? 0 : -LARGE;
-    const bool rising = l.slope > 0;
+    /* unanimity of those who vote: only that others cannot vote any more makes a vote count */
+    const bool rising = l.slope > 0 || (l.slope == 0 && !l.exact);
     bl_i128 x;
 
-    if (l.slope == 0)
+    if (l.slope == 0 && l.exact)
         return false;
     if (l.exact) {
         x = rising ? -floor_div(-l.rest, l.slope) : floor_div(-l.rest, -l.slope);

@@ -378,7 +378,8 @@ bylaw_status bl_settle(bl_settled *out, const bl_case *the_case, const uint8_t *
     work w = {.the_case = the_case, .set = the_case->set, .chosen = chosen, .out = out};
 
     /* every slot gets a value and bounds below */
-    *out = (bl_settled){.slots = bl_arena_alloc(arena, n * sizeof(bl_value)),
+    *out = (bl_settled){.set = the_case->set,
+                        .slots = bl_arena_alloc(arena, n * sizeof(bl_value)),
                         .states = BL_NEW_N(arena, bl_fact_state, n),
                         .stated = BL_NEW_N(arena, bool, n),
                         .least = bl_arena_alloc(arena, n * sizeof(int64_t)),

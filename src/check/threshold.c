@@ -85,6 +85,46 @@ static int64_t sum_most(const bl_sum *sum, const bl_settled *facts)
     return clamp(total);
 }
 
+/* Are all terms of the sum on the left of the invariant? `others` is then what the left comes to
+ * beside them, at least. */
+static bool is_part(const bl_sum *sum, const bl_sum *left, const bl_settled *facts, bl_i128 *others)
+{
+    size_t found = 0;
+
+    *others = left->constant;
+    for (size_t i = 0; i < left->count; i++) {
+        bool in_sum = false;
+
+        for (size_t k = 0; k < sum->count && !in_sum; k++)
+            in_sum = sum->slots[k] == left->slots[i] && left->slots[i] != BL_SLOT_ELEMENT;
+        if (in_sum)
+            found++;
+        else
+            *others += facts->least[left->slots[i]];
+    }
+    return found == sum->count && sum->count > 0;
+}
+
+/* The same, where an invariant bounds several terms together: no and abstained are at most those
+ * present that did not vote for it. Each term counts once on either side. */
+static int64_t sum_most_together(const bl_sum *sum, const bl_settled *facts)
+{
+    int64_t most = sum_most(sum, facts);
+
+    for (size_t i = 0; facts->set != NULL && i < facts->set->invariant_count; i++) {
+        const bl_invariant *inv = &facts->set->invariants[i];
+        bl_i128 others = 0;
+
+        if (!inv->linear || !is_part(sum, &inv->left, facts, &others))
+            continue;
+        const int64_t right = sum_most(&inv->right, facts);
+
+        if (right != INT64_MAX && sum->constant + right - others < most)
+            most = clamp(sum->constant + right - others);
+    }
+    return most;
+}
+
 /* The part of `of` that is not `count`; false where the count is not wholly within its base. */
 static bool rest_of(bl_sum *rest, const bl_sum *of, const bl_sum *count, bl_arena *arena)
 {
@@ -169,7 +209,7 @@ static bl_value judge_share(bl_figures *f, const bl_settled *facts, bl_arena *ar
     const int64_t count_least = sum_least(&f->count_sum, facts);
     const int64_t count_most = sum_most(&f->count_sum, facts);
     const int64_t over_least = sum_least(over, facts);
-    const int64_t over_most = sum_most(over, facts);
+    const int64_t over_most = sum_most_together(over, facts);
     const bl_i128 self_least = within ? count_least : 0, self_most = within ? count_most : 0;
 
     /* Votes that have been counted make a base that stands; before that, every vote more makes it
