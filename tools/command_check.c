@@ -454,7 +454,8 @@ static void check_all(run *r, const cli_strings *files, const size_t line)
                                    .ignore_unknown = o->ignore_unknown,
                                    .brief = only_template(o),
                                    .strict = o->strict,
-                                   .remedies = wants_remedies(r)};
+                                   .remedies = wants_remedies(r),
+                                   .grid = o->extra[CLI_READINGS]};
 
     if (bylaw_checker_new(&r->checker, &options, NULL) != BYLAW_OK) {
         r->code = cli_error(r->c, CLI_no_memory, NULL);

@@ -8,6 +8,8 @@
 
 #define MAX_TRIALS 64 /* design: combinations up to 64; more is said to be cut */
 
+typedef BL_VEC(bl_alternative) alternative_vec;
+
 typedef struct trials {
     const bl_case *c;
     const bl_judgement *base;
@@ -208,6 +210,77 @@ static void weigh(trials *t)
     }
 }
 
+/* One row of the grid: a choice for each of the readings that matter here. */
+static void add_row(trials *t, alternative_vec *rows, const uint32_t *readings, size_t count)
+{
+    bl_choice *choices = BL_NEW_N(t->c->arena, bl_choice, count + 1);
+    bl_judgement j = {0};
+    bool weighed = true;
+
+    if (choices == NULL) {
+        t->status = BYLAW_ENOMEM;
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        choices[i] = (bl_choice){readings[i], t->chosen[readings[i]]};
+        weighed = weighed && !remote(t->c, choices[i]);
+    }
+    if ((t->status = bl_judge(&j, t->c, t->chosen)) != BYLAW_OK)
+        return;
+    const bl_alternative row = {.choices = choices,
+                                .choice_count = count,
+                                .verdict = j.verdict,
+                                .outcome = j.outcome,
+                                .weighed = weighed,
+                                .changes = changes(t->base, &j),
+                                .findings = j.findings,
+                                .finding_count = j.finding_count};
+
+    if (!bl_vec_push(t->c->arena, rows, row))
+        t->status = BYLAW_ENOMEM;
+}
+
+/* The next option of a reading that weighs, counted from the one in use; false: back at it. */
+static bool advance(trials *t, uint32_t reading)
+{
+    const uint32_t n = (uint32_t)t->c->set->readings[reading].option_count;
+    uint32_t option = t->chosen[reading];
+
+    do {
+        option = (option + 1) % n;
+        if (option == t->result->chosen[reading])
+            break;
+    } while (remote(t->c, (bl_choice){reading, option}));
+    t->chosen[reading] = (uint8_t)option;
+    return option != t->result->chosen[reading];
+}
+
+/* Every combination of the options that weigh, the one in use first. */
+static void make_grid(trials *t)
+{
+    alternative_vec rows = {0};
+    uint32_t readings[64];
+    size_t count = 0, at = 0;
+
+    for (uint32_t r = 0; r < t->c->set->reading_count; r++) {
+        if (t->live >> r & 1)
+            readings[count++] = r;
+    }
+    do {
+        if (rows.count == MAX_TRIALS) {
+            t->result->grid_cut = true;
+            break;
+        }
+        add_row(t, &rows, readings, count);
+        for (at = count; at > 0 && !advance(t, readings[at - 1]); at--)
+            continue;
+    } while (at > 0 && t->status == BYLAW_OK);
+    for (size_t i = 0; i < count; i++)
+        t->chosen[readings[i]] = t->result->chosen[readings[i]];
+    t->result->grid = rows.items;
+    t->result->grid_count = rows.count;
+}
+
 bylaw_status bl_weigh_readings(bl_set_result *result, const bl_case *the_case,
                                const bl_judgement *base)
 {
@@ -236,6 +309,8 @@ bylaw_status bl_weigh_readings(bl_set_result *result, const bl_case *the_case,
             combine(&t, picked, 0, size, 0);
         t.tried += singles;
     }
+    if (the_case->grid && t.status == BYLAW_OK)
+        make_grid(&t);
     result->alternatives = t.found.items;
     result->alternative_count = t.found.count;
     weigh(&t);

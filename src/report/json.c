@@ -370,6 +370,34 @@ static void json_altered(bl_json *j, const bylaw_result *result, const bl_set_re
     bl_json_close(j, ']');
 }
 
+/* One way to read it: the options, and what comes of them. */
+static void json_grid(bl_json *j, const bl_set_result *r)
+{
+    if (r->grid_count == 0)
+        return;
+    bl_json_open(j, "grid", '[');
+    for (size_t i = 0; i < r->grid_count; i++) {
+        const bl_alternative *a = &r->grid[i];
+
+        bl_json_open(j, NULL, '{');
+        bl_json_open(j, "choices", '[');
+        for (size_t k = 0; k < a->choice_count; k++) {
+            const bl_reading *reading = &r->set->readings[a->choices[k].reading];
+
+            bl_json_open(j, NULL, '{');
+            bl_json_text(j, "reading", reading->name);
+            bl_json_text(j, "option", reading->options[a->choices[k].option].name);
+            bl_json_close(j, '}');
+        }
+        bl_json_close(j, ']');
+        bl_json_text(j, "outcome", bylaw_str_from(bylaw_outcome_name(a->outcome)));
+        bl_json_text(j, "verdict", bylaw_str_from(bylaw_verdict_name(a->verdict)));
+        bl_json_close(j, '}');
+    }
+    bl_json_close(j, ']');
+    bl_json_bool(j, "grid_cut", r->grid_cut);
+}
+
 static void json_alternatives(bl_json *j, const bylaw_result *result, const bl_set_result *r,
                               bl_arena *arena)
 {
@@ -502,6 +530,7 @@ static void json_set(bl_json *j, const bylaw_result *result, const bl_set_result
     json_chosen(j, r);
     json_remedy(j, result, r, r->remedy, arena);
     json_alternatives(j, result, r, arena);
+    json_grid(j, r);
     bl_json_bool(j, "readings_cut", r->cut);
     bl_json_close(j, '}');
 }

@@ -44,6 +44,9 @@ void bl_page_line_clashes(bl_page *page, bl_voice *v, size_t indent);
 bylaw_str bl_say_why_not(const bl_voice *v, const bl_set_result *r);
 bl_span bl_why_not_place(const bylaw_result *result, const bl_set_result *r);
 
+/* The grid of readings, where it was asked for. */
+void bl_text_grid(bl_page *page, bl_voice *v, size_t indent);
+
 /* The parts of a text report (text.c writes one action, list.c a line an action). */
 void bl_text_single(bl_page *page, bl_voice *v, int verbosity);
 

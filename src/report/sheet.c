@@ -73,25 +73,40 @@ static void add_cell(bl_str *line, bylaw_str text, size_t width, bool right, boo
 }
 
 /* The text without the blanks that stand at its end. */
-static void put_line(bl_page *page, bl_str *line, size_t hang)
+static void put_line(bl_page *page, bl_str *line, size_t indent, size_t hang)
 {
     while (line->len > 0 && line->ptr[line->len - 1] == ' ')
         line->len--;
-    bl_page_line(page, 0, hang, bl_str_view(line));
+    bl_page_line(page, indent, indent + hang, bl_str_view(line));
 }
 
-static void text_down(bl_page *page, const bl_sheet *sheet)
+static size_t width_of(const bl_sheet *sheet, size_t c)
+{
+    size_t width = bl_display_width(sheet->columns[c].head);
+
+    for (size_t r = 0; r < sheet->rows.count; r++) {
+        const size_t w = bl_display_width(sheet->rows.items[r][c].text);
+
+        width = w > width ? w : width;
+    }
+    return width;
+}
+
+size_t bl_sheet_width(const bl_sheet *sheet)
+{
+    size_t width = 0;
+
+    for (size_t c = 0; c < sheet->column_count; c++)
+        width += width_of(sheet, c) + (c > 0 ? 2 : 0);
+    return width;
+}
+
+void bl_sheet_text(bl_page *page, const bl_sheet *sheet, size_t indent)
 {
     size_t widths[BL_MOST_COLUMNS], hang = 0;
 
-    for (size_t c = 0; c < sheet->column_count; c++) {
-        widths[c] = bl_display_width(sheet->columns[c].head);
-        for (size_t r = 0; r < sheet->rows.count; r++) {
-            const size_t width = bl_display_width(sheet->rows.items[r][c].text);
-
-            widths[c] = width > widths[c] ? width : widths[c];
-        }
-    }
+    for (size_t c = 0; c < sheet->column_count; c++)
+        widths[c] = width_of(sheet, c);
     for (size_t c = 0; c + 1 < sheet->column_count; c++)
         hang += widths[c] + 2;
     /* what wraps stays under the last column; where there is no room, it stands on its own line */
@@ -111,9 +126,9 @@ static void text_down(bl_page *page, const bl_sheet *sheet)
                 add_cell(&line, text, widths[c], sheet->columns[c].right,
                          c + 1 == sheet->column_count);
         }
-        put_line(page, &line, hang);
+        put_line(page, &line, indent, hang);
         if (last.len > 0)
-            bl_page_line(page, 4, 4, last);
+            bl_page_line(page, indent + 4, indent + 4, last);
     }
 }
 
@@ -153,7 +168,7 @@ static void text_across(bl_page *page, const bl_sheet *sheet)
             for (size_t r = first; r < end; r++)
                 add_cell(&line, sheet->rows.items[r][c].text, widths[r - first], true,
                          r + 1 == end);
-            put_line(page, &line, 2);
+            put_line(page, &line, 0, 2);
         }
         first = end;
     }
@@ -170,7 +185,7 @@ static void write_text(bl_str *out, const bl_sheet *sheet, const bylaw_need_tell
     if (sheet->rows.count > 0 && sheet->across)
         text_across(&page, sheet);
     else if (sheet->rows.count > 0)
-        text_down(&page, sheet);
+        bl_sheet_text(&page, sheet, 0);
     for (size_t i = 0; i < sheet->notes.count; i++)
         bl_page_line(&page, 0, 2, sheet->notes.items[i]);
     *out = page.out;

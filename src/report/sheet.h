@@ -50,6 +50,9 @@ void bl_sheet_bar(bl_sheet *sheet, bl_bar bar);
 bl_cell bl_text_cell(bylaw_str text);
 bl_cell bl_number_cell(bylaw_str text, int64_t n);
 
+/* Aligned columns alone, on a page of text. */
+void bl_sheet_text(bl_page *page, const bl_sheet *sheet, size_t indent);
+size_t bl_sheet_width(const bl_sheet *sheet); /* of its widest line */
 bylaw_status bl_sheet_write(bl_sheet *sheet, const bylaw_need_telling *telling);
 
 #endif

@@ -727,6 +727,7 @@ static void set_body(text_state *t, bool with_readings)
         bl_page_line(t->page, t->indent, t->indent, bl_say_readings_line(t->v, t->verbosity > 0));
     if (t->verbosity > 0)
         silent_gaps(t);
+    bl_text_grid(t->page, t->v, t->indent);
 }
 
 /* 按《联合体章程》通过；按《…》未通过。 */
