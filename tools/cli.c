@@ -170,6 +170,8 @@ void cli_tell_diags(cli *c, bool codes)
                                     .excerpts = true,
                                     .columns = c->columns};
 
+    if (bylaw_diags_count(c->diags) == 0) /* of most actions of a stream there is nothing to tell */
+        return;
     if (bylaw_diags_write(c->diags, &style, cli_write, stderr) != BYLAW_OK)
         cli_error(c, CLI_no_memory, NULL);
     bylaw_diags_clear(c->diags);

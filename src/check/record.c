@@ -81,14 +81,21 @@ bl_record_plan *bl_record_plan_new(const bylaw_ruleset *set, bylaw_str kind, boo
 
 /* ---- bytes ---- */
 
+/* Most records have none. */
 static void skip_blanks(reader *r)
 {
+    if (r->p<r->end && * r->p> ' ')
+        return;
     while (r->p < r->end && (*r->p == ' ' || *r->p == '\t' || *r->p == '\r' || *r->p == '\n'))
         r->p++;
 }
 
 static bool take(reader *r, char c)
 {
+    if (r->p < r->end && *r->p == c) {
+        r->p++;
+        return true;
+    }
     skip_blanks(r);
     if (r->p == r->end || *r->p != c)
         return false;
