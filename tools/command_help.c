@@ -155,6 +155,8 @@ int command_help(cli *c)
     for (size_t i = 0; i < c->options.files.count; i++) {
         const char *name = c->options.files.items[i];
 
+        if (i > 0)
+            putchar('\n');
         if (!help_on_command(c, name) && !help_on_code(c, name) && !help_on_values(c, name))
             code = nothing_known(c, name);
     }

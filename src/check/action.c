@@ -488,8 +488,21 @@ static const bl_key register_keys[] = {
     {NULL, 0, NULL, 0},
 };
 
-bylaw_status bl_register_read(bl_entries *out, const bl_source *source, bl_arena *arena,
-                              bylaw_diags *diags)
+/* The facts of one document of a register; `bare`: of any mapping, under the key `facts` or not. */
+static void read_register_root(state *s, entry_vec *out, const bl_doc_node *root, bool bare)
+{
+    raw_register raw = {0};
+    const bl_doc_pair *facts = bare && root->shape == BL_DOC_MAP ? bl_doc_pair_of(root, "facts")
+                                                                 : NULL;
+
+    if (bare)
+        read_facts(s, out, facts != NULL ? facts->value : root, BL_FROM_REGISTER);
+    else if (bl_shape_read(&s->reader, root, label_of("名册", "register"), register_keys, &raw))
+        read_facts(s, out, raw.facts, BL_FROM_REGISTER);
+}
+
+static bylaw_status read_register_file(bl_entries *out, const bl_source *source, bool bare,
+                                       bl_arena *arena, bylaw_diags *diags)
 {
     const bl_action_reading how = {.arena = arena, .diags = diags};
     state s = {.how = &how, .source = source, .reader = {.arena = arena, .diags = diags}};
@@ -503,13 +516,8 @@ bylaw_status bl_register_read(bl_entries *out, const bl_source *source, bl_arena
     if (nothing_in(&doc))
         bl_error0(diags, &bl_check_msg_empty_file, ((bl_span){source, 0, 0}));
     for (size_t i = 0; i < doc.count && !s.failed; i++) {
-        raw_register raw = {0};
-
-        if (doc.roots[i] == NULL)
-            continue;
-        if (bl_shape_read(&s.reader, doc.roots[i], label_of("名册", "register"), register_keys,
-                          &raw))
-            read_facts(&s, &entries, raw.facts, BL_FROM_REGISTER);
+        if (doc.roots[i] != NULL)
+            read_register_root(&s, &entries, doc.roots[i], bare);
     }
     if (s.failed || s.reader.failed)
         return BYLAW_ENOMEM;
@@ -547,4 +555,16 @@ bylaw_status bl_waivers_read(bl_action *out, const bl_source *source, bl_arena *
                      BL_TEXT("name", out->waivers[i].norm));
     }
     return s.failed || s.reader.failed ? BYLAW_ENOMEM : bl_diags_status(diags, before);
+}
+
+bylaw_status bl_register_read(bl_entries *out, const bl_source *source, bl_arena *arena,
+                              bylaw_diags *diags)
+{
+    return read_register_file(out, source, false, arena, diags);
+}
+
+bylaw_status bl_facts_read(bl_entries *out, const bl_source *source, bl_arena *arena,
+                           bylaw_diags *diags)
+{
+    return read_register_file(out, source, true, arena, diags);
 }

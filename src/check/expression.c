@@ -101,7 +101,7 @@ static bylaw_status read_entries(bl_action *action, bl_entries *extra,
         if (source == NULL)
             return BYLAW_ENOMEM;
         *source = (bl_source){.name = options->facts[i].file, .text = options->facts[i].text};
-        status = bl_register_read(&entries, source, arena, diags);
+        status = bl_facts_read(&entries, source, arena, diags);
         if (status != BYLAW_OK)
             return status;
         action->source = source;

@@ -353,6 +353,30 @@ static void reading_as_json(bl_json *j, const bl_reading *reading)
     bl_json_close(j, '}');
 }
 
+/* The facts that are added up. */
+static void sum_as_json(bl_json *j, const char *key, const bylaw_ruleset *set, const bl_sum *sum)
+{
+    bl_json_open(j, key, '[');
+    for (size_t i = 0; i < sum->count; i++) {
+        if (sum->slots[i] >= BL_SLOT_FACTS)
+            bl_json_text(j, NULL, set->facts[sum->slots[i] - BL_SLOT_FACTS].name);
+    }
+    bl_json_close(j, ']');
+}
+
+static void threshold_as_json(bl_json *j, const bylaw_ruleset *set, const bl_body *body)
+{
+    bl_json_open(j, "threshold", '{');
+    sum_as_json(j, "count", set, &body->count);
+    if (body->has & BL_HAS_OF)
+        sum_as_json(j, "of", set, &body->of);
+    bl_json_open(j, body->strict ? "more_than" : "at_least", '[');
+    bl_json_int(j, NULL, body->bound.num);
+    bl_json_int(j, NULL, body->bound.den);
+    bl_json_close(j, ']');
+    bl_json_close(j, '}');
+}
+
 static void norm_as_json(bl_json *j, const bylaw_ruleset *set, const bl_norm *norm)
 {
     bl_json_open(j, NULL, '{');
@@ -363,6 +387,8 @@ static void norm_as_json(bl_json *j, const bylaw_ruleset *set, const bl_norm *no
     bl_json_label(j, "says", norm->says);
     kinds_as_json(j, "on", norm->on, norm->on_count);
     kinds_as_json(j, "except", norm->except, norm->except_count);
+    if (norm->body.has & BL_HAS_COUNT)
+        threshold_as_json(j, set, &norm->body);
     if (norm->body.require != NULL)
         bl_json_text(j, "require", bl_program_text(norm->body.require));
     if (norm->body.when != NULL)
