@@ -492,8 +492,8 @@ static const bl_key register_keys[] = {
 static void read_register_root(state *s, entry_vec *out, const bl_doc_node *root, bool bare)
 {
     raw_register raw = {0};
-    const bl_doc_pair *facts = bare && root->shape == BL_DOC_MAP ? bl_doc_pair_of(root, "facts")
-                                                                 : NULL;
+    const bl_doc_pair *facts =
+        bare && root->shape == BL_DOC_MAP ? bl_doc_pair_of(root, "facts") : NULL;
 
     if (bare)
         read_facts(s, out, facts != NULL ? facts->value : root, BL_FROM_REGISTER);
