@@ -32,7 +32,13 @@ typedef enum cli_word {
 } cli_word;
 
 /* Flags and values of single commands: places in cli_options.extra and .values. */
-enum { CLI_FLAG_EXPLAIN = 0, CLI_FLAG_MUTATE = 8, CLI_FLAG_BOUNDARY = 9, CLI_VALUE_CHECK = 8 };
+enum {
+    CLI_FLAG_EXPLAIN = 0,
+    CLI_FLAG_MUTATE = 8,
+    CLI_FLAG_BOUNDARY = 9,
+    CLI_VALUE_CHECK = 8,
+    CLI_VALUE_RULESET = 9
+};
 enum cli_extra { CLI_READINGS = 1, CLI_EXHAUSTIVE };
 enum cli_value { CLI_TABLE, CLI_MAX, CLI_ACTIONS };
 
@@ -181,6 +187,8 @@ cli_beside *cli_beside_new(cli *c, const char *path); /* NULL: no memory */
 void cli_beside_free(cli_beside *b);
 bylaw_status cli_read_set(cli_beside *b, bylaw_str text, bylaw_ruleset **out, bylaw_diags *diags);
 /* bylaw test --mutate, --boundary: one rule set file with its tests; the exit code. */
+/* bylaw new --ruleset NAME [--source FILE]: the files that a rule set begins with. */
+int cli_new_ruleset(cli *c, const char *name);
 int cli_mutate(cli *c, const char *rules, const bylaw_ruleset *set, bylaw_tests *tests);
 
 /* ---- one action after another, actions.c ---- */

@@ -154,6 +154,9 @@ int command_new(cli *c)
 {
     const cli_strings *kinds = &c->options.files;
     int code = CLI_OK;
+
+    if (c->options.values[CLI_VALUE_RULESET] != NULL)
+        return cli_new_ruleset(c, c->options.values[CLI_VALUE_RULESET]);
     const bool loaded = c->options.rules.count > 0 ? cli_load_rules(c) : cli_load_bundled(c);
 
     cli_tell_diags(c, true);

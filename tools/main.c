@@ -40,6 +40,13 @@ static bool take_source(cli *c, const char *name, const char *value)
     return take_list(c, &c->options.sources, value);
 }
 
+static bool take_ruleset(cli *c, const char *name, const char *value)
+{
+    (void)name;
+    c->options.values[CLI_VALUE_RULESET] = value;
+    return true;
+}
+
 static bool take_check(cli *c, const char *name, const char *value)
 {
     (void)name;
@@ -292,6 +299,7 @@ static const struct option_row {
     {0, "--ignore", true, take_pick},
     {0, "--waivers", true, take_waivers},
     {0, "--check", true, take_check},
+    {0, "--ruleset", true, take_ruleset},
     {0, "--flat", true, take_flat},
     {0, "--template", true, take_template},
     {0, "--unknown-keys", true, take_unknown_keys},

@@ -96,6 +96,13 @@ BYLAW_API size_t bylaw_original_uncovered(const bylaw_original *original);
 /** The words of a provision ("wcasp:7.1d"), without white space; false where it was not found. */
 BYLAW_API bool bylaw_original_quote(const bylaw_original *original, bylaw_str id, bylaw_str *out);
 
+/** Drafts a provisions file from the text of a document, a provision a line: ids and citations by
+ * 第…条, anchors and lengths as they must be; the rest is for the author to say. `write` is called
+ * once. BYLAW_ENOMEM. */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_provisions_draft(
+    bylaw_str name, bylaw_str text, bylaw_status (*write)(void *context, bylaw_str text),
+    void *context, const bylaw_allocator *allocator);
+
 #ifdef __cplusplus
 }
 #endif
