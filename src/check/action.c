@@ -291,6 +291,8 @@ static void read_one(state *s, const raw_action *raw)
         action.title = raw->title->text;
     read_date(s, or_shared(raw->date, s->shared.date), &action.has_date, &action.date, &action.time,
               &action.date_span);
+    if (action.date_span.source == NULL && raw->date_pair != NULL)
+        action.date_span = raw->date_pair->key->span;
     read_date(s, or_shared(raw->as_of, s->shared.as_of), &action.has_as_of, &action.as_of, &rest,
               &span);
     read_declared(s, &action, raw);
@@ -407,6 +409,7 @@ static void read_document(state *s, const bl_doc_node *root)
     bl_shape_read(&s->reader, root, label_of("事项", "action"), action_keys, &raw);
     raw.action_pair = bl_doc_pair_of(root, "action");
     raw.declared_pair = bl_doc_pair_of(root, "declared");
+    raw.date_pair = bl_doc_pair_of(root, "date");
     if (raw.action_pair != NULL && raw.action != NULL)
         read_one(s, &raw);
     else if (raw.facts != NULL)

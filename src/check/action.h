@@ -29,6 +29,7 @@ typedef struct bl_action_reading {
 typedef struct bl_action_nodes {
     const bl_doc_node *action, *rules, *date, *as_of, *declared, *reg, *facts, *waivers, *title;
     const bl_doc_pair *action_pair, *declared_pair;
+    const bl_doc_pair *date_pair; /* also where its value is left empty */
 } bl_action_nodes;
 
 /* One action from its nodes, over those of `shared`; `first` are entries that stand before its own
