@@ -55,6 +55,8 @@ typedef struct cli_options {
     bylaw_setting *facts, *readings;
     size_t fact_count, reading_count;
     const char *at, *expect, *fail_on, *stdin_filename, *color, *width;
+    const char *config; /* --config FILE */
+    bool isolated, lang_given;
     const char *flat, *template_text; /* --flat KEY, --template TEXT */
     bool ignore_unknown;
     bool strict, allow_empty, help, all, json;
@@ -155,6 +157,9 @@ bool cli_output_open(cli *c, cli_output *out, const char *path);
 bool cli_output_close(cli *c, cli_output *out, bool keep);
 bool cli_add_output(cli *c, const char *path); /* -o, paired with its -f by place */
 bool cli_pair_outputs(cli *c); /* after all options; false: they do not fit, which has been told */
+
+/* .bylaw.yaml, where the command line says nothing; false: mistakes have been told. */
+bool cli_apply_config(cli *c);
 
 void cli_catch_interrupts(void);
 bool cli_interrupted(void);

@@ -533,7 +533,7 @@ int command_check(cli *c)
 
     if (operands.count == 0)
         return cli_error(c, CLI_no_operand, NULL);
-    if (!cli_pair_outputs(c))
+    if (!cli_apply_config(c) || !cli_pair_outputs(c))
         return CLI_TROUBLE;
     if (operands.count == 1) {
         line = chosen_line(operands.items[0], &file);

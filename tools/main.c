@@ -60,6 +60,13 @@ static bool take_register(cli *c, const char *name, const char *value)
     return take_list(c, &c->options.registers, value);
 }
 
+static bool take_config(cli *c, const char *name, const char *value)
+{
+    (void)name;
+    c->options.config = value;
+    return true;
+}
+
 static bool take_pick(cli *c, const char *name, const char *value)
 {
     return take_list(c, strcmp(name, "--select") == 0 ? &c->options.select : &c->options.ignore,
@@ -208,6 +215,7 @@ static bool take_lang(cli *c, const char *name, const char *value)
     const char *comma = strchr(value, ',');
     const bylaw_str first = {value, comma != NULL ? (size_t)(comma - value) : strlen(value)};
 
+    c->options.lang_given = true;
     c->options.lang_count = comma != NULL ? 2 : 1;
     if (cli_lang_named(&c->options.langs[0], first) &&
         (comma == NULL || cli_lang_named(&c->options.langs[1], cli_str(comma + 1)))) {
@@ -255,6 +263,8 @@ static bool take_flag(cli *c, const char *name, const char *value)
     (void)value;
     if (strcmp(name, "--strict") == 0)
         c->options.strict = true;
+    else if (strcmp(name, "--isolated") == 0)
+        c->options.isolated = true;
     else if (strcmp(name, "--allow-empty") == 0)
         c->options.allow_empty = true;
     else if (strcmp(name, "--quiet") == 0)
@@ -295,6 +305,7 @@ static const struct option_row {
     {0, "--color", true, take_color},
     {0, "--stdin-filename", true, take_stdin_filename},
     {0, "--source", true, take_source},
+    {0, "--config", true, take_config},
     {0, "--select", true, take_pick},
     {0, "--ignore", true, take_pick},
     {0, "--waivers", true, take_waivers},
@@ -304,6 +315,7 @@ static const struct option_row {
     {0, "--template", true, take_template},
     {0, "--unknown-keys", true, take_unknown_keys},
     {0, "--strict", false, take_flag},
+    {0, "--isolated", false, take_flag},
     {0, "--allow-empty", false, take_flag},
     {0, "--explain", false, take_flag},
     {0, "--mutate", false, take_flag},

@@ -1,0 +1,242 @@
+/* config.c: .bylaw.yaml, looked for from the working folder upwards; the nearest counts. The search
+ * ends at a folder that holds .git, and at the home folder: what lies above belongs to others. What
+ * the command line says goes before it. And bylaw config, which shows what is in force and why. */
+#define _XOPEN_SOURCE 700 /* realpath, access */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define NAME ".bylaw.yaml"
+
+/* FOLDER/NAME; to be freed. */
+static char *join(const char *folder, const char *name)
+{
+    const size_t n = strlen(folder) + strlen(name) + 2;
+    char *path = malloc(n);
+
+    if (path != NULL)
+        snprintf(path, n, "%s/%s", folder, name);
+    return path;
+}
+
+static bool has(const char *folder, const char *name)
+{
+    char *path = join(folder, name);
+    const bool there = path != NULL && access(path, F_OK) == 0;
+
+    free(path);
+    return there;
+}
+
+/* The path as it is shown and opened: relative to the working folder, ../ a step. */
+static const char *find(cli *c)
+{
+    char *folder = realpath(".", NULL);
+    const char *home = getenv("HOME");
+    char up[4096] = "";
+
+    while (folder != NULL && strlen(up) + 4 < sizeof up) {
+        if (has(folder, NAME)) {
+            free(folder);
+            strcat(up, NAME);
+            return cli_copy(c, cli_str(up));
+        }
+        char *slash = strrchr(folder, '/');
+
+        if (has(folder, ".git") || (home != NULL && strcmp(folder, home) == 0) || slash == NULL ||
+            folder[1] == '\0')
+            break;
+        slash[slash == folder] = '\0';
+        strcat(up, "../");
+    }
+    free(folder);
+    return NULL;
+}
+
+/* A file that the settings name lies beside them; the name of a bundled set stays as it is. */
+static const char *beside(cli *c, const char *config, bylaw_str name, bool may_be_bundled)
+{
+    const char *text = cli_copy(c, name);
+    const char *slash = strrchr(config, '/');
+
+    if (text[0] == '/' || slash == NULL || (may_be_bundled && strpbrk(text, "/.") == NULL))
+        return text;
+    const size_t n = (size_t)(slash - config) + 1 + strlen(text) + 1;
+    char *path = malloc(n);
+
+    if (path == NULL)
+        return text;
+    snprintf(path, n, "%.*s/%s", (int)(slash - config), config, text);
+    text = cli_copy(c, cli_str(path));
+    free(path);
+    return text;
+}
+
+static bool add_reading(cli *c, const bylaw_config_entry *e)
+{
+    cli_options *o = &c->options;
+
+    for (size_t i = 0; i < o->reading_count; i++) {
+        if (o->readings[i].name.len == e->more.len &&
+            memcmp(o->readings[i].name.ptr, e->more.ptr, e->more.len) == 0)
+            return true; /* the command line says it otherwise */
+    }
+    bylaw_setting *more = realloc(o->readings, (o->reading_count + 1) * sizeof *more);
+
+    if (more == NULL)
+        return false;
+    o->readings = more;
+    o->readings[o->reading_count++] =
+        (bylaw_setting){cli_str(cli_copy(c, e->more)), cli_str(cli_copy(c, e->value))};
+    return true;
+}
+
+static bool is(const bylaw_config_entry *e, const char *key)
+{
+    return e->key.len == strlen(key) && memcmp(e->key.ptr, key, e->key.len) == 0;
+}
+
+static bool apply(cli *c, const bylaw_config_entry *e, const char *path, const cli_options *given)
+{
+    cli_options *o = &c->options;
+    const char *value = cli_copy(c, e->value);
+
+    if (is(e, "rules") && given->rules.count == 0)
+        return cli_strings_add(&o->rules, beside(c, path, e->value, true));
+    if (is(e, "facts") && given->registers.count == 0)
+        return cli_strings_add(&o->registers, beside(c, path, e->value, false));
+    if (is(e, "readings"))
+        return add_reading(c, e);
+    if (is(e, "lang") && !given->lang_given) {
+        o->lang_count = e->value.len > 2 ? 2 : 1;
+        (void)cli_lang_named(&o->langs[0], (bylaw_str){value, 2});
+        if (o->lang_count == 2)
+            (void)cli_lang_named(&o->langs[1], cli_str(value + 3));
+        c->lang = o->langs[0];
+    }
+    if (is(e, "formats") && given->formats.count == 0 && given->outputs.count == 0)
+        return cli_strings_add(&o->formats, value) &&
+               cli_strings_add(&o->outputs,
+                               e->more.len > 0 ? beside(c, path, e->more, false) : "-");
+    if (is(e, "fail-on") && given->fail_on == NULL)
+        o->fail_on = value;
+    if (is(e, "strict"))
+        o->strict = o->strict || strcmp(value, "true") == 0 || strcmp(value, "yes") == 0 ||
+                    strcmp(value, "是") == 0;
+    return true;
+}
+
+/* The settings of the file that --config names, or of the nearest; NULL with true: there is none.
+ */
+static bool read_settings(cli *c, bylaw_config **out, const char **path)
+{
+    cli_text text;
+
+    *out = NULL;
+    *path = c->options.config != NULL ? c->options.config : find(c);
+    if (*path == NULL || c->options.isolated)
+        return true;
+    if (!cli_read_file(c, *path, &text))
+        return false;
+    const bylaw_status status =
+        bylaw_config_read(out, cli_str(*path), (bylaw_str){text.bytes, text.size}, NULL, c->diags);
+
+    cli_free_text(&text);
+    if (status == BYLAW_ENOMEM)
+        cli_error(c, CLI_no_memory, NULL);
+    if (status != BYLAW_OK)
+        cli_tell_diags(c, false);
+    return status == BYLAW_OK;
+}
+
+bool cli_apply_config(cli *c)
+{
+    const cli_options given = c->options; /* what the command line says */
+    bylaw_config *config = NULL;
+    const char *path = NULL;
+    bool fine = read_settings(c, &config, &path);
+
+    for (size_t i = 0; fine && config != NULL && i < bylaw_config_count(config); i++) {
+        if (!apply(c, bylaw_config_get(config, i), path, &given)) {
+            cli_error(c, CLI_no_memory, NULL);
+            fine = false;
+        }
+    }
+    bylaw_config_free(config);
+    return fine;
+}
+
+/* ---- bylaw config ---- */
+
+static void line(const char *key, const char *value, const char *origin)
+{
+    printf("%-10s%s  (%s)\n", key, value, origin);
+}
+
+static void list(const char *key, const cli_strings *values, const char *origin)
+{
+    for (size_t i = 0; i < values->count; i++)
+        line(key, values->items[i], origin);
+}
+
+static const char *origin_of(cli *c, const bylaw_config *config, const char *path, const char *key,
+                             bool given)
+{
+    char place[4200];
+
+    if (given)
+        return cli_word_text(c, CLI_by_command_line);
+    for (size_t i = 0; config != NULL && i < bylaw_config_count(config); i++) {
+        if (is(bylaw_config_get(config, i), key)) {
+            snprintf(place, sizeof place, "%s:%zu", path, bylaw_config_get(config, i)->line);
+            return cli_copy(c, cli_str(place));
+        }
+    }
+    return cli_word_text(c, CLI_by_default);
+}
+
+int command_config(cli *c)
+{
+    const cli_options given = c->options;
+    cli_options *o = &c->options;
+    bylaw_config *config = NULL;
+    const char *path = NULL;
+    char text[256];
+
+    if (!read_settings(c, &config, &path))
+        return CLI_TROUBLE;
+    for (size_t i = 0; config != NULL && i < bylaw_config_count(config); i++)
+        (void)apply(c, bylaw_config_get(config, i), path, &given);
+    if (config == NULL)
+        cli_say(c, stdout, CLI_no_config, NULL);
+    else
+        cli_say(c, stdout, CLI_config_file, "file", path, NULL);
+    list("rules", &o->rules, origin_of(c, config, path, "rules", given.rules.count > 0));
+    list("facts", &o->registers, origin_of(c, config, path, "facts", given.registers.count > 0));
+    for (size_t i = 0; i < o->reading_count; i++) {
+        snprintf(text, sizeof text, "%.*s=%.*s", (int)o->readings[i].name.len,
+                 o->readings[i].name.ptr, (int)o->readings[i].value.len, o->readings[i].value.ptr);
+        line("readings", text, origin_of(c, config, path, "readings", i < given.reading_count));
+    }
+    line("lang",
+         o->lang_count == 2 ? (o->langs[0] == BYLAW_ZH ? "zh,en" : "en,zh")
+                            : (o->langs[0] == BYLAW_ZH ? "zh" : "en"),
+         origin_of(c, config, path, "lang", given.lang_given));
+    if (o->formats.count == 0)
+        line("formats", "text", origin_of(c, NULL, path, "formats", false));
+    for (size_t i = 0; i < o->formats.count; i++) {
+        const char *file = i < o->outputs.count ? o->outputs.items[i] : "-";
+
+        snprintf(text, sizeof text, "%s%s%s", o->formats.items[i],
+                 strcmp(file, "-") == 0 ? "" : ": ", strcmp(file, "-") == 0 ? "" : file);
+        line("formats", text, origin_of(c, config, path, "formats", given.formats.count > 0));
+    }
+    line("fail-on", o->fail_on != NULL ? o->fail_on : "violation",
+         origin_of(c, config, path, "fail-on", given.fail_on != NULL));
+    line("strict", o->strict ? "true" : "false",
+         origin_of(c, config, path, "strict", given.strict));
+    bylaw_config_free(config);
+    return CLI_OK;
+}
