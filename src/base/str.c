@@ -15,8 +15,8 @@ bool bl_str_equal(bylaw_str a, bylaw_str b)
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-/* Most comparisons fail at the first byte: no length of `text` is taken. */
-bool bl_str_is(bylaw_str a, const char *text)
+/* No length of `text` is taken. */
+bool bl_str_is_all(bylaw_str a, const char *text)
 {
     for (size_t i = 0; i < a.len; i++) {
         if (text[i] == '\0' || text[i] != a.ptr[i])

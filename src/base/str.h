@@ -7,7 +7,12 @@
 #include <stdarg.h>
 
 bool bl_str_equal(bylaw_str a, bylaw_str b);
-bool bl_str_is(bylaw_str a, const char *text);
+bool bl_str_is_all(bylaw_str a, const char *text);
+/* Most comparisons fail at the first byte: no call is made for them. */
+static inline bool bl_str_is(bylaw_str a, const char *text)
+{
+    return (a.len > 0 ? a.ptr[0] == text[0] : text[0] == '\0') && bl_str_is_all(a, text);
+}
 int bl_str_compare(bylaw_str a, bylaw_str b); /* by bytes, which is by code points in UTF-8 */
 bool bl_str_starts(bylaw_str a, bylaw_str prefix);
 bool bl_str_ends(bylaw_str a, bylaw_str suffix);

@@ -157,12 +157,10 @@ bylaw_status bl_document_next(const bl_doc_node **out, const bl_source *source, 
 
 const bl_doc_pair *bl_doc_pair_of(const bl_doc_node *map, const char *key)
 {
-    const bylaw_str name = bylaw_str_from(key);
-
     if (map == NULL || map->shape != BL_DOC_MAP)
         return NULL;
     for (size_t i = 0; i < map->count; i++) {
-        if (bl_str_equal(map->pairs[i].key->text, name))
+        if (bl_str_is(map->pairs[i].key->text, key))
             return &map->pairs[i];
     }
     return NULL;

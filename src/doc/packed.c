@@ -83,6 +83,9 @@ static uint64_t take_number(unpacker *u)
 {
     uint64_t n = 0;
 
+    if (u->at < u->end && *u->at < 128) /* most take one byte */
+        return *u->at++;
+
     for (unsigned shift = 0; u->at < u->end && shift < 64; shift += 7) {
         const unsigned char byte = *u->at++;
 
