@@ -22,6 +22,12 @@ static int fail(const char *what)
     exit(2);
 }
 
+#define MAX_TEXTS 32 /* the rules, the records, and the vocabularies that the rules use */
+
+/* The texts that were read: freed when the program ends. */
+static char *texts[MAX_TEXTS];
+static size_t text_count;
+
 static bylaw_str read_file(const char *path)
 {
     FILE *in = fopen(path, "rb");
@@ -36,6 +42,9 @@ static bylaw_str read_file(const char *path)
         size += fread(bytes + size, 1, room - size, in);
     } while (!feof(in) && !ferror(in));
     fclose(in);
+    if (text_count == MAX_TEXTS)
+        fail("too many files");
+    texts[text_count++] = bytes;
     return (bylaw_str){bytes, size};
 }
 
@@ -160,5 +169,7 @@ int main(int argc, char **argv)
         measure(checker);
     bylaw_checker_free(checker);
     bylaw_ruleset_free(set);
-    return 0; /* the texts end with the process */
+    while (text_count > 0)
+        free(texts[--text_count]);
+    return 0;
 }
