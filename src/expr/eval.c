@@ -252,10 +252,10 @@ static bl_step *const steps[BL_NODE__COUNT] = {
 #undef BL_NODE
 };
 
-bl_step *bl_step_of(const bl_op *op)
+bl_step *bl_step_of(const bl_op *op, bool leaves)
 {
     if (op->kind == BL_NODE_CALL && op->choice_count > 0)
-        return bl_call_step(op->choices[0].run);
+        return bl_call_step(op->choices[0].run, leaves);
     return steps[op->kind];
 }
 
@@ -264,6 +264,7 @@ bl_value bl_evaluate_part(const bl_program *program, bl_eval *eval, uint32_t ind
 {
     bl_run run = {.ops = program->ops,
                   .slots = eval->slots,
+                  .constants = program->constants,
                   .trace = eval->trace,
                   .locals = locals,
                   .eval = eval,

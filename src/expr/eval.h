@@ -8,6 +8,7 @@
 struct bl_run {
     const bl_op *ops;
     const bl_value *slots;
+    const bl_value *constants; /* program->constants */
     bl_value *trace;
     bl_value *locals;
     bl_eval *eval;
@@ -21,19 +22,19 @@ struct bl_run {
 #include "expr/nodes.def"
 #undef BL_NODE
 /* The step for a call of this builtin: one of its own, or bl_step_call. */
-bl_step *bl_call_step(bl_builtin *run);
+bl_step *bl_call_step(bl_builtin *run, bool leaves);
 
+/* What a slot or a constant holds is not traced: an explanation reads it where it stands. */
 static inline bl_value bl_value_of(bl_run *run, uint32_t index)
 {
     const bl_op *op = &run->ops[index];
-    bl_value v;
 
     if (op->kind == BL_NODE_VAR)
-        v = run->slots[op->at];
-    else if (op->kind == BL_NODE_CONST)
-        v = op->as.value;
-    else
-        v = op->step(run, op);
+        return run->slots[op->at];
+    if (op->kind == BL_NODE_CONST)
+        return op->as.value;
+    const bl_value v = op->step(run, op);
+
     if (run->trace != NULL)
         run->trace[op->cell] = v;
     return v;

@@ -4,6 +4,12 @@
 
 #include "expr/operators.h"
 
+#if defined(__GNUC__)
+#define BL_SLOW __attribute__((noinline, cold)) /* keeps the steps that call it small */
+#else
+#define BL_SLOW
+#endif
+
 #define SMALL_ARGS 6 /* arguments of a call that stand on the stack */
 
 static bool kinds_fit(const bl_choice *choice, const bl_value *args, size_t n)
@@ -90,65 +96,85 @@ static bool is_same_name(const bl_name *a, const bl_name *b)
     return a == b || bl_str_equal(a->key, b->key);
 }
 
+/* All that is not done in the steps below. The pair is put together here, so that the steps keep
+ * their values in registers. */
+BL_SLOW static bl_value apply_pair(bl_run *run, const bl_op *op, bl_value a, bl_value b)
+{
+    const bl_value args[2] = {a, b};
+
+    return apply(run, op, args, 2);
+}
+
+/* An operand that is evaluated, and one that only has to be read. */
+#define EVALUATED(i) bl_value_of(run, op->children[i])
+#define READ(i)      (op->is_constant[i] ? run->constants : run->slots)[op->leaf[i]]
+
 /* Calls of two whole numbers, dates, enumeration values or truths are most of what rules do: they
- * are done here, and all else by the builtin. */
-#define FAST_EQUALITY(step, sign)                                                                  \
-    static bl_value step_##step(bl_run *run, const bl_op *op)                                      \
+ * are done here, and all else by the builtin. Each step exists twice: for any operands, and for
+ * those that are slots or constants. */
+#define FAST_EQUALITY(step, sign, operand)                                                         \
+    static bl_value step(bl_run *run, const bl_op *op)                                             \
     {                                                                                              \
-        const bl_value args[2] = {bl_value_of(run, op->children[0]),                               \
-                                  bl_value_of(run, op->children[1])};                              \
+        const bl_value a = operand(0);                                                             \
+        const bl_value b = operand(1);                                                             \
                                                                                                    \
         run->eval->cost++;                                                                         \
-        if (args[0].kind == args[1].kind) {                                                        \
-            if (args[0].kind == BL_ENUM)                                                           \
-                return bl_bool(args[0].as.enumerated sign args[1].as.enumerated);                  \
-            if (args[0].kind == BL_INT || args[0].kind == BL_DATE)                                 \
-                return bl_bool(args[0].as.i sign args[1].as.i);                                    \
-            if (args[0].kind == BL_BOOL)                                                           \
-                return bl_bool(args[0].as.b sign args[1].as.b);                                    \
-            if (args[0].kind == BL_NAME && is_same_name(args[0].as.name, args[1].as.name))         \
+        if (a.kind == b.kind) {                                                                    \
+            if (a.kind == BL_ENUM)                                                                 \
+                return bl_bool(a.as.enumerated sign b.as.enumerated);                              \
+            if (a.kind == BL_INT || a.kind == BL_DATE)                                             \
+                return bl_bool(a.as.i sign b.as.i);                                                \
+            if (a.kind == BL_BOOL)                                                                 \
+                return bl_bool(a.as.b sign b.as.b);                                                \
+            if (a.kind == BL_NAME && is_same_name(a.as.name, b.as.name))                           \
                 return bl_bool(0 sign 0);                                                          \
         }                                                                                          \
-        return apply(run, op, args, 2);                                                            \
+        return apply_pair(run, op, a, b);                                                          \
     }
 
-FAST_EQUALITY(eq, ==)
-FAST_EQUALITY(ne, !=)
-
-#define FAST_ORDER(name, operator)                                                                 \
-    static bl_value step_##name(bl_run *run, const bl_op *op)                                      \
+#define FAST_ORDER(step, sign, operand)                                                            \
+    static bl_value step(bl_run *run, const bl_op *op)                                             \
     {                                                                                              \
-        const bl_value args[2] = {bl_value_of(run, op->children[0]),                               \
-                                  bl_value_of(run, op->children[1])};                              \
+        const bl_value a = operand(0);                                                             \
+        const bl_value b = operand(1);                                                             \
                                                                                                    \
         run->eval->cost++;                                                                         \
-        if (args[0].kind == args[1].kind && (args[0].kind == BL_INT || args[0].kind == BL_DATE))   \
-            return bl_bool(args[0].as.i operator args[1].as.i);                                    \
-        return apply(run, op, args, 2);                                                            \
+        if (a.kind == b.kind && (a.kind == BL_INT || a.kind == BL_DATE))                           \
+            return bl_bool(a.as.i sign b.as.i);                                                    \
+        return apply_pair(run, op, a, b);                                                          \
     }
 
-FAST_ORDER(lt, <)
-FAST_ORDER(le, <=)
-FAST_ORDER(gt, >)
-FAST_ORDER(ge, >=)
-
-#define FAST_SUM(name, overflows)                                                                  \
-    static bl_value step_##name(bl_run *run, const bl_op *op)                                      \
+#define FAST_SUM(step, overflows, operand)                                                         \
+    static bl_value step(bl_run *run, const bl_op *op)                                             \
     {                                                                                              \
-        const bl_value args[2] = {bl_value_of(run, op->children[0]),                               \
-                                  bl_value_of(run, op->children[1])};                              \
+        const bl_value a = operand(0);                                                             \
+        const bl_value b = operand(1);                                                             \
         int64_t result;                                                                            \
                                                                                                    \
         run->eval->cost++;                                                                         \
-        if (args[0].kind == BL_INT && args[1].kind == BL_INT &&                                    \
-            !overflows(args[0].as.i, args[1].as.i, &result))                                       \
+        if (a.kind == BL_INT && b.kind == BL_INT && !overflows(a.as.i, b.as.i, &result))           \
             return bl_int(result);                                                                 \
-        return apply(run, op, args, 2);                                                            \
+        return apply_pair(run, op, a, b);                                                          \
     }
 
-FAST_SUM(add, __builtin_add_overflow)
-FAST_SUM(sub, __builtin_sub_overflow)
-FAST_SUM(mul, __builtin_mul_overflow)
+FAST_EQUALITY(eq_any, ==, EVALUATED)
+FAST_EQUALITY(eq_leaves, ==, READ)
+FAST_EQUALITY(ne_any, !=, EVALUATED)
+FAST_EQUALITY(ne_leaves, !=, READ)
+FAST_ORDER(lt_any, <, EVALUATED)
+FAST_ORDER(lt_leaves, <, READ)
+FAST_ORDER(le_any, <=, EVALUATED)
+FAST_ORDER(le_leaves, <=, READ)
+FAST_ORDER(gt_any, >, EVALUATED)
+FAST_ORDER(gt_leaves, >, READ)
+FAST_ORDER(ge_any, >=, EVALUATED)
+FAST_ORDER(ge_leaves, >=, READ)
+FAST_SUM(add_any, __builtin_add_overflow, EVALUATED)
+FAST_SUM(add_leaves, __builtin_add_overflow, READ)
+FAST_SUM(sub_any, __builtin_sub_overflow, EVALUATED)
+FAST_SUM(sub_leaves, __builtin_sub_overflow, READ)
+FAST_SUM(mul_any, __builtin_mul_overflow, EVALUATED)
+FAST_SUM(mul_leaves, __builtin_mul_overflow, READ)
 
 static bl_value step_not(bl_run *run, const bl_op *op)
 {
@@ -160,22 +186,23 @@ static bl_value step_not(bl_run *run, const bl_op *op)
     return has_none(run, &v, 1) ? bl_bool(true) : apply(run, op, &v, 1);
 }
 
-/* Builtins that have a step of their own. */
+/* Builtins that have steps of their own: for any operands, and for slots and constants. */
 static const struct fast_step {
     bl_builtin *run;
-    bl_step *step;
+    bl_step *any, *leaves;
 } fast_steps[] = {
-    {bl_op_eq, step_eq},       {bl_op_ne, step_ne},       {bl_op_lt, step_lt},
-    {bl_op_le, step_le},       {bl_op_gt, step_gt},       {bl_op_ge, step_ge},
-    {bl_op_add_int, step_add}, {bl_op_sub_int, step_sub}, {bl_op_not, step_not},
-    {bl_op_mul_int, step_mul},
+    {bl_op_eq, eq_any, eq_leaves},        {bl_op_ne, ne_any, ne_leaves},
+    {bl_op_lt, lt_any, lt_leaves},        {bl_op_le, le_any, le_leaves},
+    {bl_op_gt, gt_any, gt_leaves},        {bl_op_ge, ge_any, ge_leaves},
+    {bl_op_add_int, add_any, add_leaves}, {bl_op_sub_int, sub_any, sub_leaves},
+    {bl_op_mul_int, mul_any, mul_leaves}, {bl_op_not, step_not, step_not},
 };
 
-bl_step *bl_call_step(bl_builtin *run)
+bl_step *bl_call_step(bl_builtin *run, bool leaves)
 {
     for (size_t i = 0; i < sizeof fast_steps / sizeof fast_steps[0]; i++) {
         if (fast_steps[i].run == run)
-            return fast_steps[i].step;
+            return leaves ? fast_steps[i].leaves : fast_steps[i].any;
     }
     return bl_step_call;
 }

@@ -50,11 +50,15 @@ struct bl_op {
         const bl_type *record; /* SELECT, HAS: the type whose field number `at` is meant, or NULL */
     } as;
     const bl_choice *choices; /* CALL, INDEX */
+    /* CALL of two operands that are slots or constants: where each stands. */
+    uint32_t leaf[2];    /* a slot, or an index of program->constants */
+    bool is_constant[2]; /* which of the two */
 };
 
 struct bl_program {
     const bl_tree *tree;
     const bl_op *ops;
+    const bl_value *constants; /* operands that are constant, side by side */
     uint32_t count;
     uint32_t cells;
     bool charter;
@@ -87,8 +91,9 @@ static inline uint32_t bl_first_cell(const bl_program *program, uint32_t i)
  * the element and the element) and then the cells of the predicate. */
 #define BL_ELEMENT_HEAD 2
 
-/* The step that runs an op, chosen by its kind and, for calls, by the builtin (eval.c). */
-bl_step *bl_step_of(const bl_op *op);
+/* The step that runs an op, chosen by its kind and, for calls, by the builtin (eval.c). leaves:
+ * both operands are slots or constants, and op->leaf says which. */
+bl_step *bl_step_of(const bl_op *op, bool leaves);
 
 /* Evaluates the subtree of one op, with room for tree->local_count locals. */
 bl_value bl_evaluate_part(const bl_program *program, bl_eval *eval, uint32_t index,
