@@ -7,6 +7,7 @@
 #include <bylaw/check.h>
 #include <bylaw/coverage.h>
 #include <bylaw/diag.h>
+#include <bylaw/diff.h>
 #include <bylaw/explain.h>
 #include <bylaw/expr.h>
 #include <bylaw/handbook.h>

@@ -1,0 +1,132 @@
+/* command_diff.c: bylaw diff BEFORE AFTER [--actions FOLDER] [--fail-on loosened]: what an
+ * amendment changes. */
+#define _POSIX_C_SOURCE 200809L
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct archive {
+    const bylaw_ruleset *sets[2];
+    size_t checked, changed;
+    char files[1024];
+} archive;
+
+/* Whatever set an archived action names: it is judged by this one. */
+static bylaw_status this_set(void *context, bylaw_str name, bylaw_str file,
+                             const bylaw_ruleset **out, bylaw_diags *diags)
+{
+    (void)name;
+    (void)file;
+    (void)diags;
+    *out = context;
+    return BYLAW_OK;
+}
+
+/* Verdict and outcome of every action of a text, by one set; the actions name it by its id. */
+static bool outcomes(cli *c, const bylaw_ruleset *set, const char *path, const cli_text *text,
+                     int *found, size_t *count)
+{
+    const bylaw_options options = {
+        .sets = &set, .set_count = 1, .load = this_set, .context = (void *)(uintptr_t)set};
+    bylaw_checker *checker = NULL;
+    bool fine = bylaw_checker_new(&checker, &options, NULL) == BYLAW_OK &&
+                bylaw_checker_read(checker, cli_str(path), (bylaw_str){text->bytes, text->size},
+                                   BYLAW_FORMAT_BY_NAME, c->diags) == BYLAW_OK;
+
+    *count = 0;
+    for (size_t i = 0; fine && i < bylaw_checker_count(checker) && *count < 64; i++) {
+        const bylaw_result *result = NULL;
+
+        fine = bylaw_checker_check(checker, i, &result, c->diags) == BYLAW_OK;
+        if (fine)
+            found[(*count)++] =
+                (int)bylaw_result_verdict(result) * 8 + (int)bylaw_result_outcome(result);
+    }
+    bylaw_checker_free(checker);
+    return fine;
+}
+
+static int compare_file(cli *c, archive *a, const char *path)
+{
+    int found[2][64];
+    size_t counts[2] = {0, 0};
+    cli_text text;
+    bool changed = false;
+
+    if (!cli_read_file(c, path, &text))
+        return CLI_TROUBLE;
+    const bool fine = outcomes(c, a->sets[0], path, &text, found[0], &counts[0]) &&
+                      outcomes(c, a->sets[1], path, &text, found[1], &counts[1]);
+
+    cli_free_text(&text);
+    cli_tell_diags(c, false);
+    if (!fine)
+        return CLI_TROUBLE;
+    for (size_t i = 0; i < counts[0]; i++) {
+        a->checked++;
+        a->changed += found[0][i] != found[1][i];
+        changed = changed || found[0][i] != found[1][i];
+    }
+    if (changed) {
+        const size_t used = strlen(a->files);
+
+        snprintf(a->files + used, sizeof a->files - used, "%s%s",
+                 used == 0             ? ""
+                 : c->lang == BYLAW_ZH ? "、"
+                                       : ", ",
+                 path);
+    }
+    return CLI_OK;
+}
+
+static int compare_actions(cli *c, archive *a)
+{
+    const char *folder = c->options.values[CLI_ACTIONS];
+    const cli_strings operand = {&folder, 1};
+    cli_strings files = {0};
+    char n[24], k[24];
+    int code = cli_expand(c, &operand, &files) ? CLI_OK : CLI_TROUBLE;
+
+    for (size_t i = 0; i < files.count; i++)
+        code = cli_graver(code, compare_file(c, a, files.items[i]));
+    snprintf(n, sizeof n, "%zu", a->checked);
+    snprintf(k, sizeof k, "%zu", a->changed);
+    if (a->changed > 0)
+        cli_say(c, stdout, CLI_diff_actions, "n", n, "k", k, "files", a->files, NULL);
+    else
+        cli_say(c, stdout, CLI_diff_actions_none, "n", n, NULL);
+    cli_strings_free(&files);
+    return code;
+}
+
+int command_diff(cli *c)
+{
+    const cli_strings *files = &c->options.files;
+    const bylaw_diff_telling telling = {.lang = c->lang,
+                                        .color = c->color,
+                                        .columns = c->columns,
+                                        .write = cli_write,
+                                        .context = stdout};
+    size_t counts[BYLAW_CHANGES] = {0};
+    archive a = {.checked = 0};
+    int code = CLI_OK;
+
+    if (files->count != 2)
+        return cli_error(c, CLI_needs_operand, "what", "BEFORE AFTER", "command", "diff", NULL);
+    for (size_t i = 0; i < 2; i++) {
+        a.sets[i] = cli_find_set(c, files->items[i], false);
+        if (a.sets[i] == NULL) {
+            cli_tell_diags(c, true);
+            return CLI_TROUBLE;
+        }
+    }
+    if (bylaw_diff(a.sets[0], a.sets[1], &telling, counts, NULL) != BYLAW_OK)
+        return cli_error(c, CLI_no_memory, NULL);
+    if (c->options.values[CLI_ACTIONS] != NULL)
+        code = compare_actions(c, &a);
+    if (code == CLI_OK && counts[BYLAW_CHANGE_LOOSENED] + counts[BYLAW_CHANGE_BOTH] > 0 &&
+        c->options.fail_on != NULL && strcmp(c->options.fail_on, "loosened") == 0)
+        code = CLI_VIOLATION;
+    return code;
+}
