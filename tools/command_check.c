@@ -524,6 +524,28 @@ static bool template_fits(cli *c)
     return fits;
 }
 
+/* More would have to be left out, and what was asked for must not be. */
+static bool few_enough(cli *c)
+{
+    const cli_options *o = &c->options;
+    const struct {
+        const char *option;
+        size_t count, most;
+    } lists[] = {{"--facts", o->registers.count, MAX_FILES},
+                 {"--format", o->formats.count, MAX_REPORTS}};
+
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        char most[24];
+
+        snprintf(most, sizeof most, "%zu", lists[i].most);
+        if (lists[i].count > lists[i].most) {
+            cli_error(c, CLI_too_many, "option", lists[i].option, "most", most, NULL);
+            return false;
+        }
+    }
+    return true;
+}
+
 int command_check(cli *c)
 {
     run r = {.c = c, .fail_on = threshold(c->options.fail_on)};
@@ -533,7 +555,7 @@ int command_check(cli *c)
 
     if (operands.count == 0)
         return cli_error(c, CLI_no_operand, NULL);
-    if (!cli_apply_config(c) || !cli_pair_outputs(c))
+    if (!cli_apply_config(c) || !cli_pair_outputs(c) || !few_enough(c))
         return CLI_TROUBLE;
     if (operands.count == 1) {
         line = chosen_line(operands.items[0], &file);

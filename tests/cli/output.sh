@@ -66,6 +66,21 @@ expect 'a folder as a rule file' 2 . "$bylaw" check -r "$tmp/none.yaml" "$tmp/mo
 expect 'a register that is not there' 2 'none.yaml' "$bylaw" $check --facts "$tmp/none.yaml" "$tmp/motion.yaml"
 expect 'a folder as a register' 2 'folder|directory' "$bylaw" $check --facts "$tmp" "$tmp/motion.yaml"
 # A reader that has seen enough is no mistake, and no signal ends the program.
+set --
+for i in 1 2 3 4 5 6 7 8; do
+    set -- "$@" -f json -o "$tmp/$i.json" -f sarif -o "$tmp/$i.sarif"
+done
+expect 'as many formats as there may be' 0 - "$bylaw" $check -q "$@" "$tmp/motion.yaml"
+expect 'a format too many' 2 'at most 16' "$bylaw" $check -q "$@" -f json -o "$tmp/9.json" "$tmp/motion.yaml"
+set --
+printf 'facts: {}\n' >"$tmp/register.yaml"
+for i in 1 2 3 4 5 6 7 8; do
+    set -- "$@" --facts "$tmp/register.yaml" --facts "$tmp/register.yaml" --facts "$tmp/register.yaml" \
+        --facts "$tmp/register.yaml" --facts "$tmp/register.yaml" --facts "$tmp/register.yaml" \
+        --facts "$tmp/register.yaml" --facts "$tmp/register.yaml"
+done
+expect 'as many registers as there may be' 0 - "$bylaw" $check "$@" "$tmp/motion.yaml"
+expect 'a register too many' 2 'at most 64' "$bylaw" $check "$@" --facts "$tmp/register.yaml" "$tmp/motion.yaml"
 mkfifo "$tmp/pipe"
 : <"$tmp/pipe" & # opens it to read, reads nothing, closes it
 expect 'closed pipe' 1 - sh -c 'exec 3>"$0"; sleep 1; exec "$@" >&3' "$tmp/pipe" "$bylaw" $check "$tmp/lost.yaml"
