@@ -16,4 +16,10 @@ done
 for command in $(sed -n 's/^CLI_COMMAND(\(.*\))/\1/p' tools/commands.def); do
     grep -q "^HELP_COMMAND(\"$command\"" tools/help.def || { echo "no help on $command"; failed=1; }
 done
+for option in $(sed -n '/option_rows\[\]/,/^};/p' tools/main.c | grep -oE '"--[a-z-]+"' | tr -d '"'); do
+    case $option in
+    --exhaustive | --max | --actions) ;; # of comparing rule sets: with that command
+    *) grep -q -- "\"[^\"]*$option" tools/help.def || { echo "no help on $option"; failed=1; } ;;
+    esac
+done
 exit "$failed"
