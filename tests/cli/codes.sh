@@ -22,4 +22,6 @@ for option in $(sed -n '/option_rows\[\]/,/^};/p' tools/main.c | grep -oE '"--[a
     *) grep -q -- "\"[^\"]*$option" tools/help.def || { echo "no help on $option"; failed=1; } ;;
     esac
 done
+again=$(grep -oE "^HELP_OPTION\('.'" tools/help.def | sort | uniq -d)
+[ -z "$again" ] || { echo "a letter stands for two options: $again"; failed=1; }
 exit "$failed"
