@@ -5,6 +5,7 @@
 #include <bylaw/base.h>
 #include <bylaw/blank.h>
 #include <bylaw/check.h>
+#include <bylaw/config.h>
 #include <bylaw/coverage.h>
 #include <bylaw/diag.h>
 #include <bylaw/diff.h>
@@ -13,7 +14,6 @@
 #include <bylaw/handbook.h>
 #include <bylaw/mutate.h>
 #include <bylaw/need.h>
-#include <bylaw/config.h>
 #include <bylaw/report.h>
 #include <bylaw/ruleset.h>
 #include <bylaw/test.h>

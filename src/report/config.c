@@ -146,7 +146,7 @@ bylaw_status bylaw_config_read(bylaw_config **out, bylaw_str file, bylaw_str tex
     bylaw_config *config = bl_new(allocator, sizeof *config);
     const bl_source source = {.name = file, .text = text};
     bl_document document = {0};
-    raw_config raw = {NULL};
+    raw_config raw = {.rules = NULL};
 
     if (config == NULL)
         return BYLAW_ENOMEM;
