@@ -3,6 +3,7 @@
  * for; -vv: also what only another reading looks at, and what is presumed. */
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- what a kind asks for ---- */
@@ -121,6 +122,27 @@ static bool put_kinds(cli *c, const bylaw_ruleset *set)
     return good;
 }
 
+/* ---- every vote of a small body ---- */
+
+/* --exhaustive [--max 16]: what it finds is told, and is no mistake: it may be what was meant. */
+static int exhaust(cli *c, const bylaw_ruleset *set)
+{
+    const char *most = c->options.values[CLI_MAX];
+    bylaw_exhaust_telling telling = {
+        .lang = c->lang, .columns = c->columns, .most = 8, .write = cli_write, .context = stdout};
+
+    if (most != NULL) {
+        char *end = NULL;
+
+        telling.most = strtoll(most, &end, 10);
+        if (end == most || *end != '\0' || telling.most < 1 || telling.most > 16)
+            return cli_error(c, CLI_bad_value, "option", "--max", "value", most, "values", "1..16",
+                             NULL);
+    }
+    return bylaw_exhaust(set, &telling, NULL, NULL) == BYLAW_OK ? CLI_OK
+                                                                : cli_error(c, CLI_no_memory, NULL);
+}
+
 /* ---- the command ---- */
 
 static int lint_set(cli *c, const char *name)
@@ -131,6 +153,12 @@ static int lint_set(cli *c, const char *name)
         return CLI_TROUBLE;
     if (c->options.verbosity > 0 && !put_kinds(c, set))
         return cli_error(c, CLI_no_memory, NULL);
+    if (c->options.extra[CLI_EXHAUSTIVE]) {
+        const int code = exhaust(c, set);
+
+        if (code != CLI_OK)
+            return code;
+    }
     return bylaw_ruleset_lint(set, NULL, c->diags) == BYLAW_OK ? CLI_OK
                                                                : cli_error(c, CLI_no_memory, NULL);
 }

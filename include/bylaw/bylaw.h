@@ -9,6 +9,7 @@
 #include <bylaw/coverage.h>
 #include <bylaw/diag.h>
 #include <bylaw/diff.h>
+#include <bylaw/exhaust.h>
 #include <bylaw/explain.h>
 #include <bylaw/expr.h>
 #include <bylaw/handbook.h>
