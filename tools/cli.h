@@ -192,6 +192,13 @@ cli_beside *cli_beside_new(cli *c, const char *path); /* NULL: no memory */
 void cli_beside_free(cli_beside *b);
 bylaw_status cli_read_set(cli_beside *b, bylaw_str text, bylaw_ruleset **out, bylaw_diags *diags);
 /* bylaw test --mutate, --boundary: one rule set file with its tests; the exit code. */
+/* --source: of the texts, the one that a set is of (*out NULL: none); which[0] is its index. */
+bylaw_status cli_fit_original(const bylaw_ruleset *set, const cli_text *texts, size_t count,
+                              bylaw_original **out, size_t *which);
+bool cli_read_sources(cli *c); /* those of the options, for cli_quote */
+/* What a report asks for; context is the cli. */
+bool cli_quote(void *context, bylaw_str provision, bylaw_str *text);
+void cli_free_sources(void);
 /* bylaw new --ruleset NAME [--source FILE]: the files that a rule set begins with. */
 int cli_new_ruleset(cli *c, const char *name);
 int cli_mutate(cli *c, const char *rules, const bylaw_ruleset *set, bylaw_tests *tests);

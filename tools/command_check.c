@@ -124,7 +124,9 @@ static bool open_reports(run *r)
                                         .columns = r->c->columns,
                                         .single = r->single,
                                         .fail_on = r->fail_on,
-                                        .write = cli_write};
+                                        .write = cli_write,
+                                        .quote = o->sources.count > 0 ? cli_quote : NULL,
+                                        .quote_context = r->c};
         const char *path = i < o->outputs.count ? o->outputs.items[i] : "-";
 
         if (o->formats.count == 0 && o->template_text != NULL)
@@ -561,7 +563,9 @@ int command_check(cli *c)
         line = chosen_line(operands.items[0], &file);
         operands = (cli_strings){(const char **)(void *)&file, 1};
     }
-    if (!cli_load_rules(c)) {
+    if (!cli_read_sources(c)) {
+        r.code = CLI_TROUBLE;
+    } else if (!cli_load_rules(c)) {
         cli_tell_diags(c, true);
         r.code = CLI_TROUBLE;
     } else if (!template_fits(c) || !cli_expand(c, &operands, &files)) {

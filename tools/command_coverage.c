@@ -83,31 +83,17 @@ static bool read_documents(covering *v)
 /* Each set takes the document that holds most of its provisions. */
 static void fit_document(covering *v, size_t k)
 {
-    for (size_t i = 0; i < v->documents.count && i < MAX_SETS; i++) {
-        const bylaw_str text = {v->texts[i].bytes, v->texts[i].size};
-        bylaw_original *original = NULL;
-        const bylaw_status status = bylaw_original_new(&original, v->sets[k], text, NULL);
+    const size_t count = v->documents.count < MAX_SETS ? v->documents.count : MAX_SETS;
+    size_t which = 0;
 
-        if (status == BYLAW_ENOTFOUND)
-            continue;
-        if (status != BYLAW_OK) {
-            v->code = cli_error(v->c, CLI_no_memory, NULL);
-            return;
-        }
-        if (v->originals[k] != NULL &&
-            bylaw_original_changed(v->originals[k]) <= bylaw_original_changed(original)) {
-            bylaw_original_free(original);
-            continue;
-        }
-        bylaw_original_free(v->originals[k]);
-        v->originals[k] = original;
-        v->files[k] = v->documents.items[i];
-    }
-    if (v->originals[k] == NULL)
+    if (cli_fit_original(v->sets[k], v->texts, count, &v->originals[k], &which) != BYLAW_OK)
+        v->code = cli_error(v->c, CLI_no_memory, NULL);
+    else if (v->originals[k] == NULL)
         v->code = cli_error(v->c, CLI_coverage_no_source, "set",
                             cli_copy(v->c, bylaw_ruleset_id(v->sets[k])), NULL);
     else if (bylaw_original_changed(v->originals[k]) > 0)
         v->code = cli_graver(v->code, CLI_VIOLATION);
+    v->files[k] = count > 0 ? v->documents.items[which] : NULL;
 }
 
 /* ---- text ---- */

@@ -580,6 +580,7 @@ int main(int argc, char **argv)
     if ((fflush(stdout) != 0 || ferror(stdout) || c.failed_write) && errno != EPIPE)
         code = cli_error(&c, CLI_cannot_write_output, "why", strerror(errno), NULL);
     cli_strings_free(&c.copies);
+    cli_free_sources();
     cli_free_sets(&c);
     bylaw_diags_free(c.diags);
     free_options(&c.options);

@@ -39,7 +39,9 @@ static bylaw_status add_single(bylaw_report *report, const bylaw_result *result)
 {
     bl_page page = {.out = bl_str_init(&report->arena),
                     .columns = columns_of(report),
-                    .color = report->options.color};
+                    .color = report->options.color,
+                    .quote = report->options.quote,
+                    .quote_context = report->options.quote_context};
 
     if (!wanted(report, result->verdict) || result->verdict == BYLAW_NOT_GOVERNED)
         return BYLAW_OK;

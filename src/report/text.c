@@ -60,6 +60,17 @@ static void labelled(text_state *t, const bl_msg *label, bylaw_str text)
     put(t, t->indent + 2, t->indent + 2 + width + 2, &line);
 }
 
+/* The provision word for word, where the document is at hand. */
+static void quoted(text_state *t, const bl_norm *norm)
+{
+    bylaw_str text;
+
+    for (size_t i = 0; t->page->quote != NULL && i < norm->provision_count; i++) {
+        if (t->page->quote(t->page->quote_context, norm->provisions[i]->id, &text))
+            labelled(t, &bl_word_original, bl_say_foreign(t->v, text));
+    }
+}
+
 /* ---- head ---- */
 
 bylaw_str bl_action_name(const bl_voice *v, bool with_line)
@@ -229,6 +240,7 @@ static void block(text_state *t, const bl_finding *whole, const bl_finding *f, b
         return;
     }
     labelled(t, &bl_word_requirement, bl_say_label(t->v, f->norm->says));
+    quoted(t, f->norm);
     if (f->status == BL_PENDING)
         return;
     labelled(t, &bl_word_place, bl_say_places(t->v, f));
@@ -269,6 +281,7 @@ static void declared_block(text_state *t)
     head_line(t, 'x', BL_RED, bl_say_cite(t->v, f->norm),
               bl_say_figures(t->v, &f->figures, false, false));
     labelled(t, &bl_word_requirement, bl_say_label(t->v, f->norm->says));
+    quoted(t, f->norm);
     labelled(t, &bl_word_place, bl_say_places(t->v, f));
     labelled(t, &bl_word_to_do, line_number(t, &bl_word_declare_adopted, action->declared_span));
 }
