@@ -222,6 +222,31 @@ static bool is_other_file(const bylaw_diags *diags)
                0;
 }
 
+/* An amendment that names the rules it proposes: what the assembly votes on, told behind the report
+ * in words. */
+static void tell_proposed(run *r, const bylaw_result *result)
+{
+    const bylaw_str name = bylaw_result_proposed(result);
+    const bylaw_ruleset *before = bylaw_result_ruleset(result), *after = NULL;
+    const bylaw_diff_telling telling = {.lang = r->c->lang,
+                                        .color = r->c->color,
+                                        .columns = r->c->columns,
+                                        .write = cli_write,
+                                        .context = stdout};
+    size_t counts[BYLAW_CHANGES];
+
+    if (name.len == 0 || before == NULL || !r->single || r->c->options.formats.count > 0)
+        return;
+    if (cli_load_named(r->c, name, bylaw_result_file(result), &after, r->c->diags) != BYLAW_OK) {
+        cli_tell_diags(r->c, true);
+        r->code = cli_error(r->c, CLI_no_file, "file", cli_copy(r->c, name), NULL);
+        return;
+    }
+    cli_say(r->c, stdout, CLI_proposed, "file", cli_copy(r->c, name), NULL);
+    if (bylaw_diff(before, after, &telling, counts, NULL) != BYLAW_OK)
+        r->c->failed_write = true;
+}
+
 static void check_text(run *r, const char *shown, cli_text *text, size_t line)
 {
     const bylaw_status status =
@@ -249,8 +274,10 @@ static void check_text(run *r, const char *shown, cli_text *text, size_t line)
             continue;
         if (bylaw_checker_check(r->checker, i, &result, r->c->diags) != BYLAW_OK)
             report_errors(r, shown);
-        else
+        else {
             report_result(r, result);
+            tell_proposed(r, result);
+        }
     }
 }
 

@@ -159,6 +159,10 @@ BYLAW_API bylaw_outcome bylaw_result_outcome(const bylaw_result *result);
 BYLAW_API bool bylaw_result_firm(const bylaw_result *result);
 BYLAW_API bylaw_str bylaw_result_file(const bylaw_result *result);
 BYLAW_API size_t bylaw_result_line(const bylaw_result *result);
+/** Of an amendment: the rule set that is voted on, as `proposed:` names it; empty where it names
+ * none. Compare it with bylaw_result_ruleset, the first that governs (NULL: none does). */
+BYLAW_API bylaw_str bylaw_result_proposed(const bylaw_result *result);
+BYLAW_API const bylaw_ruleset *bylaw_result_ruleset(const bylaw_result *result);
 
 /** What became of one norm. */
 typedef enum bylaw_standing {

@@ -22,6 +22,7 @@ static const bl_key action_keys[] = {
     {"facts", BL_OPTIONAL_KEY, bl_read_node, offsetof(raw_action, facts)},
     {"waivers", BL_OPTIONAL_KEY, bl_read_node, offsetof(raw_action, waivers)},
     {"title", BL_OPTIONAL_KEY, bl_read_node, offsetof(raw_action, title)},
+    {"proposed", BL_OPTIONAL_KEY, bl_read_node, offsetof(raw_action, proposed)},
     {NULL, 0, NULL, 0},
 };
 
@@ -289,6 +290,8 @@ static void read_one(state *s, const raw_action *raw)
     action.line = bl_place_of(s->source, action.key_span.from).line;
     if (raw->title != NULL)
         action.title = raw->title->text;
+    if (!bl_doc_is_empty(raw->proposed) && raw->proposed->shape == BL_DOC_SCALAR)
+        action.proposed = raw->proposed->text;
     read_date(s, or_shared(raw->date, s->shared.date), &action.has_date, &action.date, &action.time,
               &action.date_span);
     if (action.date_span.source == NULL && raw->date_pair != NULL)

@@ -27,7 +27,8 @@ typedef struct bl_action_reading {
 
 /* The keys of one action, as nodes; NULL where absent. */
 typedef struct bl_action_nodes {
-    const bl_doc_node *action, *rules, *date, *as_of, *declared, *reg, *facts, *waivers, *title;
+    const bl_doc_node *action, *rules, *date, *as_of, *declared, *reg, *facts, *waivers, *title,
+        *proposed;
     const bl_doc_pair *action_pair, *declared_pair;
     const bl_doc_pair *date_pair; /* also where its value is left empty */
 } bl_action_nodes;

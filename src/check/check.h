@@ -206,6 +206,7 @@ typedef struct bl_action {
     size_t line;    /* of the key `action` */
     bylaw_str kind; /* as written: id or label */
     bylaw_str title;
+    bylaw_str proposed; /* of an amendment: the rule set that is voted on, as named; or empty */
     bool has_date;
     int64_t date;
     bylaw_str time; /* a time of day written with the date */

@@ -740,3 +740,17 @@ size_t bylaw_result_line(const bylaw_result *result)
 {
     return result->action->line;
 }
+
+bylaw_str bylaw_result_proposed(const bylaw_result *result)
+{
+    return result->action->proposed;
+}
+
+const bylaw_ruleset *bylaw_result_ruleset(const bylaw_result *result)
+{
+    for (size_t i = 0; i < result->set_count; i++) {
+        if (result->sets[i].governed)
+            return result->sets[i].set;
+    }
+    return NULL;
+}
