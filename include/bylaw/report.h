@@ -64,8 +64,8 @@ typedef struct bylaw_report_options {
     /** Where what is written goes. Anything but BYLAW_OK ends the call with that status. */
     bylaw_status (*write)(void *context, bylaw_str text);
     void *context;
-    /** Gives the words of a provision ("wcasp:7.1d") in its document, which text then quotes; false:
-     * it has none. NULL: nothing is quoted. See bylaw_original_quote. */
+    /** Gives the words of a provision ("wcasp:7.1d") in its document, which text then quotes;
+     * false: it has none. NULL: nothing is quoted. See bylaw_original_quote. */
     bool (*quote)(void *context, bylaw_str provision, bylaw_str *text);
     void *quote_context;
 } bylaw_report_options;

@@ -1,5 +1,5 @@
-/* tests/check/test_every_fault.c: memory that runs out, and writing that fails, at every single point of
- * the public functions: nothing but that status comes out, nothing is left allocated. */
+/* tests/check/test_every_fault.c: memory that runs out, and writing that fails, at every single
+ * point of the public functions: nothing but that status comes out, nothing is left allocated. */
 #include "support.h"
 
 #include <bylaw/bylaw.h>
