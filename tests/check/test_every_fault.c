@@ -295,8 +295,8 @@ static void checking_with_every_option(void **state)
 static bylaw_status check_lines(const bylaw_allocator *allocator, void *data, bylaw_diags *diags)
 {
     static const char *const lines[] = {
-        "{\"kind\": \"resolution\", \"date\": \"2026-11-21\", \"body.id\": \"wcasp\", "
-        "\"members\": 8, \"present\": 8, \"vote.yes\": 3, \"nothing\": 1}",
+        ("{\"kind\": \"resolution\", \"date\": \"2026-11-21\", \"body.id\": \"wcasp\", "
+         "\"members\": 8, \"present\": 8, \"vote.yes\": 3, \"nothing\": 1}"),
         "{\"kind\": \"resolution\", \"present\": \"x\"",
         "{\"kind\": \"dissolution\", \"date\": \"2026-11-21\", \"body.id\": \"wcasp\"}",
     };
