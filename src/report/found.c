@@ -9,6 +9,18 @@ static bylaw_str taken(bl_str *text)
     return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
 }
 
+/* 三分之二, or what must be passed: 过半数, 三分之二以上（不含）; two thirds, more than half. */
+static bylaw_str say_bar(const bl_voice *v, const bl_figures *f)
+{
+    const bylaw_str fraction = bl_say_fraction(v, f->bound);
+
+    if (!f->strict)
+        return fraction;
+    if (f->bound.num == 1 && f->bound.den == 2)
+        return BL_SAY0(v, majority);
+    return BL_SAYF(v, more_than, BL_TEXT("fraction", fraction));
+}
+
 bylaw_str bl_say_figures(const bl_voice *v, const bl_figures *f, bool base, bool shortfall)
 {
     bl_str out = bl_str_init(v->arena);
@@ -48,7 +60,7 @@ bylaw_str bl_say_figures(const bl_voice *v, const bl_figures *f, bool base, bool
     }
     if (base && f->has_base && f->base_known && f->need_known)
         bl_str_add(&out, BL_SAYF(v, of_base, BL_TEXT("base", bl_say_base(v, &f->base_sum, f->base)),
-                                 BL_TEXT("fraction", bl_say_fraction(v, f->bound))));
+                                 BL_TEXT("fraction", say_bar(v, f))));
     if (!f->count_known && f->unreachable && f->need_known)
         bl_str_add(&out, BL_SAYF(v, out_of_reach,
                                  BL_TEXT("most", bl_say_units(v, &f->count_sum, f->count_most))));
