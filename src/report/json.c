@@ -370,6 +370,21 @@ static void json_altered(bl_json *j, const bylaw_result *result, const bl_set_re
     bl_json_close(j, ']');
 }
 
+/* The options that an alternative chooses. */
+static void json_choices(bl_json *j, const bl_set_result *r, const bl_alternative *a)
+{
+    bl_json_open(j, "choices", '[');
+    for (size_t k = 0; k < a->choice_count; k++) {
+        const bl_reading *reading = &r->set->readings[a->choices[k].reading];
+
+        bl_json_open(j, NULL, '{');
+        bl_json_text(j, "reading", reading->name);
+        bl_json_text(j, "option", reading->options[a->choices[k].option].name);
+        bl_json_close(j, '}');
+    }
+    bl_json_close(j, ']');
+}
+
 /* One way to read it: the options, and what comes of them. */
 static void json_grid(bl_json *j, const bl_set_result *r)
 {
@@ -380,16 +395,7 @@ static void json_grid(bl_json *j, const bl_set_result *r)
         const bl_alternative *a = &r->grid[i];
 
         bl_json_open(j, NULL, '{');
-        bl_json_open(j, "choices", '[');
-        for (size_t k = 0; k < a->choice_count; k++) {
-            const bl_reading *reading = &r->set->readings[a->choices[k].reading];
-
-            bl_json_open(j, NULL, '{');
-            bl_json_text(j, "reading", reading->name);
-            bl_json_text(j, "option", reading->options[a->choices[k].option].name);
-            bl_json_close(j, '}');
-        }
-        bl_json_close(j, ']');
+        json_choices(j, r, a);
         bl_json_text(j, "outcome", bylaw_str_from(bylaw_outcome_name(a->outcome)));
         bl_json_text(j, "verdict", bylaw_str_from(bylaw_verdict_name(a->verdict)));
         bl_json_close(j, '}');
@@ -406,16 +412,7 @@ static void json_alternatives(bl_json *j, const bylaw_result *result, const bl_s
         const bl_alternative *a = &r->alternatives[i];
 
         bl_json_open(j, NULL, '{');
-        bl_json_open(j, "choices", '[');
-        for (size_t k = 0; k < a->choice_count; k++) {
-            const bl_reading *reading = &r->set->readings[a->choices[k].reading];
-
-            bl_json_open(j, NULL, '{');
-            bl_json_text(j, "reading", reading->name);
-            bl_json_text(j, "option", reading->options[a->choices[k].option].name);
-            bl_json_close(j, '}');
-        }
-        bl_json_close(j, ']');
+        json_choices(j, r, a);
         bl_json_text(j, "verdict", bylaw_str_from(bylaw_verdict_name(a->verdict)));
         bl_json_text(j, "outcome", bylaw_str_from(bylaw_outcome_name(a->outcome)));
         bl_json_bool(j, "weighed", a->weighed);
