@@ -77,6 +77,8 @@ typedef struct bl_figures {
     bl_sum count_sum, base_sum;
 } bl_figures;
 
+extern const bl_figures bl_no_figures; /* of a norm that is no threshold: not present */
+
 typedef struct bl_waiver {
     bylaw_str norm; /* an id, SET/ID or a printed citation */
     bylaw_str reason, by;
@@ -123,7 +125,7 @@ struct bl_finding {
     const bl_norm *norm;
     bl_modality modality; /* after readings */
     bl_status status;
-    bl_figures figures;
+    const bl_figures *figures; /* never NULL: of no threshold, bl_no_figures */
     const bl_cause *cause;     /* of a `require` (or of `when` where that is unknown), or NULL */
     bl_value value;            /* of the body: true, false, unknown */
     const bl_unknown *missing; /* facts that still matter to it, or NULL */

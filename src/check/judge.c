@@ -14,6 +14,8 @@ typedef struct bench {
     bylaw_status status;
 } bench;
 
+const bl_figures bl_no_figures = {0};
+
 const char *bl_status_name(bl_status status)
 {
     static const char *const names[BL_STATUS__COUNT] = {
@@ -134,7 +136,14 @@ static bl_value body_value(bench *b, const bl_norm *norm, const bl_body *body, b
     bl_value value = bl_bool(true);
 
     if (body->has & BL_HAS_BOUND) {
-        value = bl_threshold_judge(&f->figures, body, &b->out->facts, b->c->arena);
+        bl_figures *figures = BL_NEW(b->c->arena, bl_figures);
+
+        if (figures == NULL) {
+            b->status = BYLAW_ENOMEM;
+            return value;
+        }
+        f->figures = figures;
+        value = bl_threshold_judge(figures, body, &b->out->facts, b->c->arena);
     } else if (body->has & BL_HAS_REQUIRE) {
         value = evaluate(b, norm->says, body->require, NULL);
         if (!bl_is_true(value) && b->status == BYLAW_OK && !b->c->brief)
@@ -174,7 +183,7 @@ static bl_status unmet_status(const bench *b, const bl_finding *f)
         return consequences[f->modality].unmet;
     /* A vote that is lost breaks nothing, unless the record says that it was won. A missing
      * approval is known to be missing: it breaks the rule unless the act was rejected anyway. */
-    if (f->figures.present)
+    if (f->figures->present)
         return b->c->action->declared == BL_DECLARED_ADOPTED ? BL_VIOLATED : BL_NOT_MET;
     return b->c->action->declared == BL_DECLARED_REJECTED ? BL_NOT_MET : BL_VIOLATED;
 }
@@ -303,16 +312,20 @@ static void judge_elements(bench *b, const bl_norm *norm, const bl_body *body, b
         f->status = BL_NOT_APPLICABLE;
         return;
     }
-    bl_finding *elements = BL_NEW_N(b->c->arena, bl_finding, list.as.list->count + 1);
+    bl_finding *elements =
+        bl_arena_alloc(b->c->arena, (list.as.list->count + 1) * sizeof *elements);
 
     if (elements == NULL) {
         b->status = BYLAW_ENOMEM;
         return;
     }
-    for (size_t i = 0; i < list.as.list->count && b->status == BYLAW_OK; i++) {
+    size_t i = 0;
+
+    for (; i < list.as.list->count && b->status == BYLAW_OK; i++) {
         bl_finding *e = &elements[i];
 
-        *e = (bl_finding){.norm = norm, .modality = f->modality, .element = i};
+        *e = (bl_finding){
+            .norm = norm, .modality = f->modality, .figures = &bl_no_figures, .element = i};
         *slot = list.as.list->items[i];
         judge_body(b, norm, body, e);
         if (norm->each_label != NULL)
@@ -320,7 +333,7 @@ static void judge_elements(bench *b, const bl_norm *norm, const bl_body *body, b
     }
     *slot = BL_NULL_VALUE;
     f->elements = elements;
-    f->element_count = list.as.list->count;
+    f->element_count = i;
     sum_up(f);
 }
 
@@ -351,7 +364,7 @@ static void judge_norms(bench *b, bool after_outcome)
         const bl_body *body = bl_body_in_use(&room, norm, b->chosen);
         bl_finding *f = &b->out->findings[b->out->finding_count++];
 
-        *f = (bl_finding){.norm = norm, .modality = body->modality};
+        *f = (bl_finding){.norm = norm, .modality = body->modality, .figures = &bl_no_figures};
         if (norm->each != NULL)
             judge_elements(b, norm, body, f);
         else

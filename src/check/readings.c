@@ -143,8 +143,8 @@ static bool findings_differ(const bl_finding *a, size_t an, const bl_finding *b,
         return true;
     for (size_t i = 0; i < an; i++) {
         if (a[i].norm != b[i].norm || a[i].status != b[i].status ||
-            a[i].figures.need != b[i].figures.need ||
-            a[i].figures.need_known != b[i].figures.need_known)
+            a[i].figures->need != b[i].figures->need ||
+            a[i].figures->need_known != b[i].figures->need_known)
             return true;
     }
     return false;

@@ -298,7 +298,7 @@ static int64_t halve(bl_seek *s, const bl_finding *f, uint32_t slot, int64_t eno
  * are. false: no figure of this fact alone is enough. */
 static bool solve_one(bl_seek *s, const bl_finding *f, uint32_t slot, bl_change *out)
 {
-    const line l = line_of(s, &f->figures, slot);
+    const line l = line_of(s, f->figures, slot);
     const int64_t least = fact_of(s->c, slot)->is_count ? 0 : -LARGE;
     /* unanimity of those who vote: only that others cannot vote any more makes a vote count */
     const bool rising = l.slope > 0 || (l.slope == 0 && !l.exact);
@@ -332,7 +332,7 @@ static bool solve_one(bl_seek *s, const bl_finding *f, uint32_t slot, bl_change 
 /* More votes than may be present: those present would have to be more as well. */
 static bool solve_with_room(bl_seek *s, const bl_finding *f, uint32_t slot, bl_change *out)
 {
-    const line l = line_of(s, &f->figures, slot);
+    const line l = line_of(s, f->figures, slot);
 
     if (!l.exact || l.slope <= 0)
         return false;
@@ -358,7 +358,7 @@ static bool solve_with_room(bl_seek *s, const bl_finding *f, uint32_t slot, bl_c
 /* The vote is over: what a new one needs, over the same base. */
 static bool solve_new_vote(bl_seek *s, const bl_finding *f, bl_remedy *out)
 {
-    const bl_figures *g = &f->figures;
+    const bl_figures *g = f->figures;
     bl_change changes[BL_MOST_CHANGES];
     size_t n = 0;
     int64_t rest = g->base - g->need;
@@ -382,7 +382,7 @@ static bool solve_new_vote(bl_seek *s, const bl_finding *f, bl_remedy *out)
 
 static void seek_threshold(bl_seek *s, bl_remedy *out, const bl_finding *f)
 {
-    const bl_sum *sums[] = {&f->figures.count_sum, &f->figures.base_sum};
+    const bl_sum *sums[] = {&f->figures->count_sum, &f->figures->base_sum};
     bl_change changes[2];
     bool any = false;
 
@@ -405,7 +405,7 @@ static void seek_threshold(bl_seek *s, bl_remedy *out, const bl_finding *f)
     }
     if (!any && solve_new_vote(s, f, out))
         return;
-    const bool known = f->figures.base_known || !f->figures.has_base;
+    const bool known = f->figures->base_known || !f->figures->has_base;
 
     out->kind = !any ? BL_REMEDY_SETTLED : known ? BL_REMEDY_NEVER : BL_REMEDY_NOT_KNOWN;
 }
@@ -430,8 +430,8 @@ static bylaw_status remedy_of(bl_seek *s, const bl_remedy **out, const bl_findin
         remedy->kind = BL_REMEDY_LATER;
     else if (f->has_due && f->status == BL_VIOLATED)
         remedy->kind = BL_REMEDY_TOO_LATE;
-    else if (f->figures.present && f->figures.count_sum.fields == NULL &&
-             f->figures.base_sum.fields == NULL)
+    else if (f->figures->present && f->figures->count_sum.fields == NULL &&
+             f->figures->base_sum.fields == NULL)
         seek_threshold(s, remedy, f);
     else
         bl_search_finding(s, remedy, f);
@@ -619,8 +619,8 @@ static bool differs(const bl_set_result *r, const bl_finding *f)
         const bl_finding *base = &r->findings[i];
 
         if (base->norm == f->norm)
-            return base->status != f->status || base->figures.need != f->figures.need ||
-                   base->figures.need_known != f->figures.need_known;
+            return base->status != f->status || base->figures->need != f->figures->need ||
+                   base->figures->need_known != f->figures->need_known;
     }
     return true;
 }

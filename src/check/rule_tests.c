@@ -216,8 +216,8 @@ static void expect_need(runner *r, const bl_set_result *result, bylaw_str id, by
 
     bl_str_addz(&what, "need ");
     bl_str_add(&what, id);
-    if (f != NULL && f->figures.need_known)
-        bl_str_add_int(&text, f->figures.need);
+    if (f != NULL && f->figures->need_known)
+        bl_str_add_int(&text, f->figures->need);
     else
         bl_str_addz(&text, "none");
     expect_text(r, bl_str_view(&what), expected, bl_str_view(&text));

@@ -16,14 +16,14 @@ const bl_finding *bl_telling_finding(const bl_finding *findings, size_t count)
     for (size_t i = 0; i < count; i++) {
         const bl_finding *f = &findings[i];
 
-        if (f->modality != BL_CONDITION || !f->figures.present || f->status == BL_NOT_APPLICABLE)
+        if (f->modality != BL_CONDITION || !f->figures->present || f->status == BL_NOT_APPLICABLE)
             continue;
         const bool fails = bl_is_false(f->value),
                    best_fails = best != NULL && bl_is_false(best->value);
 
         if (best == NULL || (fails && !best_fails) ||
-            (fails == best_fails && f->figures.need_known &&
-             (!best->figures.need_known || f->figures.need > best->figures.need)))
+            (fails == best_fails && f->figures->need_known &&
+             (!best->figures->need_known || f->figures->need > best->figures->need)))
             best = f;
     }
     return best;
@@ -58,7 +58,7 @@ bylaw_str bl_say_result_line(const bl_voice *v)
     if (f == NULL || f->status == BL_VIOLATED)
         return taken(&out);
     const bool lost = bl_is_false(f->value);
-    const bylaw_str figures = bl_say_figures(v, &f->figures, !lost, lost);
+    const bylaw_str figures = bl_say_figures(v, f->figures, !lost, lost);
 
     if (figures.len == 0)
         return taken(&out);
@@ -93,10 +93,10 @@ const bl_finding *bl_altered_threshold(const bl_set_result *set, const bl_altern
         const bl_finding *now = &a->findings[i];
         const bl_finding *base = same_norm(set->findings, set->finding_count, now->norm);
 
-        if (now->figures.present && base != NULL && base->figures.present &&
-            (now->figures.need != base->figures.need ||
-             now->figures.strict != base->figures.strict ||
-             now->figures.base != base->figures.base))
+        if (now->figures->present && base != NULL && base->figures->present &&
+            (now->figures->need != base->figures->need ||
+             now->figures->strict != base->figures->strict ||
+             now->figures->base != base->figures->base))
             return now;
     }
     return NULL;
@@ -129,22 +129,22 @@ static bylaw_str say_alternative(const bl_voice *v, const bl_alternative *a, boo
 
         if (i > 0)
             bl_str_addz(&out, bl_word_comma.in[v->lang]);
-        if (base != NULL && a->choice_count == 1 && altered->figures.base_known &&
-            !same_base(&altered->figures, &base->figures))
+        if (base != NULL && a->choice_count == 1 && altered->figures->base_known &&
+            !same_base(altered->figures, base->figures))
             bl_str_add(&out, BL_SAYF(v, reading_base, BL_TEXT("phrase", phrase),
                                      BL_TEXT("base", bl_say_reading_base(v, option->label,
-                                                                         &altered->figures))));
+                                                                         altered->figures))));
         else
             bl_str_add(&out, BL_SAYF(v, reading_option, BL_TEXT("phrase", phrase),
                                      BL_TEXT("option", bl_say_label(v, option->label))));
     }
-    if (altered != NULL && altered->figures.need_known)
+    if (altered != NULL && altered->figures->need_known)
         bl_str_add(&out,
                    BL_SAYF(v, reading_need,
-                           BL_TEXT("need", bl_say_units(v, &altered->figures.count_sum,
-                                                        altered->figures.need)),
-                           BL_TEXT("need_en", bl_say_units_bare(v, &altered->figures.count_sum,
-                                                                altered->figures.need))));
+                           BL_TEXT("need", bl_say_units(v, &altered->figures->count_sum,
+                                                        altered->figures->need)),
+                           BL_TEXT("need_en", bl_say_units_bare(v, &altered->figures->count_sum,
+                                                                altered->figures->need))));
     if ((verbose ? altered != NULL : a->outcome != v->set->outcome) &&
         (a->outcome == BYLAW_ADOPTED || a->outcome == BYLAW_NOT_ADOPTED))
         bl_str_add(&out,
@@ -162,8 +162,8 @@ static bool other_figures(const bl_set_result *r, const bl_alternative *a, bool 
     const bl_finding *base =
         now != NULL ? same_norm(r->findings, r->finding_count, now->norm) : NULL;
 
-    return base != NULL && (verbose || (now->figures.need_known && base->figures.need_known &&
-                                        now->figures.need != base->figures.need));
+    return base != NULL && (verbose || (now->figures->need_known && base->figures->need_known &&
+                                        now->figures->need != base->figures->need));
 }
 
 #define MAX_ALTERNATIVES 8 /* a line names a few; the grid of readings shows all */

@@ -46,7 +46,7 @@ static void weigh(sweep *s, const bl_set_result *r)
     for (size_t i = 0; i < r->finding_count; i++) {
         const bl_finding *f = &r->findings[i];
 
-        if (f->modality != BL_CONDITION || !f->figures.present || f->status == BL_NOT_APPLICABLE)
+        if (f->modality != BL_CONDITION || !f->figures->present || f->status == BL_NOT_APPLICABLE)
             continue;
         const size_t at = norm_of(s, f->norm);
 
@@ -74,7 +74,7 @@ static bool carried(const bl_finding *findings, size_t count)
     for (size_t i = 0; i < count; i++) {
         const bl_finding *f = &findings[i];
 
-        if (f->modality != BL_CONDITION || !f->figures.present || f->status == BL_NOT_APPLICABLE)
+        if (f->modality != BL_CONDITION || !f->figures->present || f->status == BL_NOT_APPLICABLE)
             continue;
         if (!bl_is_true(f->value))
             return false;

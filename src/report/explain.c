@@ -105,7 +105,7 @@ static bylaw_str say_need_of(const bl_voice *v, const bl_figures *f)
 static void why_threshold(explaining *x, const bl_finding *f)
 {
     const bl_voice *v = &x->v;
-    const bl_figures *g = &f->figures;
+    const bl_figures *g = f->figures;
     const bl_action *action = v->result->action;
     const bool declared = f->status == BL_VIOLATED && f->modality == BL_CONDITION &&
                           action->declared == BL_DECLARED_ADOPTED && g->count_sum.count == 1;
@@ -248,9 +248,9 @@ static const bl_finding *of_norm(const bl_finding *findings, size_t count, const
 
 static bool same_base(const bl_finding *a, const bl_finding *b)
 {
-    return a == NULL || b == NULL || a->figures.base_sum.count != b->figures.base_sum.count ||
-           a->figures.base_sum.count == 0 ||
-           a->figures.base_sum.slots[0] == b->figures.base_sum.slots[0];
+    return a == NULL || b == NULL || a->figures->base_sum.count != b->figures->base_sum.count ||
+           a->figures->base_sum.count == 0 ||
+           a->figures->base_sum.slots[0] == b->figures->base_sum.slots[0];
 }
 
 /* What comes of the norm under an option: of a vote adopted or not; else its status. */
@@ -258,7 +258,7 @@ static bylaw_str say_result(const bl_voice *v, const bl_finding *f)
 {
     if (f == NULL)
         return bl_say_status(v, BL_NOT_APPLICABLE);
-    if (f->figures.present && f->modality == BL_CONDITION && f->status != BL_NOT_APPLICABLE)
+    if (f->figures->present && f->modality == BL_CONDITION && f->status != BL_NOT_APPLICABLE)
         return bl_say_outcome(v, bl_is_true(f->value)    ? BYLAW_ADOPTED
                                  : bl_is_false(f->value) ? BYLAW_NOT_ADOPTED
                                                          : BYLAW_OPEN);
@@ -273,11 +273,11 @@ static void option_line(explaining *x, const bl_msg *label, const bl_option *opt
     bl_str line = bl_str_init(v->arena), gives = bl_str_init(v->arena),
            padded = bl_str_init(v->arena);
 
-    if (f != NULL && f->figures.present && f->figures.need_known) {
+    if (f != NULL && f->figures->present && f->figures->need_known) {
         bl_str_add(&gives, BL_SAYF(v, at_least,
-                                   BL_TEXT("need", bl_say_units_bare(v, &f->figures.count_sum,
-                                                                     f->figures.need)),
-                                   BL_INT("need_n", f->figures.need)));
+                                   BL_TEXT("need", bl_say_units_bare(v, &f->figures->count_sum,
+                                                                     f->figures->need)),
+                                   BL_INT("need_n", f->figures->need)));
         bl_str_addz(&gives, bl_word_comma.in[v->lang]);
     }
     bl_str_add(&gives, say_result(v, f));
@@ -286,8 +286,8 @@ static void option_line(explaining *x, const bl_msg *label, const bl_option *opt
     bl_str_addz(&line, "  ");
     bl_str_add(&line,
                BL_SAYF(v, option_gives,
-                       BL_TEXT("option", by_base && f != NULL && f->figures.base_known
-                                             ? bl_say_reading_base(v, option->label, &f->figures)
+                       BL_TEXT("option", by_base && f != NULL && f->figures->base_known
+                                             ? bl_say_reading_base(v, option->label, f->figures)
                                              : bl_say_label(v, option->label)),
                        BL_TEXT("figures", taken(&gives)), BL_TEXT("outcome", BYLAW_STR(""))));
     if (option->basis.in[v->lang].len > 0)
@@ -373,7 +373,7 @@ static bylaw_str say_short(const bl_voice *v, const bl_figures *g)
 
 static bylaw_str minutes_of_vote(const bl_voice *v, const bl_finding *f)
 {
-    const bl_figures *g = &f->figures;
+    const bl_figures *g = f->figures;
     const bylaw_str count =
         g->count_known ? bl_say_count(v, &g->count_sum, g->count) : (bylaw_str){NULL, 0};
     const bylaw_str outcome =
@@ -398,8 +398,8 @@ static bylaw_str minutes_of(const bl_voice *v, const bl_finding *f)
 {
     if (f->status == BL_NOT_APPLICABLE)
         return (bylaw_str){NULL, 0};
-    if (f->figures.present && f->modality == BL_CONDITION && f->figures.base_known &&
-        f->figures.need_known)
+    if (f->figures->present && f->modality == BL_CONDITION && f->figures->base_known &&
+        f->figures->need_known)
         return minutes_of_vote(v, f);
     return BL_SAYF(
         v, why_minutes_other, BL_TEXT("title", bl_say_label(v, v->set->set->title)),
@@ -414,8 +414,8 @@ static bylaw_str minutes_of(const bl_voice *v, const bl_finding *f)
 
 static bylaw_str what_was_found(const bl_voice *v, const bl_finding *f)
 {
-    if (f->figures.present)
-        return bl_say_figures(v, &f->figures, false, true);
+    if (f->figures->present)
+        return bl_say_figures(v, f->figures, false, true);
     if (f->status == BL_VIOLATED || f->status == BL_DEPARTED || f->status == BL_NOT_MET ||
         f->status == BL_PENDING || f->status == BL_WAIVED)
         return bl_say_found(v, f);
@@ -442,7 +442,7 @@ static void explain_one(explaining *x, const bl_finding *whole, const bl_finding
         says = BL_SAYF(v, why_no_effect, BL_TEXT("says", says),
                        BL_TEXT("kind", bl_say_label(v, v->result->kind->label)));
     labelled(x, &bl_word_requirement, says);
-    if (f->figures.present)
+    if (f->figures->present)
         why_threshold(x, f);
     else
         why_expression(x, f);

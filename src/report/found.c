@@ -337,8 +337,8 @@ bylaw_str bl_say_found(const bl_voice *v, const bl_finding *f)
     bylaw_str said[MAX_CAUSES];
     size_t n = 0;
 
-    if (f->figures.present)
-        return bl_say_figures(v, &f->figures, false, true);
+    if (f->figures->present)
+        return bl_say_figures(v, f->figures, false, true);
     if (f->cause != NULL)
         collect(v, f, f->cause, said, &n);
     return n > 0 ? bl_say_join(v, said, n, &bl_word_comma) : say_values(v, f);
@@ -529,9 +529,9 @@ bylaw_str bl_say_places(const bl_voice *v, const bl_finding *f)
 {
     places p = {.count = 0};
 
-    if (f->figures.present) {
-        for (size_t i = 0; i < f->figures.count_sum.count; i++)
-            add_fact_place(v, &p, f->figures.count_sum.slots[i], 0);
+    if (f->figures->present) {
+        for (size_t i = 0; i < f->figures->count_sum.count; i++)
+            add_fact_place(v, &p, f->figures->count_sum.slots[i], 0);
     } else if (f->norm->each != NULL) {
         add_element_place(v, &p, f);
     }
@@ -545,7 +545,7 @@ bylaw_str bl_say_places(const bl_voice *v, const bl_finding *f)
         for (size_t i = 0; i < n; i++)
             add_fact_place(v, &p, slots[i], 0);
     }
-    if (f->modality == BL_CONDITION && f->figures.present)
+    if (f->modality == BL_CONDITION && f->figures->present)
         add_fact_place(v, &p, BL_SLOT_DECLARED, 0);
     return bl_say_join(v, p.items, p.count, &bl_word_sep);
 }
@@ -573,7 +573,7 @@ size_t bl_finding_line(const bl_voice *v, const bl_finding *f)
     const bl_program *programs[] = {body.require, f->norm->each, body.when};
     size_t line = 0;
 
-    for (size_t i = 0; f->figures.present && i < body.count.count && line == 0; i++)
+    for (size_t i = 0; f->figures->present && i < body.count.count && line == 0; i++)
         line = line_of_slot(v, body.count.slots[i], 0);
     for (size_t i = 0; i < sizeof programs / sizeof *programs && line == 0; i++) {
         size_t n = 0;

@@ -88,7 +88,7 @@ static void result_sentence(bl_str *out, bl_voice *v)
     text(out, bl_say_result_line(v));
     if (f != NULL && f->status == BL_VIOLATED) {
         bl_str_addz(out, v->lang == BYLAW_EN ? " " : "");
-        text(out, bl_say_figures(v, &f->figures, true, true));
+        text(out, bl_say_figures(v, f->figures, true, true));
         bl_str_addz(out, bl_word_stop.in[v->lang]);
     }
     bl_str_addz(out, "</p>\n");
@@ -115,9 +115,9 @@ static void bar(bl_str *out, bl_voice *v)
 {
     const bl_finding *f = bl_telling_finding(v->set->findings, v->set->finding_count);
 
-    if (f == NULL || !f->figures.count_known || !f->figures.need_known)
+    if (f == NULL || !f->figures->count_known || !f->figures->need_known)
         return;
-    const bl_figures *n = &f->figures;
+    const bl_figures *n = f->figures;
     const int64_t cells = n->base_known && n->base > n->need ? n->base : n->need;
     const int64_t all = cells > n->count ? cells : n->count;
 
@@ -280,7 +280,7 @@ static void in_order(sections *s)
         text(s->out, issue->cite);
         bl_str_addz(s->out, "　");
         text(s->out, issue->rule);
-        if (issue->finding->figures.present || issue->kind == BL_ISSUE_NOT_MET) {
+        if (issue->finding->figures->present || issue->kind == BL_ISSUE_NOT_MET) {
             bl_str_addz(s->out, bl_word_sep.in[s->v->lang]);
             text(s->out, issue->text);
         }

@@ -129,9 +129,9 @@ static bl_span finding_place(const bl_voice *v, const bl_finding *f)
 
     if (f->norm->each != NULL)
         place = element_place(v, f);
-    for (size_t i = 0; f->figures.present && i < f->figures.count_sum.count && place.source == NULL;
-         i++)
-        place = slot_place(v, f->figures.count_sum.slots[i], 0);
+    for (size_t i = 0;
+         f->figures->present && i < f->figures->count_sum.count && place.source == NULL; i++)
+        place = slot_place(v, f->figures->count_sum.slots[i], 0);
     if (place.source == NULL && f->cause != NULL)
         place = cause_place(v, f->cause);
     const uint32_t *slots = body.require != NULL ? bl_program_slots(body.require, &n) : NULL;
@@ -164,8 +164,8 @@ static bylaw_str found_text(const bl_voice *v, const bl_finding *whole, const bl
 
     if (f != whole)
         bl_str_add(&out, bl_say_element(v, whole, f, true));
-    if (f->figures.present && f->status != BL_NOT_APPLICABLE)
-        bl_str_add(&out, bl_say_figures(v, &f->figures, false, true));
+    if (f->figures->present && f->status != BL_NOT_APPLICABLE)
+        bl_str_add(&out, bl_say_figures(v, f->figures, false, true));
     else if (f->status == BL_VIOLATED || f->status == BL_DEPARTED || f->status == BL_NOT_MET ||
              f->status == BL_PENDING || f->status == BL_WAIVED)
         bl_str_add(&out, bl_say_found(v, f));

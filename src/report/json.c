@@ -315,7 +315,7 @@ static void json_finding_body(bl_json *j, const bylaw_result *result, const bl_s
     if (f->status == BL_VIOLATED || f->status == BL_DEPARTED || f->status == BL_NOT_MET ||
         f->status == BL_PENDING)
         json_said(j, "found", result, r, f, arena);
-    json_figures(j, &f->figures);
+    json_figures(j, f->figures);
     if (f->missing != NULL)
         json_attrs(j, "missing", r, f->missing->attrs, f->missing->count, arena);
     if (f->has_due)
@@ -363,7 +363,7 @@ static void json_altered(bl_json *j, const bylaw_result *result, const bl_set_re
         bl_json_open(j, NULL, '{');
         bl_json_text(j, "norm", a->findings[i].norm->id);
         bl_json_text(j, "status", bylaw_str_from(bl_status_name(a->findings[i].status)));
-        json_figures(j, &a->findings[i].figures);
+        json_figures(j, a->findings[i].figures);
         json_remedy(j, result, r, a->findings[i].remedy, arena);
         bl_json_close(j, '}');
     }

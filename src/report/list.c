@@ -123,7 +123,7 @@ static void declared_row(bl_page *page, bl_voice *v)
         v->result->action->declared == BL_DECLARED_REJECTED)
         row_line(page, v, 'x', BL_RED, of_set(v, bl_say_cite(v, f->norm)),
                  BL_SAYF(v, but_rejected,
-                         BL_TEXT("figures", bl_say_figures(v, &f->figures, false, false))));
+                         BL_TEXT("figures", bl_say_figures(v, f->figures, false, false))));
 }
 
 static void set_rows(bl_page *page, bl_voice *v)
@@ -190,7 +190,7 @@ static bylaw_str outcome_part(bl_voice *v)
                                  BL_TEXT("kind", bl_say_label(v, v->result->kind->label)),
                                  BL_TEXT("outcome", say_joint_outcome(v))));
     if (f != NULL) {
-        const bylaw_str figures = bl_say_figures(v, &f->figures, false, false);
+        const bylaw_str figures = bl_say_figures(v, f->figures, false, false);
 
         if (figures.len > 0) {
             bl_str_addz(&out, bl_word_colon.in[v->lang]);

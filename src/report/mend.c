@@ -131,12 +131,12 @@ bylaw_str bl_say_fix(const bl_voice *v, const bl_finding *f)
 
     if (f->status == BL_DEPARTED)
         return BL_SAY0(v, give_reason);
-    if (f->figures.present && f->modality == BL_CONDITION && f->figures.need_known &&
+    if (f->figures->present && f->modality == BL_CONDITION && f->figures->need_known &&
         action->declared == BL_DECLARED_ADOPTED)
         return BL_SAYF(v, recount, BL_INT("line", (int64_t)bl_line_of_span(action->declared_span)),
                        BL_TEXT("kind", bl_say_label(v, v->result->kind->label)),
-                       BL_TEXT("need", bl_say_units(v, &f->figures.count_sum, f->figures.need)),
-                       BL_INT("need_n", f->figures.need));
+                       BL_TEXT("need", bl_say_units(v, &f->figures->count_sum, f->figures->need)),
+                       BL_INT("need_n", f->figures->need));
     if (f->norm->remedy.in[v->lang].len > 0)
         return remedy_of_norm(v, f);
     if (f->has_due) {

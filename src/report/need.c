@@ -125,14 +125,14 @@ static bylaw_str say_share(const bl_voice *v, const bl_norm *norm, const bl_figu
 
 static bool is_vote(const bl_finding *f)
 {
-    return f->modality == BL_CONDITION && f->figures.present && f->figures.has_base &&
+    return f->modality == BL_CONDITION && f->figures->present && f->figures->has_base &&
            f->status != BL_NOT_APPLICABLE;
 }
 
 /* Another condition on the same count: 须多于反对票. */
 static void read_extra(vote *out, const bl_voice *v, const bl_finding *f)
 {
-    const bl_figures *g = &f->figures;
+    const bl_figures *g = f->figures;
     const uint32_t counted = g->count_sum.count == 1 ? g->count_sum.slots[0] : 0;
 
     if (g->bound.num == 1 && g->bound.den == 2 && g->base_sum.count == 2 &&
@@ -155,7 +155,7 @@ static void read_ways(vote *out, const bl_voice *v)
         const bl_alternative *a = &r->alternatives[i];
 
         for (size_t k = 0; a->weighed && a->choice_count == 1 && k < a->finding_count; k++) {
-            const bl_figures *g = &a->findings[k].figures;
+            const bl_figures *g = a->findings[k].figures;
 
             if (a->findings[k].norm != out->norm || !g->present ||
                 (same_sum(&g->base_sum, &out->figures.base_sum) &&
@@ -185,12 +185,12 @@ static bool read_vote(vote *out, bl_voice *v, const bylaw_result *result)
     if (f == NULL)
         return false;
     out->norm = f->norm;
-    out->figures = f->figures;
+    out->figures = *f->figures;
     out->cite = bl_say_cite(v, f->norm);
-    out->share = say_share(v, f->norm, &f->figures);
-    out->base_label = bl_say_sum_label(v, &f->figures.base_sum);
-    if (f->figures.base_known)
-        out->base_said = say_base_known(v, &f->figures);
+    out->share = say_share(v, f->norm, f->figures);
+    out->base_label = bl_say_sum_label(v, &f->figures->base_sum);
+    if (f->figures->base_known)
+        out->base_said = say_base_known(v, f->figures);
     read_ways(out, v);
     for (size_t i = 0; i < v->set->finding_count; i++) {
         const bl_finding *other = &v->set->findings[i];

@@ -279,7 +279,7 @@ static void declared_block(text_state *t)
         return;
     t->any_block = true;
     head_line(t, 'x', BL_RED, bl_say_cite(t->v, f->norm),
-              bl_say_figures(t->v, &f->figures, false, false));
+              bl_say_figures(t->v, f->figures, false, false));
     labelled(t, &bl_word_requirement, bl_say_label(t->v, f->norm->says));
     quoted(t, f->norm);
     labelled(t, &bl_word_place, bl_say_places(t->v, f));
@@ -294,11 +294,11 @@ static bylaw_str option_line(text_state *t, const bl_option *option, const bl_fi
 {
     bl_str line = begin(t), gives = begin(t);
 
-    if (f != NULL && f->figures.need_known)
+    if (f != NULL && f->figures->need_known)
         bl_str_add(&gives, BL_SAYF(t->v, at_least,
-                                   BL_TEXT("need", bl_say_units(t->v, &f->figures.count_sum,
-                                                                f->figures.need)),
-                                   BL_INT("need_n", f->figures.need)));
+                                   BL_TEXT("need", bl_say_units(t->v, &f->figures->count_sum,
+                                                                f->figures->need)),
+                                   BL_INT("need_n", f->figures->need)));
     if (gives.len > 0)
         bl_str_addz(&gives, bl_word_comma.in[t->v->lang]);
     bl_str_add(&gives, outcome != BYLAW_NO_OUTCOME && f != NULL ? bl_say_outcome(t->v, outcome)
@@ -338,9 +338,9 @@ static const bl_norm *altered_norm(const bl_set_result *r, const bl_alternative 
 static void reading_fix(text_state *t, const bl_finding *base, uint32_t reading)
 {
     const bl_set_result *r = t->v->set;
-    int64_t most = base != NULL && base->figures.need_known ? base->figures.need : 0;
+    int64_t most = base != NULL && base->figures->need_known ? base->figures->need : 0;
     size_t ways = 1;
-    bool reached = base != NULL && base->figures.need_known;
+    bool reached = base != NULL && base->figures->need_known;
 
     for (size_t i = 0; i < r->alternative_count; i++) {
         const bl_alternative *a = &r->alternatives[i];
@@ -350,19 +350,20 @@ static void reading_fix(text_state *t, const bl_finding *base, uint32_t reading)
         if (a->choice_count != 1 || a->choices[0].reading != reading || !a->weighed)
             continue;
         ways++;
-        reached = reached && f != NULL && f->figures.need_known;
-        if (reached && f->figures.need > most)
-            most = f->figures.need;
+        reached = reached && f != NULL && f->figures->need_known;
+        if (reached && f->figures->need > most)
+            most = f->figures->need;
     }
-    if (!reached || !base->figures.count_known) {
+    if (!reached || !base->figures->count_known) {
         labelled(t, &bl_word_to_do, BL_SAY0(t->v, minute_it));
         return;
     }
     labelled(
         t, &bl_word_to_do,
-        BL_SAYF(t->v, either_way, BL_TEXT("what", bl_say_sum_label(t->v, &base->figures.count_sum)),
-                BL_TEXT("need", bl_say_units(t->v, &base->figures.count_sum, most)),
-                BL_TEXT("need_en", bl_say_count_short(t->v, &base->figures.count_sum, most)),
+        BL_SAYF(t->v, either_way,
+                BL_TEXT("what", bl_say_sum_label(t->v, &base->figures->count_sum)),
+                BL_TEXT("need", bl_say_units(t->v, &base->figures->count_sum, most)),
+                BL_TEXT("need_en", bl_say_count_short(t->v, &base->figures->count_sum, most)),
                 BL_TEXT("ways", ways == 2 ? BL_SAY0(t->v, two_ways) : BL_SAY0(t->v, all_ways))));
 }
 
@@ -399,7 +400,7 @@ static void reading_block(text_state *t, uint32_t index, const bl_alternative *f
                                  norm != NULL ? of_norm(a->findings, a->finding_count, norm) : NULL,
                                  a->outcome, a->verdict));
     }
-    reading_fix(t, base != NULL && base->figures.present ? base : NULL, index);
+    reading_fix(t, base != NULL && base->figures->present ? base : NULL, index);
 }
 
 /* A section for each reading that makes the verdict a caution. true: there was one. */
@@ -617,8 +618,8 @@ static bylaw_str detail_of(text_state *t, const bl_finding *f)
         }
         return bl_say_status(t->v, f->status);
     }
-    if (f->figures.present)
-        return bl_say_figures(t->v, &f->figures, false, true);
+    if (f->figures->present)
+        return bl_say_figures(t->v, f->figures, false, true);
     if (f->status != BL_SATISFIED)
         return f->status == BL_UNDETERMINED_FINDING || f->status == BL_NOT_EXAMINED
                    ? bl_say_status(t->v, f->status)
@@ -772,7 +773,7 @@ static void set_figures(text_state *t)
 
     if (f == NULL || f->status == BL_VIOLATED)
         return;
-    bl_str_add(&line, bl_say_figures(t->v, &f->figures, true, true));
+    bl_str_add(&line, bl_say_figures(t->v, f->figures, true, true));
     if (line.len == 0)
         return;
     bl_str_addz(&line, bl_word_stop.in[t->v->lang]);

@@ -28,7 +28,7 @@ static const bl_finding *telling(const bylaw_result *result, const bl_norm *norm
     for (size_t i = 0; r->governed && i < r->finding_count; i++) {
         if (norm != NULL ? r->findings[i].norm == norm
                          : r->findings[i].modality == BL_CONDITION &&
-                               r->findings[i].figures.present && r->findings[i].figures.has_base)
+                               r->findings[i].figures->present && r->findings[i].figures->has_base)
             return &r->findings[i];
     }
     return NULL;
