@@ -150,7 +150,7 @@ static bool rest_of(bl_sum *rest, const bl_sum *of, const bl_sum *count, bl_aren
             slots[n++] = of->slots[i];
         }
     }
-    *rest = (bl_sum){slots, n, fields, of->constant - count->constant};
+    *rest = (bl_sum){slots, n, fields, clamp((bl_i128)of->constant - count->constant)};
     return found == count->count;
 }
 
@@ -193,11 +193,11 @@ static bl_value judge_plain(bl_figures *f, const bl_settled *facts, bl_arena *ar
     f->need_known = need <= INT64_MAX;
     f->need = f->need_known ? (int64_t)need : INT64_MAX;
     f->count_most = most;
-    f->unreachable = most < f->need;
+    f->unreachable = !f->need_known || most < f->need;
+    if (f->unreachable)
+        return bl_bool(false);
     if (least >= f->need)
         return bl_bool(true);
-    if (most < f->need)
-        return bl_bool(false);
     return add_unknown(arena, BL_NULL_VALUE, &f->count_sum, facts->slots);
 }
 
@@ -211,25 +211,31 @@ static bl_value judge_share(bl_figures *f, const bl_settled *facts, bl_arena *ar
     const int64_t over_least = sum_least(over, facts);
     const int64_t over_most = sum_most_together(over, facts);
     const bl_i128 self_least = within ? count_least : 0, self_most = within ? count_most : 0;
+    const bool over_known = known(over, facts->slots);
+    /* The share falls with the rest of the base. It grows with the count: but not in a base that
+     * can be smaller than the count within it. */
+    const bool grows = !within || over_least >= 0 || count_least == count_most;
 
     /* Votes that have been counted make a base that stands; before that, every vote more makes it
      * larger. */
-    if (known(over, facts->slots)) {
-        const bool counted = !within || known(&f->count_sum, facts->slots);
+    if (over_known) {
+        const bool counted = !within || f->count_known;
 
         f->need_known =
-            bl_threshold_need(&f->need, counted && within ? over_least + count_least : over_least,
+            bl_threshold_need(&f->need, clamp(counted ? over_least + self_least : over_least),
                               !counted, f->bound, f->strict);
+        f->unreachable = grows && (!f->need_known || count_most < f->need);
     }
     f->count_most = count_most;
-    f->unreachable = known(over, facts->slots) && (!f->need_known || count_most < f->need);
-    /* The share grows with the count and falls with the rest of the base. */
-    if (over_most < INT64_MAX && over_least + self_least > 0 &&
-        meets(count_least, (bl_i128)over_most + self_least, f->bound, f->strict))
+    if (grows && (over_known || over_most < INT64_MAX) && over_least + self_least > 0 &&
+        meets(count_least, over_most + self_least, f->bound, f->strict))
         return bl_bool(true);
-    if (count_most < INT64_MAX && over_least > INT64_MIN &&
-        !meets(count_most, (bl_i128)over_least + self_most, f->bound, f->strict) &&
-        (over_least + self_most > 0 || over_most + self_most <= 0))
+    /* The best that can come: every vote there can be, over the smallest base that is one. */
+    const bl_i128 smallest = over_least + self_most;
+
+    if (over_most + self_most <= 0 ||
+        (grows && (f->count_known || count_most < INT64_MAX) &&
+         !meets(count_most, smallest > 0 ? smallest : 1, f->bound, f->strict)))
         return bl_bool(false);
     return add_unknown(arena, add_unknown(arena, BL_NULL_VALUE, &f->count_sum, facts->slots), over,
                        facts->slots);

@@ -56,10 +56,8 @@ static bool add_slot(sum_text *t, uint32_t slot, uint32_t field)
 
 static bool add_constant(sum_text *t, int64_t n, bylaw_str word, bl_span span)
 {
-    if (n <= INT64_MAX - t->constant) {
-        t->constant += n;
+    if (!__builtin_add_overflow(t->constant, n, &t->constant))
         return true;
-    }
     if (!t->quiet)
         bl_rules_error(t->b, SUM_OVERFLOW, span, BL_TEXT("text", word));
     return false;

@@ -1,6 +1,6 @@
-/* tests/check/test_threshold.c: thresholds over facts of which some are unknown, against the slow and
- * obvious way: try every value that the unknown could have. What every value meets is met, what none
- * meets is not; where one fact alone is unknown nothing else may be said. */
+/* tests/check/test_threshold.c: thresholds over facts of which some are unknown, against the slow
+ * and obvious way: try every value that the unknown could have. What every value meets is met, what
+ * none meets is not; where one fact alone is unknown nothing else may be said. */
 #include "support.h"
 
 #include "check/threshold.h"
