@@ -114,8 +114,12 @@ void cli_put(cli *c, FILE *to, cli_word word, ...)
 
 int cli_error(cli *c, cli_word word, ...)
 {
+    const char *missing = word == CLI_no_memory ? bylaw_library_missing() : NULL;
     va_list args;
 
+    if (missing !=
+        NULL) /* what the library could not do for want of it looks like want of memory */
+        return cli_error(c, CLI_no_library, "file", missing, NULL);
     va_start(args, word);
     fprintf(stderr, c->color_err ? "\033[1;31m%s\033[0m  " : "%s  ", words[CLI_error].in[c->lang]);
     put(stderr, words[word].in[c->lang], args);

@@ -7,6 +7,7 @@
  * by the build. Arrays of numbers, not string literals: C bounds the length of those. A file that
  * does not parse ends the build. */
 #include "base/hash.h"
+#include "base/late.h"
 #include "doc/packed.h"
 
 #include <errno.h>
@@ -94,7 +95,7 @@ static int write_file(FILE *out, size_t number, const char *path, char sha256[BL
     if (status == 0) {
         write_array(out, "text", number, source.text);
         write_array(out, "tree", number, packed);
-        bl_sha256_hex(source.text, sha256);
+        status = bl_sha256_hex(source.text, sha256) ? 0 : fail(bl_late_missing());
     }
     bl_arena_dispose(&arena);
     return status;

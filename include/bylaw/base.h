@@ -115,6 +115,10 @@ BYLAW_API const char *bylaw_version(void);
 typedef enum bylaw_library { BYLAW_LIBRARY_YAML, BYLAW_LIBRARY_ICU } bylaw_library;
 /** The version of one of them, e.g. "0.2.5". Static. */
 BYLAW_API const char *bylaw_library_version(bylaw_library library);
+/** ICU and nettle are opened when a text first needs them, not when the program starts. Where that
+ * fails, the installation is broken: what needs them then fails with BYLAW_ENOMEM, and this tells
+ * the file that could not be opened, e.g. "libicui18n.so.72"; else NULL. Static. */
+BYLAW_API const char *bylaw_library_missing(void);
 
 #ifdef __cplusplus
 }

@@ -1,16 +1,22 @@
 /* base/hash.c: see hash.h. The digest comes from nettle: small, in Debian, without global state,
- * and not what this library exists for. */
+ * and not what this library exists for. It is opened when something is hashed: the rule sets that
+ * are bundled were hashed by the build. */
 #include "base/hash.h"
+
+#include "base/late.h"
 
 #include <nettle/sha2.h>
 #include <string.h>
+
+#define NETTLE_FUNCTIONS(F) F(sha256_init) F(sha256_update) F(sha256_digest)
+BL_LATE_LIBRARY(nettle, NETTLE_FUNCTIONS, BYLAW_NETTLE_FILE)
 
 static void finish(struct sha256_ctx *ctx, char out[BL_SHA256_HEX])
 {
     static const char digits[] = "0123456789abcdef";
     uint8_t digest[SHA256_DIGEST_SIZE];
 
-    sha256_digest(ctx, sizeof digest, digest);
+    nettle.sha256_digest(ctx, sizeof digest, digest);
     for (size_t i = 0; i < sizeof digest; i++) {
         out[2 * i] = digits[digest[i] >> 4];
         out[2 * i + 1] = digits[digest[i] & 15];
@@ -21,16 +27,19 @@ static void finish(struct sha256_ctx *ctx, char out[BL_SHA256_HEX])
 static void update(struct sha256_ctx *ctx, const char *from, size_t n)
 {
     if (n > 0)
-        sha256_update(ctx, n, (const uint8_t *)from);
+        nettle.sha256_update(ctx, n, (const uint8_t *)from);
 }
 
-void bl_sha256_hex(bylaw_str text, char out[BL_SHA256_HEX])
+bool bl_sha256_hex(bylaw_str text, char out[BL_SHA256_HEX])
 {
     struct sha256_ctx ctx;
 
-    sha256_init(&ctx);
+    if (!open_nettle())
+        return false;
+    nettle.sha256_init(&ctx);
     update(&ctx, text.ptr, text.len);
     finish(&ctx, out);
+    return true;
 }
 
 /* All 25 characters of the property, which Unicode keeps stable, as UTF-8; U+0009 to U+000D and the
@@ -59,12 +68,14 @@ size_t bl_white_space_at(bylaw_str text, size_t at)
     return 0;
 }
 
-void bl_sha256_hex_dense(bylaw_str text, char out[BL_SHA256_HEX])
+bool bl_sha256_hex_dense(bylaw_str text, char out[BL_SHA256_HEX])
 {
     struct sha256_ctx ctx;
     size_t run = 0;
 
-    sha256_init(&ctx);
+    if (!open_nettle())
+        return false;
+    nettle.sha256_init(&ctx);
     for (size_t at = 0; at < text.len;) {
         const size_t space = bl_white_space_at(text, at);
 
@@ -77,4 +88,5 @@ void bl_sha256_hex_dense(bylaw_str text, char out[BL_SHA256_HEX])
     if (text.len > run)
         update(&ctx, text.ptr + run, text.len - run);
     finish(&ctx, out);
+    return true;
 }

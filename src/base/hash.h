@@ -7,12 +7,13 @@
 
 #define BL_SHA256_HEX 65 /* 64 digits and a NUL */
 
-/* In lower-case digits. */
-void bl_sha256_hex(bylaw_str text, char out[BL_SHA256_HEX]);
+/* In lower-case digits. false: nettle cannot be opened (bl_late_missing), as if memory had run out;
+ * `out` is untouched. */
+BYLAW_NODISCARD bool bl_sha256_hex(bylaw_str text, char out[BL_SHA256_HEX]);
 
 /* The same of the text without white space: what Unicode gives the property White_Space, in UTF-8.
  * So a line break or a full-width blank more or less does not part a provision from its anchor. */
-void bl_sha256_hex_dense(bylaw_str text, char out[BL_SHA256_HEX]);
+BYLAW_NODISCARD bool bl_sha256_hex_dense(bylaw_str text, char out[BL_SHA256_HEX]);
 
 /* How many bytes of such white space stand at byte `at`: 0 where there is none. */
 size_t bl_white_space_at(bylaw_str text, size_t at);

@@ -27,8 +27,10 @@ static bl_value to_local(bl_call *call, local_time *out, const bl_value *args, s
             return bl_cost_error(call);
         const bylaw_status status = bl_zone_offset(&offset, *args[1].as.s, args[0].as.i);
 
-        if (status == BYLAW_ENOMEM)
+        if (status == BYLAW_ENOMEM) {
+            call->eval->arena->failed = true;
             return bl_oom_value();
+        }
         if (status != BYLAW_OK)
             return bl_fail(call, no_zone, BL_TEXT("zone", *args[1].as.s));
     }

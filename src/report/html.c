@@ -398,7 +398,10 @@ static void foot(bl_str *out, const bl_voice *v)
     const bl_source *source = v->result->action->source;
     char hex[BL_SHA256_HEX];
 
-    bl_sha256_hex(source->text, hex);
+    if (!bl_sha256_hex(source->text, hex)) {
+        out->failed = true;
+        return;
+    }
     bl_str_addz(out, "<div class=\"foot\"><span>");
     text(out, source->name);
     if (v->result->file_has_several)

@@ -434,7 +434,8 @@ bylaw_str bl_fingerprint(bylaw_report *report, const bylaw_str *parts, size_t co
         bl_str_add(&all, parts[i]);
         bl_str_addc(&all, '\0');
     }
-    bl_sha256_hex(bl_str_view(&all), hex);
+    if (!bl_sha256_hex(bl_str_view(&all), hex))
+        return out;
     const uintptr_t told = (uintptr_t)bl_map_get(&report->fingerprints, (bylaw_str){hex, 64});
 
     if (told > 0)
@@ -442,8 +443,10 @@ bylaw_str bl_fingerprint(bylaw_report *report, const bylaw_str *parts, size_t co
     if (!bl_arena_copy(&report->kept, &out, (bylaw_str){hex, 64}) ||
         !bl_map_put(&report->fingerprints, out, (void *)(told + 1)))
         return (bylaw_str){NULL, 0};
-    bl_sha256_hex(bl_str_view(&all), hex);
-    return bl_arena_copy(&report->arena, &out, (bylaw_str){hex, 64}) ? out : (bylaw_str){NULL, 0};
+    return bl_sha256_hex(bl_str_view(&all), hex) &&
+                   bl_arena_copy(&report->arena, &out, (bylaw_str){hex, 64})
+               ? out
+               : (bylaw_str){NULL, 0};
 }
 
 bylaw_str bl_issue_fingerprint(bylaw_report *report, const bl_voice *v, const bl_issue *issue)

@@ -88,7 +88,10 @@ static void add_line(draft *d, bylaw_str line)
     } else {
         d->part++;
     }
-    bl_sha256_hex_dense(line, hex);
+    if (!bl_sha256_hex_dense(line, hex)) {
+        d->out.failed = true;
+        return;
+    }
     bl_str_addz(&d->out, "  - {id: \"");
     add_id(d);
     if (d->article == 0)

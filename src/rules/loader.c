@@ -33,8 +33,9 @@ static bool set_hash(bl_builder *b)
         b->set->sha256 = bundled->sha256;
         return true;
     }
-    bl_sha256_hex(b->set->source->text, hex);
-    return bl_arena_copy(b->reader.arena, &b->set->sha256, bylaw_str_from(hex)) || bl_no_memory(b);
+    return (bl_sha256_hex(b->set->source->text, hex) &&
+            bl_arena_copy(b->reader.arena, &b->set->sha256, bylaw_str_from(hex))) ||
+           bl_no_memory(b);
 }
 
 static void build(bl_builder *b, bylaw_str file, bylaw_str text, bool is_static)

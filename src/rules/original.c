@@ -59,18 +59,21 @@ static bylaw_str part(const bylaw_original *o, size_t from, size_t to)
     return bl_str_slice(o->dense, o->bytes[from], o->bytes[to]);
 }
 
-static bool stands_at(const bylaw_original *o, const bl_provision *p, size_t from)
+static bool stands_at(bylaw_original *o, const bl_provision *p, size_t from)
 {
     char hex[BL_SHA256_HEX];
 
     if (from + p->length > o->length)
         return false;
-    bl_sha256_hex(part(o, from, from + p->length), hex);
+    if (!bl_sha256_hex(part(o, from, from + p->length), hex)) {
+        o->arena.failed = true;
+        return false;
+    }
     return bl_str_is(p->anchor, hex);
 }
 
 /* Where the provision stands, looked for from `from` on, then before it; o->length: nowhere. */
-static size_t find(const bylaw_original *o, const bl_provision *p, size_t from)
+static size_t find(bylaw_original *o, const bl_provision *p, size_t from)
 {
     for (size_t i = from; i + p->length <= o->length; i++) {
         if (stands_at(o, p, i))

@@ -1,4 +1,5 @@
-/* text/unicode.c: see unicode.h. The only file that includes ICU.
+/* text/unicode.c: see unicode.h. The only file that includes ICU, which it opens when a text needs
+ * it: loading it takes longer than checking an action does.
  *
  * ICU keeps what it loads (normalization data, transliteration rules, confusables) in immutable
  * singletons of its own, guarded by its own locks: opening a transliterator or a spoof checker a
@@ -7,139 +8,49 @@
  * which it could change nothing. */
 #include "text/unicode.h"
 
+#include "base/late.h"
 #include "text/utf8.h"
 
 #include <unicode/ucal.h>
 #include <unicode/uchar.h>
 #include <unicode/ucol.h>
 #include <unicode/unorm2.h>
-#include <unicode/uscript.h>
 #include <unicode/uspoof.h>
 #include <unicode/utf16.h>
 #include <unicode/utrans.h>
 
 #include <string.h>
 
-/* --- properties: compiled into ICU, no data is loaded ----------------------------------------- */
+/* --- ICU itself ------------------------------------------------------------------------------- */
 
-int bl_codepoint_width(uint32_t cp)
+#define ICU_FUNCTIONS(F)                                                                           \
+    F(u_foldCase)                                                                                  \
+    F(u_isUWhiteSpace)                                                                             \
+    F(ucal_close)                                                                                  \
+    F(ucal_get)                                                                                    \
+    F(ucal_getCanonicalTimeZoneID)                                                                 \
+    F(ucal_open)                                                                                   \
+    F(ucal_setMillis)                                                                              \
+    F(ucol_close)                                                                                  \
+    F(ucol_open)                                                                                   \
+    F(ucol_strcollUTF8)                                                                            \
+    F(unorm2_getNFKCCasefoldInstance)                                                              \
+    F(unorm2_normalize)                                                                            \
+    F(uspoof_close)                                                                                \
+    F(uspoof_getSkeleton)                                                                          \
+    F(uspoof_open)                                                                                 \
+    F(utrans_close)                                                                                \
+    F(utrans_openU)                                                                                \
+    F(utrans_transUChars)
+
+BL_LATE_LIBRARY(icu, ICU_FUNCTIONS, BYLAW_ICU_FILE)
+
+/* Without ICU all ends as if there were no memory: nothing may pass for checked. */
+static bool icu_or_fail(bl_arena *arena)
 {
-    const UChar32 c = (UChar32)cp;
-
-    if (cp < 0x300)
-        return cp >= 0x20 && (cp < 0x7F || cp >= 0xA0) ? 1 : 0;
-    switch (u_charType(c)) {
-    case U_NON_SPACING_MARK:
-    case U_ENCLOSING_MARK:
-    case U_FORMAT_CHAR:
-        return 0;
-    default:
-        break;
-    }
-    /* Vowels and final consonants of Hangul stand in the cell of the first. */
-    if ((cp >= 0x1160 && cp <= 0x11FF) || (cp >= 0xD7B0 && cp <= 0xD7FB))
-        return 0;
-    const int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
-
-    return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
-}
-
-size_t bl_display_width(bylaw_str text)
-{
-    size_t width = 0;
-
-    for (size_t at = 0; at < text.len;) {
-        const uint32_t cp = bl_utf8_next(text, &at);
-
-        width += cp == BL_BAD_CODEPOINT ? 1 : (size_t)bl_codepoint_width(cp);
-    }
-    return width;
-}
-
-/* Category names are told by ICU as pairs of name and mask; a script by its long name. Names are
- * exact, as RE2 has them, where ICU would take \p{han} as well. */
-static bool is_value_name(UProperty property, int32_t value, UPropertyNameChoice choice,
-                          const char *name)
-{
-    const char *found = u_getPropertyValueName(property, value, choice);
-
-    return found != NULL && strcmp(found, name) == 0;
-}
-
-bool bl_property_named(bl_property *out, bylaw_str name)
-{
-    char buffer[64];
-    int32_t value;
-
-    if (name.len == 0 || name.len >= sizeof buffer || memchr(name.ptr, '\0', name.len) != NULL)
-        return false;
-    memcpy(buffer, name.ptr, name.len);
-    buffer[name.len] = '\0';
-    if (strcmp(buffer, "Any") == 0) {
-        *out = (bl_property){.categories = UINT32_MAX};
-        return true;
-    }
-    value = u_getPropertyValueEnum(UCHAR_GENERAL_CATEGORY_MASK, buffer);
-    if (value != UCHAR_INVALID_CODE &&
-        is_value_name(UCHAR_GENERAL_CATEGORY_MASK, value, U_SHORT_PROPERTY_NAME, buffer)) {
-        /* C without what is not assigned, as in RE2 */
-        *out = (bl_property){.categories = (uint32_t)value & ~(uint32_t)U_GC_CN_MASK};
-        return out->categories != 0;
-    }
-    value = u_getPropertyValueEnum(UCHAR_SCRIPT, buffer);
-    if (value == UCHAR_INVALID_CODE ||
-        !is_value_name(UCHAR_SCRIPT, value, U_LONG_PROPERTY_NAME, buffer))
-        return false;
-    *out = (bl_property){.script = value};
-    return true;
-}
-
-bool bl_codepoint_has(bl_property property, uint32_t cp)
-{
-    UErrorCode error = U_ZERO_ERROR;
-
-    if (property.categories != 0)
-        return (property.categories & U_MASK(u_charType((UChar32)cp))) != 0;
-    return uscript_getScript((UChar32)cp, &error) == (UScriptCode)property.script;
-}
-
-/* What folds to the second but is neither its upper, lower nor title case: the long s, the Kelvin
- * sign, variants of Greek and old Cyrillic letters. tests/text/test_unicode.c compares with ICU. */
-static const uint16_t other_folds[][2] = {
-    {0x00B5, 0x03BC}, {0x017F, 0x0073}, {0x0345, 0x03B9}, {0x03C2, 0x03C3}, {0x03D0, 0x03B2},
-    {0x03D1, 0x03B8}, {0x03D5, 0x03C6}, {0x03D6, 0x03C0}, {0x03F0, 0x03BA}, {0x03F1, 0x03C1},
-    {0x03F4, 0x03B8}, {0x03F5, 0x03B5}, {0x1C80, 0x0432}, {0x1C81, 0x0434}, {0x1C82, 0x043E},
-    {0x1C83, 0x0441}, {0x1C84, 0x0442}, {0x1C85, 0x0442}, {0x1C86, 0x044A}, {0x1C87, 0x0463},
-    {0x1C88, 0xA64B}, {0x1E9B, 0x1E61}, {0x1E9E, 0x00DF}, {0x1FBE, 0x03B9}, {0x2126, 0x03C9},
-    {0x212A, 0x006B}, {0x212B, 0x00E5},
-};
-
-static size_t add_to_orbit(uint32_t *out, size_t n, UChar32 cp, UChar32 folded)
-{
-    if (u_foldCase(cp, U_FOLD_CASE_DEFAULT) != folded || n == BL_CASE_ORBIT)
-        return n;
-    for (size_t i = 0; i < n; i++) {
-        if (out[i] == (uint32_t)cp)
-            return n;
-    }
-    out[n] = (uint32_t)cp;
-    return n + 1;
-}
-
-size_t bl_case_orbit(uint32_t out[BL_CASE_ORBIT], uint32_t cp)
-{
-    const UChar32 folded = u_foldCase((UChar32)cp, U_FOLD_CASE_DEFAULT);
-    size_t n = add_to_orbit(out, 0, (UChar32)cp, folded);
-
-    n = add_to_orbit(out, n, folded, folded);
-    n = add_to_orbit(out, n, u_toupper(folded), folded);
-    n = add_to_orbit(out, n, u_tolower(folded), folded);
-    n = add_to_orbit(out, n, u_totitle(folded), folded);
-    for (size_t i = 0; i < sizeof other_folds / sizeof other_folds[0]; i++) {
-        if (other_folds[i][1] == folded)
-            n = add_to_orbit(out, n, other_folds[i][0], folded);
-    }
-    return n;
+    if (!open_icu())
+        arena->failed = true;
+    return !arena->failed;
 }
 
 /* --- UTF-16, in which ICU works --------------------------------------------------------------- */
@@ -194,8 +105,9 @@ static bylaw_status to_key(bl_arena *arena, bylaw_str *out, const utf16 *text)
     for (int32_t i = 0; i < text->length;) {
         const uint32_t cp = next_of(text, &i);
 
-        if (!u_isUWhiteSpace((UChar32)cp))
-            bl_str_add_codepoint(&built, (uint32_t)u_foldCase((UChar32)cp, U_FOLD_CASE_DEFAULT));
+        if (!icu.u_isUWhiteSpace((UChar32)cp))
+            bl_str_add_codepoint(&built,
+                                 (uint32_t)icu.u_foldCase((UChar32)cp, U_FOLD_CASE_DEFAULT));
     }
     return bl_str_take(out, &built);
 }
@@ -270,20 +182,20 @@ static bylaw_status plain_key(bl_arena *arena, bylaw_str *out, bylaw_str name)
 static bylaw_status normalize(bl_arena *arena, utf16 *out, const utf16 *in)
 {
     UErrorCode error = U_ZERO_ERROR;
-    const UNormalizer2 *normalizer = unorm2_getNFKCCasefoldInstance(&error);
+    const UNormalizer2 *normalizer = icu.unorm2_getNFKCCasefoldInstance(&error);
     bylaw_status status = utf16_room(arena, out, (size_t)in->length * 4 + 32);
 
     if (status != BYLAW_OK)
         return status;
     out->length =
-        unorm2_normalize(normalizer, in->units, in->length, out->units, out->room, &error);
+        icu.unorm2_normalize(normalizer, in->units, in->length, out->units, out->room, &error);
     if (error != U_BUFFER_OVERFLOW_ERROR)
         return status_of(error);
     error = U_ZERO_ERROR; /* one character may become eighteen */
     if ((status = utf16_room(arena, out, (size_t)out->length)) != BYLAW_OK)
         return status;
     out->length =
-        unorm2_normalize(normalizer, in->units, in->length, out->units, out->room, &error);
+        icu.unorm2_normalize(normalizer, in->units, in->length, out->units, out->room, &error);
     return status_of(error);
 }
 
@@ -304,12 +216,12 @@ static bylaw_status simplify(utf16 *text)
 {
     static const UChar id[] = u"Traditional-Simplified";
     UErrorCode error = U_ZERO_ERROR;
-    UTransliterator *rules = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &error);
+    UTransliterator *rules = icu.utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &error);
     int32_t limit = text->length;
 
     if (U_SUCCESS(error))
-        utrans_transUChars(rules, text->units, &text->length, text->room, 0, &limit, &error);
-    utrans_close(rules);
+        icu.utrans_transUChars(rules, text->units, &text->length, text->room, 0, &limit, &error);
+    icu.utrans_close(rules);
     return status_of(error);
 }
 
@@ -319,7 +231,7 @@ static bool squeeze(utf16 *text)
     int32_t kept = 0;
 
     for (int32_t i = 0; i < text->length; i++) {
-        if (!u_isUWhiteSpace(text->units[i])) /* no white space lies beyond U+FFFF */
+        if (!icu.u_isUWhiteSpace(text->units[i])) /* no white space lies beyond U+FFFF */
             text->units[kept++] = text->units[i];
     }
     const bool any = kept < text->length;
@@ -335,6 +247,8 @@ bylaw_status bl_name_key(bl_arena *arena, bylaw_str *out, bylaw_str name)
 
     if (is_plain(name))
         return plain_key(arena, out, name);
+    if (!icu_or_fail(arena))
+        return BYLAW_ENOMEM;
     if ((status = to_utf16(arena, &text, name)) != BYLAW_OK)
         return status;
     squeeze(&text);
@@ -443,16 +357,18 @@ bylaw_status bl_name_skeleton(bl_arena *arena, bylaw_str *out, bylaw_str key)
         *out = key;
         return BYLAW_OK;
     }
+    if (!icu_or_fail(arena))
+        return BYLAW_ENOMEM;
     /* The longest prototype of one character is 18 long; more would be told by the error. */
     if ((status = to_utf16(arena, &text, key)) != BYLAW_OK ||
         (status = utf16_room(arena, &skeleton, (size_t)text.length * 18 + 64)) != BYLAW_OK)
         return status;
-    USpoofChecker *checker = uspoof_open(&error);
+    USpoofChecker *checker = icu.uspoof_open(&error);
 
     if (U_SUCCESS(error))
-        skeleton.length = uspoof_getSkeleton(checker, 0, text.units, text.length, skeleton.units,
-                                             skeleton.room, &error);
-    uspoof_close(checker);
+        skeleton.length = icu.uspoof_getSkeleton(checker, 0, text.units, text.length,
+                                                 skeleton.units, skeleton.room, &error);
+    icu.uspoof_close(checker);
     if ((status = status_of(error)) != BYLAW_OK)
         return status;
     return to_key(arena, out, &skeleton); /* prototypes may be capitals: 0 is like O, so like o */
@@ -528,23 +444,25 @@ bylaw_status bl_zone_offset(int32_t *out, bylaw_str zone, int64_t utc_seconds)
     }
     if (zone.len == 0 || zone.len >= sizeof id / sizeof id[0])
         return BYLAW_ENOTFOUND;
+    if (!open_icu())
+        return BYLAW_ENOMEM;
     for (size_t i = 0; i < zone.len; i++)
         id[i] = (unsigned char)zone.ptr[i];
     const int32_t length = (int32_t)zone.len;
 
-    ucal_getCanonicalTimeZoneID(id, length, canonical, sizeof canonical / sizeof canonical[0],
-                                &known, &error);
+    icu.ucal_getCanonicalTimeZoneID(id, length, canonical, sizeof canonical / sizeof canonical[0],
+                                    &known, &error);
     if (U_FAILURE(error) || !known)
         return error == U_MEMORY_ALLOCATION_ERROR ? BYLAW_ENOMEM : BYLAW_ENOTFOUND;
-    UCalendar *calendar = ucal_open(id, length, "en", UCAL_GREGORIAN, &error);
+    UCalendar *calendar = icu.ucal_open(id, length, "en", UCAL_GREGORIAN, &error);
     int32_t offset = 0;
 
     if (U_SUCCESS(error)) {
-        ucal_setMillis(calendar, (UDate)utc_seconds * U_MILLIS_PER_SECOND, &error);
-        offset = ucal_get(calendar, UCAL_ZONE_OFFSET, &error) +
-                 ucal_get(calendar, UCAL_DST_OFFSET, &error);
+        icu.ucal_setMillis(calendar, (UDate)utc_seconds * U_MILLIS_PER_SECOND, &error);
+        offset = icu.ucal_get(calendar, UCAL_ZONE_OFFSET, &error) +
+                 icu.ucal_get(calendar, UCAL_DST_OFFSET, &error);
     }
-    ucal_close(calendar);
+    icu.ucal_close(calendar);
     if (U_FAILURE(error))
         return error == U_MEMORY_ALLOCATION_ERROR ? BYLAW_ENOMEM : BYLAW_ENOTFOUND;
     *out = offset / U_MILLIS_PER_SECOND;
@@ -558,8 +476,7 @@ static bool has_han(bylaw_str text)
     for (size_t at = 0; at < text.len;) {
         const uint32_t cp = bl_utf8_next(text, &at);
 
-        if (cp != BL_BAD_CODEPOINT && cp >= 0x2E80 &&
-            u_hasBinaryProperty((UChar32)cp, UCHAR_IDEOGRAPHIC))
+        if (bl_is_ideographic(cp))
             return true;
     }
     return false;
@@ -568,12 +485,16 @@ static bool has_han(bylaw_str text)
 static int by_pinyin(bylaw_str a, bylaw_str b)
 {
     UErrorCode error = U_ZERO_ERROR;
-    UCollator *collator = ucol_open("zh@collation=pinyin", &error);
     UCollationResult order = UCOL_EQUAL;
 
+    if (!open_icu())
+        return 0;
+    UCollator *collator = icu.ucol_open("zh@collation=pinyin", &error);
+
     if (U_SUCCESS(error))
-        order = ucol_strcollUTF8(collator, a.ptr, (int32_t)a.len, b.ptr, (int32_t)b.len, &error);
-    ucol_close(collator);
+        order =
+            icu.ucol_strcollUTF8(collator, a.ptr, (int32_t)a.len, b.ptr, (int32_t)b.len, &error);
+    icu.ucol_close(collator);
     return U_FAILURE(error) ? 0 : (int)order;
 }
 

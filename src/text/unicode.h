@@ -1,13 +1,14 @@
-/* text/unicode.h: all that needs Unicode data. unicode.c is the only file that includes ICU; it
- * loads a part of ICU's data only when a text needs it (ASCII and plain Han text takes short cuts).
- */
+/* text/unicode.h: all that needs Unicode data. What is asked of single code points stands in tables
+ * (properties.c). The rest is ICU's, which is opened only when a text needs it (ASCII and plain Han
+ * text takes short cuts): unicode.c is the only file that includes it. Where ICU cannot be opened
+ * BYLAW_ENOMEM is returned, and bl_late_missing tells why. */
 #ifndef BL_TEXT_UNICODE_H
 #define BL_TEXT_UNICODE_H
 
 #include "base/str.h"
 
 /* Display columns: 2 for East Asian wide and fullwidth, 0 for combining and format characters,
- * else 1. Ambiguous ones count 1. No ICU data needed. */
+ * else 1. Ambiguous ones count 1. */
 int bl_codepoint_width(uint32_t cp);
 size_t bl_display_width(bylaw_str text);
 
@@ -32,13 +33,16 @@ bylaw_status bl_read_fraction(bylaw_fraction *out, bylaw_str text);
 bylaw_status bl_zone_offset(int32_t *out, bylaw_str zone, int64_t utc_seconds);
 
 /* What \p{…} of a regular expression names: a general category (L, Lu, …), a script (Han, Greek),
- * or Any. No ICU data needed. */
+ * or Any. */
 typedef struct bl_property {
     uint32_t categories; /* a bit for each general category; 0: a script */
     int32_t script;
 } bl_property;
 bool bl_property_named(bl_property *out, bylaw_str name);
 bool bl_codepoint_has(bl_property property, uint32_t cp);
+
+/* A Han character, or what is used as one. */
+bool bl_is_ideographic(uint32_t cp);
 
 /* The code points that simple case folding makes one with this one, itself first; how many. */
 #define BL_CASE_ORBIT 4

@@ -51,7 +51,7 @@ static void add_provision(tea *t, const char *id, const char *class_, const char
                 at += space;
             }
         }
-        bl_sha256_hex_dense(whole, hex);
+        assert_true(bl_sha256_hex_dense(whole, hex));
         snprintf(anchor, sizeof anchor, ", anchor: %s, length: %zu", hex, length);
     }
     snprintf(t->provisions + used, sizeof t->provisions - used,

@@ -7,6 +7,7 @@
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
+#include <unicode/uscript.h>
 #include <unicode/uspoof.h>
 #include <unicode/utrans.h>
 
@@ -312,6 +313,84 @@ static void zones_are_known_by_name_or_offset(void **state)
     assert_int_equal(summer, -18000);
 }
 
+static int width_by_icu(UChar32 c)
+{
+    const int8_t category = u_charType(c);
+    const int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+
+    if (c < 0x300)
+        return category != U_CONTROL_CHAR;
+    if (category == U_NON_SPACING_MARK || category == U_ENCLOSING_MARK || category == U_FORMAT_CHAR)
+        return 0;
+    if ((c >= 0x1160 && c <= 0x11FF) || (c >= 0xD7B0 && c <= 0xD7FB)) /* Hangul, behind the first */
+        return 0;
+    return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+/* The tables were written from ICU's properties: here every code point is compared again. */
+static void tables_agree_with_icu(void **state)
+{
+    (void)state;
+    bl_property categories[U_CHAR_CATEGORY_COUNT], scripts[USCRIPT_CODE_LIMIT];
+
+    for (int i = 1; i < U_CHAR_CATEGORY_COUNT; i++) {
+        const char *name = u_getPropertyValueName(UCHAR_GENERAL_CATEGORY, i, U_SHORT_PROPERTY_NAME);
+
+        assert_true(bl_property_named(&categories[i], bylaw_str_from(name)));
+    }
+    for (int i = 0; i <= u_getIntPropertyMaxValue(UCHAR_SCRIPT); i++) {
+        const char *name = u_getPropertyValueName(UCHAR_SCRIPT, i, U_LONG_PROPERTY_NAME);
+
+        if (name != NULL)
+            assert_true(bl_property_named(&scripts[i], bylaw_str_from(name)));
+    }
+    for (UChar32 c = 0; c < 0x110000; c++) {
+        const uint32_t cp = (uint32_t)c;
+        const int category = u_charType(c), script = u_getIntPropertyValue(c, UCHAR_SCRIPT);
+
+        if (bl_codepoint_width(cp) != width_by_icu(c) ||
+            bl_is_ideographic(cp) != (bool)u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC) ||
+            (category != U_UNASSIGNED && !bl_codepoint_has(categories[category], cp)) ||
+            !bl_codepoint_has(scripts[script], cp) ||
+            bl_codepoint_has(scripts[script == USCRIPT_HAN ? USCRIPT_GREEK : USCRIPT_HAN], cp))
+            fail_msg("U+%04X", (unsigned)c);
+    }
+}
+
+static const struct property_case {
+    const char *name;
+    bool known;
+    uint32_t has, has_not;
+} property_cases[] = {
+    {"L", true, 'a', '1'},
+    {"Lu", true, 'A', 'a'},
+    {"LC", true, 'a', 0x4E00},
+    {"C", true, 0x7F, 0x378},
+    {"Any", true, 'a', 0},
+    {"Han", true, 0x4E00, 'a'},
+    {"Greek", true, 0x3B1, 'a'},
+    {"Cn", false, 0, 0},
+    {"han", false, 0, 0},
+    {"Letter", false, 0, 0},
+    {"lu", false, 0, 0},
+    {"", false, 0, 0},
+    {"Linear_A", true, 0x10600, 'a'},
+};
+
+static void properties_go_by_their_exact_names(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof property_cases / sizeof property_cases[0]; i++) {
+        const struct property_case *c = &property_cases[i];
+        bl_property property = {0, 0};
+
+        assert_int_equal(bl_property_named(&property, bylaw_str_from(c->name)), c->known);
+        if (c->known && (!bl_codepoint_has(property, c->has) ||
+                         (c->has_not != 0 && bl_codepoint_has(property, c->has_not))))
+            fail_msg("%s", c->name);
+    }
+}
+
 /* Two code points fold to one if and only if each is in the other's orbit. */
 static void orbits_agree_with_folding(void **state)
 {
@@ -388,6 +467,8 @@ int main(void)
         cmocka_unit_test(short_cuts_of_skeletons_agree_with_icu),
         cmocka_unit_test(widths_are_columns),
         cmocka_unit_test(zones_are_known_by_name_or_offset),
+        cmocka_unit_test(tables_agree_with_icu),
+        cmocka_unit_test(properties_go_by_their_exact_names),
         cmocka_unit_test(orbits_agree_with_folding),
         cmocka_unit_test(listings_have_one_order),
         cmocka_unit_test(keys_survive_every_allocation_failure),
