@@ -1,47 +1,13 @@
 /* test_record.c: records read without a tree are what the tree gives, statement by statement, place
  * by place; and a stream of them takes no memory once the largest has been seen. */
 #include "check/record.h"
+#include "check/records.h"
 #include "support.h"
-
-static const char rules_text[] =
-    "ruleset: records\n"
-    "title: {zh: 记录, en: records}\n"
-    "kinds: {sale: {zh: 出售, en: sale}, loan: {zh: 出借, en: loan}}\n"
-    "enums:\n"
-    "  colour: {red: {zh: 红, en: red}, blue: {zh: 蓝, en: blue}}\n"
-    "types:\n"
-    "  row:\n"
-    "    who: {type: name, zh: 谁, en: who}\n"
-    "    n: {type: count, zh: 数, en: number}\n"
-    "  step: {by: {type: colour, zh: 由, en: by}}\n"
-    "facts:\n"
-    "  whole: {type: int, zh: 整数, en: whole}\n"
-    "  votes: {type: count, zh: 票数, en: votes}\n"
-    "  yes: {type: bool, zh: 是否, en: yes or no}\n"
-    "  text: {type: text, zh: 文字, en: text}\n"
-    "  holder: {type: name, zh: 持有人, en: holder}\n"
-    "  day: {type: date?, zh: 日子, en: day}\n"
-    "  paint.colour: {type: colour, zh: 颜色, en: colour}\n"
-    "  part: {type: fraction, zh: 份额, en: share}\n"
-    "  names: {type: list(name), zh: 名单, en: names}\n"
-    "  rows: {type: list(row), zh: 各行, en: rows}\n"
-    "  done: {type: step, zh: 完成, en: done}\n"
-    "norms:\n"
-    "  - {id: one, provision: records:one, on: [sale, loan], modality: "
-    "must, require: votes > 0, says: {zh: 有票, en: there are votes}}\n";
-
-static const char provisions_text[] =
-    "provisions: records\n"
-    "title: {zh: 记录, en: records}\n"
-    "items:\n"
-    "  - {id: one, cite: 第一条, en: Art. 1, class: obligation, testable: yes, kinds: [sale],\n"
-    "     gist: {zh: 有票, en: votes},\n"
-    "     anchor: 0000000000000000000000000000000000000000000000000000000000000000}\n";
 
 static bylaw_status find(void *context, bylaw_str name, bylaw_str *text, bylaw_str *shown)
 {
     (void)context;
-    *text = BYLAW_STR(provisions_text);
+    *text = BYLAW_STR(records_provisions);
     *shown = name;
     return strncmp(name.ptr, "provisions/records", 18) == 0 ? BYLAW_OK : BYLAW_ENOTFOUND;
 }
@@ -60,8 +26,8 @@ static int set_up(void **state)
 
     assert_non_null(f);
     assert_int_equal(bylaw_diags_new(&f->diags, NULL), BYLAW_OK);
-    assert_int_equal(bylaw_ruleset_read(&f->set, BYLAW_STR("records.yaml"), BYLAW_STR(rules_text),
-                                        &resolver, NULL, f->diags),
+    assert_int_equal(bylaw_ruleset_read(&f->set, BYLAW_STR("records.yaml"),
+                                        BYLAW_STR(records_rules), &resolver, NULL, f->diags),
                      BYLAW_OK);
     bl_arena_init(&f->plans, NULL);
     bl_arena_init(&f->fast, NULL);

@@ -1,11 +1,15 @@
-/* tests/fuzz/expr_target.c: see expr_target.h. */
-#include "expr_target.h"
+/* tests/fuzz/expr_target.c: one text through the whole path of an expression. For every text:
+ *   - what is printed of its tree parses to the same tree again;
+ *   - the printed text evaluates to the same value;
+ *   - computing parts while planning changes neither the value nor raises the cost;
+ *   - recording a trace changes neither the value nor the cost;
+ *   - what is reported is told, and limits hold. */
+#include "fuzz.h"
 
 #include "expr/faults.h"
 #include "expr/signature.h"
 #include "expr/syntax.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #define FACTS 9
@@ -17,12 +21,6 @@ typedef struct world {
     bl_value slots[FACTS];
     bl_attr attrs[2];
 } world;
-
-static void broken(const char *what, bylaw_str text)
-{
-    fprintf(stderr, "%s: %.*s\n", what, (int)text.len, text.ptr);
-    abort();
-}
 
 static void declare(world *w, uint32_t slot, const char *name, const char *type, bl_value value)
 {
@@ -89,9 +87,9 @@ static bool round_trip(world *w, unsigned options, bylaw_str text, bylaw_str *pr
     wider.text *= 4;
     report = (bl_report){.text = {.text = *printed}};
     if (bl_parse(&again, &w->arena, options, &wider, &report) != BYLAW_OK || report.errors > 0)
-        broken("what was printed does not parse", text);
+        fuzz_broken("what was printed does not parse", text);
     if (!bl_syntax_same(tree, again))
-        broken("what was printed parses to another tree", text);
+        fuzz_broken("what was printed parses to another tree", text);
     return true;
 }
 
@@ -110,7 +108,7 @@ static bl_program *compile(world *w, bylaw_str text, bool check, bool folded)
         (bl_expr_text){text, {source, 0, (uint32_t)text.len}, true}, NULL, check, w->diags);
 
     if (status != BYLAW_OK && bylaw_diags_errors(w->diags) == 0)
-        broken("refused without a reason", text);
+        fuzz_broken("refused without a reason", text);
     return status == BYLAW_OK ? program : NULL;
 }
 
@@ -134,7 +132,7 @@ static bl_value evaluate(world *w, const bl_program *program, bl_value *trace, u
 
     *cost = eval.cost;
     if (trace != NULL && bl_explain(program, &eval) == NULL)
-        broken("no explanation", bl_program_text(program));
+        fuzz_broken("no explanation", bl_program_text(program));
     return v;
 }
 
@@ -155,22 +153,22 @@ static void run(world *w, bylaw_str text, bylaw_str printed, bool check)
     const bl_value traced = evaluate(w, program, trace, &traced_cost);
 
     if (!same(plain, traced) || cost != traced_cost)
-        broken("a trace changes the result", text);
+        fuzz_broken("a trace changes the result", text);
     program = compile(w, text, check, false);
     if (program == NULL)
-        broken("compiles only when folded", text);
+        fuzz_broken("compiles only when folded", text);
     const bl_value unfolded = evaluate(w, program, NULL, &unfolded_cost);
 
     if (!is_cost(unfolded) && (!same(plain, unfolded) || cost > unfolded_cost))
-        broken("folding changes the result", text);
+        fuzz_broken("folding changes the result", text);
     program = compile(w, printed, check, true);
     if (program == NULL)
-        broken("what was printed does not compile", text);
+        fuzz_broken("what was printed does not compile", text);
     if (!same(plain, evaluate(w, program, NULL, &cost)))
-        broken("what was printed has another value", text);
+        fuzz_broken("what was printed has another value", text);
 }
 
-void fuzz_expression(const uint8_t *data, size_t size)
+void fuzz(const uint8_t *data, size_t size)
 {
     static const unsigned options[] = {BL_ENV_PLAIN, BL_ENV_CHARTER};
     const bylaw_str text = {(const char *)data, size};
@@ -186,7 +184,7 @@ void fuzz_expression(const uint8_t *data, size_t size)
             if (options[i] == BL_ENV_PLAIN)
                 run(&w, text, printed, false);
         } else if (compile(&w, text, false, true) != NULL) {
-            broken("compiles though it does not parse", text);
+            fuzz_broken("compiles though it does not parse", text);
         }
         close_world(&w);
     }
