@@ -11,8 +11,6 @@
 #include <emmintrin.h>
 #endif
 
-extern const bl_type bl_type_count; /* rules/types.c */
-
 #define MAX_DEPTH   16   /* a record that nests deeper is left to the tree reader */
 #define MAX_LEARNED 4096 /* keys; a stream whose keys never repeat is left to the tree reader */
 #define MOST_BYTES  ((size_t)64 << 20)

@@ -48,6 +48,20 @@ static bool same_term(const bl_sum *a, size_t i, const bl_sum *b, size_t k)
     return a->slots[i] == b->slots[k] && field_a == field_b;
 }
 
+/* What a term can be at least while it is unknown. A field of the element may be any whole number
+ * unless it is a count. */
+static int64_t term_least(const bl_sum *sum, size_t i, const bl_settled *facts)
+{
+    const bl_value element = facts->slots[sum->slots[i]];
+
+    if (sum->slots[i] != BL_SLOT_ELEMENT)
+        return facts->least[sum->slots[i]];
+    return element.kind == BL_RECORD &&
+                   element.as.record->type->fields[sum->fields[i]].type == &bl_type_count
+               ? 0
+               : INT64_MIN;
+}
+
 static int64_t clamp(bl_i128 n)
 {
     return n > INT64_MAX ? INT64_MAX : n < INT64_MIN ? INT64_MIN : (int64_t)n;
@@ -61,9 +75,7 @@ static int64_t sum_least(const bl_sum *sum, const bl_settled *facts)
     for (size_t i = 0; i < sum->count; i++) {
         const bl_value v = term(sum, i, facts->slots);
 
-        total += v.kind == BL_INT                   ? v.as.i
-                 : sum->slots[i] == BL_SLOT_ELEMENT ? 0
-                                                    : facts->least[sum->slots[i]];
+        total += v.kind == BL_INT ? v.as.i : term_least(sum, i, facts);
     }
     return clamp(total);
 }

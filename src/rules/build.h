@@ -69,9 +69,6 @@ typedef struct bl_builder {
     uint64_t *fact_readings; /* by fact: what its derivation depends on */
 } bl_builder;
 
-/* A type of whole numbers that are not negative; bl_type_same calls it int. */
-extern const bl_type bl_type_count;
-
 /* --- parts.c: small steps that all parts take --- */
 
 /* Says that memory ran out; false, for `return`. */

@@ -29,6 +29,9 @@ typedef enum bl_open_until {
     BL_OPEN_ALWAYS
 } bl_open_until;
 
+/* A type of whole numbers that are not negative; bl_type_same calls it int. */
+extern const bl_type bl_type_count;
+
 /* What one option of a reading lays over a norm, a derived fact or a gap. `reading` and `option`
  * are indexes. */
 typedef struct bl_choice {

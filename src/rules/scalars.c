@@ -7,8 +7,6 @@
 #include "text/unicode.h"
 #include "value/date.h"
 
-extern const bl_type bl_type_count; /* types.c */
-
 /* What is being read: the fact, or a part of it: an element of a list, a field of a record. Where a
  * part stands, and what it is called, is worked out only when it must be told. */
 typedef struct scalars {

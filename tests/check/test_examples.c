@@ -1,6 +1,7 @@
 /* tests/check/test_examples.c: every example that ships with the rule sets, checked through the
  * public headers as a program would, has the verdict and outcome that rules/examples/expected.tsv
- * states. */
+ * states, and is what the naive twin finds. */
+#include "check/twin.h"
 #include "support.h"
 
 #include <bylaw/bylaw.h>
@@ -116,6 +117,8 @@ static bool check_line(world *w, char *line)
         fprintf(stderr, "%s: %s %s, not %s %s\n", file,
                 bylaw_verdict_name(bylaw_result_verdict(result)),
                 bylaw_outcome_name(bylaw_result_outcome(result)), verdict, outcome);
+    if (twin_differs(result) != NULL)
+        fail_msg("%s: the twin differs: %s", file, twin_differs(result));
     bylaw_checker_free(checker);
     bylaw_diags_free(diags);
     free_text(text);
@@ -157,7 +160,8 @@ static void every_example_comes_out_as_stated(void **state)
     while (w.set_count > 0)
         bylaw_ruleset_free(w.sets[--w.set_count]);
     assert_int_equal(wrong, 0);
-    assert_int_equal(lines, examples_in("rules/examples")); /* none is left out */
+    assert_true(twin_compared().known > 20 && twin_compared().tried > 5); /* it did compare */
+    assert_int_equal(lines, examples_in("rules/examples"));               /* none is left out */
 }
 
 int main(void)

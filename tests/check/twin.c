@@ -2,12 +2,14 @@
 #include "check/twin.h"
 
 #include "check/check.h"
-#include "rules/build.h"
 
 #include <stdio.h>
 
 #define MAX_UNKNOWN 4 /* facts that are tried together */
-#define TRIED       7 /* values of each, from its least on */
+#define TRIED       9 /* values of each */
+
+static const int64_t counts_tried[TRIED] = {0, 1, 2, 3, 4, 5, 6, 9, 20};
+static const int64_t numbers_tried[TRIED] = {-20, -2, -1, 0, 1, 2, 3, 6, 20};
 
 static twin_counts compared;
 
@@ -29,7 +31,8 @@ static const char *differs(const bl_set_result *r, const bl_finding *f, const ch
 
 typedef struct variable {
     uint32_t slot, field; /* field UINT32_MAX: the fact itself */
-    int64_t least, value;
+    const int64_t *tried;
+    size_t at; /* which of them */
 } variable;
 
 typedef struct trial {
@@ -56,14 +59,14 @@ static const bl_value *stated(const trial *t, uint32_t slot, uint32_t field)
     return v;
 }
 
-static int64_t least_of(const trial *t, uint32_t slot, uint32_t field)
+static const int64_t *tried_of(const trial *t, uint32_t slot, uint32_t field)
 {
-    if (slot == BL_SLOT_ELEMENT)
-        return field != UINT32_MAX && t->element_type != NULL &&
-                       t->element_type->fields[field].type == &bl_type_count
-                   ? 0
-                   : -2;
-    return t->r->set->facts[slot - BL_SLOT_FACTS].is_count ? 0 : -2;
+    const bool count = slot != BL_SLOT_ELEMENT
+                           ? t->r->set->facts[slot - BL_SLOT_FACTS].is_count
+                           : field != UINT32_MAX && t->element_type != NULL &&
+                                 t->element_type->fields[field].type == &bl_type_count;
+
+    return count ? counts_tried : numbers_tried;
 }
 
 static variable *variable_of(trial *t, uint32_t slot, uint32_t field)
@@ -90,7 +93,7 @@ static void gather(trial *t, const bl_sum *sum)
             if (t->count == MAX_UNKNOWN)
                 t->too_many = true;
             else
-                t->variables[t->count++] = (variable){slot, field, least_of(t, slot, field), 0};
+                t->variables[t->count++] = (variable){slot, field, tried_of(t, slot, field), 0};
         }
     }
 }
@@ -132,7 +135,7 @@ static bl_i128 add_up(trial *t, const bl_sum *sum)
     for (size_t i = 0; i < sum->count; i++) {
         const variable *v = variable_of(t, sum->slots[i], field_of(sum, i));
 
-        total += v != NULL ? v->value : stated(t, sum->slots[i], field_of(sum, i))->as.i;
+        total += v != NULL ? v->tried[v->at] : stated(t, sum->slots[i], field_of(sum, i))->as.i;
     }
     return total;
 }
@@ -164,9 +167,9 @@ static bool meets(const bl_figures *f, bl_i128 count, bl_i128 base)
 static bool next_values(trial *t)
 {
     for (size_t i = 0; i < t->count; i++) {
-        if (++t->variables[i].value < t->variables[i].least + TRIED)
+        if (++t->variables[i].at < TRIED)
             return true;
-        t->variables[i].value = t->variables[i].least;
+        t->variables[i].at = 0;
     }
     return false;
 }
@@ -174,7 +177,7 @@ static bool next_values(trial *t)
 /* The least count that suffices over a base that stands: it does, and one less does not. */
 static const char *need_differs(const bl_set_result *r, const bl_finding *f)
 {
-    const bl_figures *g = &f->figures;
+    const bl_figures *g = f->figures;
 
     if (!g->need_known || !g->count_known || (g->has_base && (!g->base_known || g->base <= 0)))
         return NULL;
@@ -189,7 +192,7 @@ static const char *threshold_differs(const bl_set_result *r, const bl_finding *f
                                      const bl_value *element, const bl_type *element_type)
 {
     trial t = {.r = r, .element = element, .element_type = element_type};
-    const bl_figures *g = &f->figures;
+    const bl_figures *g = f->figures;
     bool any_met = false, any_unmet = false;
 
     if (!g->present)
@@ -200,8 +203,6 @@ static const char *threshold_differs(const bl_set_result *r, const bl_finding *f
     gather_tied(&t);
     if (t.too_many)
         return NULL;
-    for (size_t i = 0; i < t.count; i++)
-        t.variables[i].value = t.variables[i].least;
     do {
         if (!possible(&t))
             continue;
@@ -237,9 +238,9 @@ static bl_status plain_status(const bl_finding *f, bl_declared declared)
         return BL_NOT_APPLICABLE;
     if (advice)
         return BL_DEPARTED;
-    if (f->modality == BL_CONDITION && f->figures.present && declared != BL_DECLARED_ADOPTED)
+    if (f->modality == BL_CONDITION && f->figures->present && declared != BL_DECLARED_ADOPTED)
         return BL_NOT_MET;
-    if (f->modality == BL_CONDITION && !f->figures.present && declared == BL_DECLARED_REJECTED)
+    if (f->modality == BL_CONDITION && !f->figures->present && declared == BL_DECLARED_REJECTED)
         return BL_NOT_MET;
     return BL_VIOLATED;
 }
