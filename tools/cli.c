@@ -4,10 +4,13 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define MAX_FILE_MIB 64 /* the library reads no larger file either */
 
@@ -121,10 +124,10 @@ int cli_error(cli *c, cli_word word, ...)
         NULL) /* what the library could not do for want of it looks like want of memory */
         return cli_error(c, CLI_no_library, "file", missing, NULL);
     va_start(args, word);
-    fprintf(stderr, c->color_err ? "\033[1;31m%s\033[0m  " : "%s  ", words[CLI_error].in[c->lang]);
-    put(stderr, words[word].in[c->lang], args);
+    fprintf(c->err, c->color_err ? "\033[1;31m%s\033[0m  " : "%s  ", words[CLI_error].in[c->lang]);
+    put(c->err, words[word].in[c->lang], args);
     va_end(args);
-    fputc('\n', stderr);
+    fputc('\n', c->err);
     return CLI_TROUBLE;
 }
 
@@ -161,9 +164,19 @@ void cli_json_string(FILE *to, bylaw_str text)
     fputc('"', to);
 }
 
+static atomic_int write_error; /* errno belongs to the thread that failed */
+
 bylaw_status cli_write(void *file, bylaw_str text)
 {
-    return fwrite(text.ptr, 1, text.len, file) == text.len ? BYLAW_OK : BYLAW_EIO;
+    if (fwrite(text.ptr, 1, text.len, file) == text.len)
+        return BYLAW_OK;
+    write_error = errno;
+    return BYLAW_EIO;
+}
+
+int cli_write_error(void)
+{
+    return write_error != 0 ? write_error : errno;
 }
 
 void cli_tell_diags(cli *c, bool codes)
@@ -176,7 +189,7 @@ void cli_tell_diags(cli *c, bool codes)
 
     if (bylaw_diags_count(c->diags) == 0) /* of most actions of a stream there is nothing to tell */
         return;
-    if (bylaw_diags_write(c->diags, &style, cli_write, stderr) != BYLAW_OK)
+    if (bylaw_diags_write(c->diags, &style, cli_write, c->err) != BYLAW_OK)
         cli_error(c, CLI_no_memory, NULL);
     bylaw_diags_clear(c->diags);
 }
@@ -351,13 +364,14 @@ static bool tell_missing(cli *c, const char *path)
     return false;
 }
 
-static bool read_stream(cli *c, FILE *in, const char *path, cli_text *out)
+static bool read_all(cli *c, int fd, const char *path, cli_text *out)
 {
     const size_t most = (size_t)MAX_FILE_MIB << 20;
     size_t room = 0;
+    ptrdiff_t n = 1;
 
     *out = (cli_text){NULL, 0};
-    do {
+    while (n > 0 && out->size <= most) {
         if (room - out->size < 4096) {
             char *bytes = realloc(out->bytes, room = room == 0 ? 65536 : room * 2);
 
@@ -367,15 +381,14 @@ static bool read_stream(cli *c, FILE *in, const char *path, cli_text *out)
             }
             out->bytes = bytes;
         }
-        out->size += fread(out->bytes + out->size, 1, room - out->size, in);
-    } while (!feof(in) && !ferror(in) && out->size <= most);
-    if (out->size > most) {
-        cli_error(c, CLI_too_large, "file", path, "most", "64", NULL);
-        return false;
+        n = cli_read_some(fd, out->bytes + out->size, room - out->size);
+        out->size += n > 0 ? (size_t)n : 0;
     }
-    if (ferror(in))
+    if (out->size > most)
+        cli_error(c, CLI_too_large, "file", path, "most", "64", NULL);
+    else if (n < 0 && errno != EINTR) /* an interrupt is told once, at the end */
         cli_error(c, CLI_cannot_read, "file", path, "why", strerror(errno), NULL);
-    return !ferror(in);
+    return n == 0 && out->size <= most;
 }
 
 bool cli_read_file(cli *c, const char *path, cli_text *out)
@@ -386,14 +399,14 @@ bool cli_read_file(cli *c, const char *path, cli_text *out)
         cli_error(c, CLI_is_folder, "file", path, NULL);
         return false;
     }
-    FILE *in = is_input ? stdin : fopen(path, "rb");
+    const int fd = is_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 
-    if (in == NULL)
+    if (fd < 0)
         return tell_missing(c, path);
-    const bool done = read_stream(c, in, path, out);
+    const bool done = read_all(c, fd, path, out);
 
     if (!is_input)
-        fclose(in);
+        close(fd);
     if (!done)
         cli_free_text(out);
     return done;

@@ -7,6 +7,7 @@
 
 #include <bylaw/bylaw.h>
 
+#include <stddef.h>
 #include <stdio.h>
 
 /* Exit codes, in one place (the manual names them): the gravest over all actions, 2 before 1
@@ -42,6 +43,8 @@ enum {
 enum cli_extra { CLI_READINGS = 1, CLI_EXHAUSTIVE };
 enum cli_value { CLI_TABLE, CLI_MAX, CLI_ACTIONS };
 
+#define CLI_MOST_JOBS 64
+
 /* The options that any command may take; each command names those it does in its row. */
 typedef struct cli_strings {
     const char **items;
@@ -63,6 +66,7 @@ typedef struct cli_options {
     bool extra[16]; /* flags of single commands, by the number in their option row */
     const char *values[16];
     int verbosity;
+    size_t jobs; /* --jobs; 0: not given */
     cli_strings files;
 } cli_options;
 
@@ -77,6 +81,8 @@ typedef struct cli {
     size_t set_count;
     bool failed_write;
     cli_strings copies;
+    FILE *err;         /* standard error, or what a lane has yet to say on it */
+    struct cli *whole; /* of a lane: the program, whose rule sets it shares; else NULL */
 } cli;
 
 /* The i-th option of the program; false behind the last. */
@@ -99,6 +105,8 @@ void cli_put(cli *c, FILE *to, cli_word word, ...);
 int cli_error(cli *c, cli_word word, ...);
 /* Writes what the library wrote; for its callbacks. context is a FILE *. */
 bylaw_status cli_write(void *file, bylaw_str text);
+/* Why the last writing failed, or the last call: an errno. */
+int cli_write_error(void);
 /* Tells all diagnostics on standard error and clears them; codes: for authors of rule sets. */
 void cli_tell_diags(cli *c, bool codes);
 /* A sentence without parts, as it stands. */
@@ -119,18 +127,27 @@ typedef struct cli_text {
 /* Reads a whole file ("-": standard input). On failure the mistake has been told; false. */
 bool cli_read_file(cli *c, const char *path, cli_text *out);
 void cli_free_text(cli_text *text);
-/* The lines of a file or of standard input, one after the other, out of one buffer that grows only
- * for a line that is longer than it. */
+/* The lines of a file or of standard input, whole ones, as many at a time as came: a block grows
+ * only for a line that is longer than it. */
 typedef struct cli_lines {
     int fd;
-    char *buffer;
-    size_t room, from, to;
-    size_t number; /* of the line given last, from 1 */
+    const char *path;
+    char *rest; /* the beginning of the line that comes next */
+    size_t room, size;
+    size_t number; /* of the line that comes next, from 1 */
 } cli_lines;
+typedef struct cli_block {
+    char *bytes;
+    size_t room, size;
+    size_t line; /* the number of its first line */
+    size_t from; /* where the next line of it begins */
+} cli_block;
 bool cli_lines_open(cli *c, cli_lines *lines, const char *path); /* false: told */
-/* The next line without its end, valid until the next call; false at the end, or after a failure,
+/* The next lines, valid until the next call with this block; false at the end, or after a failure,
  * which has been told and is kept in *failed. */
-bool cli_lines_next(cli *c, cli_lines *lines, bylaw_str *line, bool *failed);
+bool cli_lines_block(cli *c, cli_lines *lines, cli_block *block, bool *failed);
+/* The next line of the block without its end, and its number. */
+bool cli_block_line(cli_block *block, bylaw_str *line, size_t *number);
 void cli_lines_close(cli_lines *lines);
 /* Is it JSON lines, by its name? */
 bool cli_is_lines(const char *path);
@@ -163,6 +180,8 @@ bool cli_apply_config(cli *c);
 
 void cli_catch_interrupts(void);
 bool cli_interrupted(void);
+/* read(2) that an interrupt ends, on whichever thread it falls: -1 with errno EINTR. */
+ptrdiff_t cli_read_some(int fd, void *bytes, size_t room);
 typedef struct cli_progress {
     size_t all;
     int64_t begun, told; /* milliseconds */
@@ -178,6 +197,8 @@ bool cli_load_rules(cli *c);
 /* A set by bundled name, file or the id of one loaded; NULL with the mistake told (unless quiet).
  */
 const bylaw_ruleset *cli_find_set(cli *c, const char *name, bool quiet);
+/* The set that calls itself so, however it came to be loaded, else the bundled one; NULL: none. */
+const bylaw_ruleset *cli_set_named(cli *c, const char *id);
 bool cli_load_bundled(cli *c); /* all of them */
 const bylaw_ruleset *cli_set(const cli *c, size_t i);
 /* What a checker asks for: sets that actions name, files that they name. context is the cli. */

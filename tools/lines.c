@@ -27,7 +27,7 @@ bool cli_is_lines(const char *path)
 
 bool cli_lines_open(cli *c, cli_lines *lines, const char *path)
 {
-    *lines = (cli_lines){.fd = STDIN_FILENO};
+    *lines = (cli_lines){.fd = STDIN_FILENO, .path = path, .number = 1};
     if (strcmp(path, "-") != 0)
         lines->fd = open(path, O_RDONLY | O_CLOEXEC);
     if (lines->fd >= 0)
@@ -39,75 +39,116 @@ bool cli_lines_open(cli *c, cli_lines *lines, const char *path)
     return false;
 }
 
-/* Room for more behind what is left of the buffer. */
-static bool make_room(cli *c, cli_lines *lines)
+static bool make_room(cli *c, const char *path, char **bytes, size_t *room, size_t wanted)
 {
-    const size_t rest = lines->to - lines->from;
+    size_t more = *room == 0 ? FIRST_ROOM : *room;
 
-    if (rest > 0 && lines->from > 0)
-        memmove(lines->buffer, lines->buffer + lines->from, rest);
-    lines->from = 0;
-    lines->to = rest;
-    if (rest < lines->room)
+    while (more < wanted)
+        more *= 2;
+    if (more == *room)
         return true;
-    const size_t room = lines->room == 0 ? FIRST_ROOM : lines->room * 2;
-    char *buffer = room <= MOST_ROOM ? realloc(lines->buffer, room) : NULL;
+    char *grown = more <= MOST_ROOM ? realloc(*bytes, more) : NULL;
 
-    if (buffer == NULL && room > MOST_ROOM)
-        cli_error(c, CLI_too_large, "file", "-", "most", "64", NULL);
-    else if (buffer == NULL)
+    if (grown == NULL && more > MOST_ROOM)
+        cli_error(c, CLI_too_large, "file", path, "most", "64", NULL);
+    else if (grown == NULL)
         cli_error(c, CLI_no_memory, NULL);
-    if (buffer == NULL)
+    if (grown == NULL)
         return false;
-    lines->buffer = buffer;
-    lines->room = room;
+    *bytes = grown;
+    *room = more;
     return true;
 }
 
-static bool give(cli_lines *lines, bylaw_str *line, size_t end)
+static size_t count_lines(const cli_block *block)
 {
-    *line = (bylaw_str){lines->buffer + lines->from, end - lines->from};
-    lines->from = end < lines->to ? end + 1 : end;
-    lines->number++;
-    return true;
-}
+    const char *p = block->bytes, *end = p + block->size;
+    size_t n = 0;
 
-bool cli_lines_next(cli *c, cli_lines *lines, bylaw_str *line, bool *failed)
-{
-    size_t seen = lines->from;
-
-    for (;;) {
-        const char *end =
-            seen < lines->to ? memchr(lines->buffer + seen, '\n', lines->to - seen) : NULL;
-
-        if (end != NULL)
-            return give(lines, line, (size_t)(end - lines->buffer));
-        const size_t rest = lines->to - lines->from;
-
-        if (!make_room(c, lines)) {
-            *failed = true;
-            return false;
-        }
-        seen = rest;
-        const ssize_t n = read(lines->fd, lines->buffer + lines->to, lines->room - lines->to);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            cli_error(c, CLI_cannot_read, "file", "-", "why", strerror(errno), NULL);
-            *failed = true;
-            return false;
-        }
-        if (n == 0)
-            return rest > 0 && give(lines, line, lines->to);
-        lines->to += (size_t)n;
+    while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+        n++;
+        p++;
     }
+    return n;
+}
+
+/* Behind the last line end among the bytes from `seen` on; 0: there is none. */
+static size_t behind_last(const cli_block *block, size_t seen)
+{
+    size_t at = block->size;
+
+    while (at > seen && block->bytes[at - 1] != '\n')
+        at--;
+    return at > seen ? at : 0;
+}
+
+/* What stands behind the last whole line waits for the next block. */
+static bool keep_rest(cli *c, cli_lines *lines, cli_block *block, size_t whole)
+{
+    const size_t rest = block->size - whole;
+
+    if (!make_room(c, lines->path, &lines->rest, &lines->room, rest))
+        return false;
+    memcpy(lines->rest, block->bytes + whole, rest);
+    lines->size = rest;
+    block->size = whole;
+    return true;
+}
+
+bool cli_lines_block(cli *c, cli_lines *lines, cli_block *block, bool *failed)
+{
+    size_t whole = 0;
+
+    block->size = block->from = 0;
+    block->line = lines->number;
+    *failed = true;
+    if (!make_room(c, lines->path, &block->bytes, &block->room, lines->size + 1))
+        return false;
+    if (lines->size > 0)
+        memcpy(block->bytes, lines->rest, lines->size);
+    block->size = lines->size;
+    lines->size = 0;
+    while (whole == 0) {
+        if (!make_room(c, lines->path, &block->bytes, &block->room, block->size + 1))
+            return false;
+        const size_t seen = block->size;
+        const ptrdiff_t n = cli_read_some(lines->fd, block->bytes + seen, block->room - seen);
+
+        if (n < 0 && errno != EINTR)
+            cli_error(c, CLI_cannot_read, "file", lines->path, "why", strerror(errno), NULL);
+        if (n < 0) {
+            *failed = errno != EINTR;
+            return false;
+        }
+        block->size += (size_t)n;
+        whole = n == 0 ? block->size : behind_last(block, seen);
+        if (n == 0)
+            break;
+    }
+    if (!keep_rest(c, lines, block, whole))
+        return false;
+    lines->number += count_lines(block);
+    *failed = false;
+    return block->size > 0;
+}
+
+bool cli_block_line(cli_block *block, bylaw_str *line, size_t *number)
+{
+    if (block->from >= block->size)
+        return false;
+    const char *start = block->bytes + block->from;
+    const char *end = memchr(start, '\n', block->size - block->from);
+
+    *line = (bylaw_str){start, end != NULL ? (size_t)(end - start) : block->size - block->from};
+    *number = block->line++;
+    block->from += line->len + (end != NULL);
+    return true;
 }
 
 void cli_lines_close(cli_lines *lines)
 {
     if (lines->fd > STDERR_FILENO)
         close(lines->fd);
-    free(lines->buffer);
+    free(lines->rest);
     *lines = (cli_lines){.fd = -1};
 }

@@ -234,6 +234,24 @@ static bool take_flat(cli *c, const char *name, const char *value)
     return true;
 }
 
+/* --jobs N; 0: one for each processor. */
+static bool take_jobs(cli *c, const char *name, const char *value)
+{
+    char *end = NULL, most[24];
+    const unsigned long n = strtoul(value, &end, 10);
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+    if (value[0] < '0' || value[0] > '9' || *end != '\0' || n > CLI_MOST_JOBS) {
+        snprintf(most, sizeof most, "%d", CLI_MOST_JOBS);
+        cli_error(c, CLI_bad_jobs, "option", name, "value", value, "most", most, NULL);
+        return false;
+    }
+    c->options.jobs = n > 0 ? n : processors > 1 ? (size_t)processors : 1;
+    if (c->options.jobs > CLI_MOST_JOBS)
+        c->options.jobs = CLI_MOST_JOBS;
+    return true;
+}
+
 static bool take_template(cli *c, const char *name, const char *value)
 {
     (void)name;
@@ -311,6 +329,7 @@ static const struct option_row {
     {0, "--waivers", true, take_waivers},
     {0, "--check", true, take_check},
     {0, "--ruleset", true, take_ruleset},
+    {'j', "--jobs", true, take_jobs},
     {0, "--flat", true, take_flat},
     {0, "--template", true, take_template},
     {0, "--unknown-keys", true, take_unknown_keys},
@@ -566,6 +585,7 @@ int main(int argc, char **argv)
 
     (void)argc;
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, and told as one */
+    c.err = stderr;
     c.lang = c.options.langs[0] = locale_language();
     c.columns = columns();
     c.color_err = wants_color(&c, STDERR_FILENO);
@@ -577,8 +597,9 @@ int main(int argc, char **argv)
         code = run(&c);
     }
     /* a reader that has seen enough (`| head`) is no mistake */
-    if ((fflush(stdout) != 0 || ferror(stdout) || c.failed_write) && errno != EPIPE)
-        code = cli_error(&c, CLI_cannot_write_output, "why", strerror(errno), NULL);
+    if ((fflush(stdout) != 0 || ferror(stdout) || c.failed_write) &&
+        cli_write_error() != EPIPE)
+        code = cli_error(&c, CLI_cannot_write_output, "why", strerror(cli_write_error()), NULL);
     cli_strings_free(&c.copies);
     cli_free_sources();
     cli_free_sets(&c);

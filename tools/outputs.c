@@ -4,7 +4,10 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -133,18 +136,41 @@ bool cli_add_output(cli *c, const char *path)
 
 /* ---- long runs ---- */
 
-static volatile sig_atomic_t interrupted;
+/* The handler sets a flag, and fills a pipe that everything which waits for input watches: a signal
+ * falls on any one thread, and must end the waiting of each. */
+static atomic_bool interrupted;
+static int wake[2] = {-1, -1};
 
 static void on_signal(int number)
 {
+    const int error = errno;
+
     (void)number;
-    interrupted = 1;
+    interrupted = true;
+    (void)!write(wake[1], "", 1);
+    errno = error;
+}
+
+/* Above the three standard streams, whichever of them are closed. */
+static bool open_wake(void)
+{
+    int ends[2];
+
+    if (pipe(ends) != 0)
+        return false;
+    for (int i = 0; i < 2; i++) {
+        wake[i] = fcntl(ends[i], F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+        close(ends[i]);
+    }
+    return wake[0] >= 0 && wake[1] >= 0;
 }
 
 void cli_catch_interrupts(void)
 {
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
 
+    if (wake[0] < 0 && !open_wake())
+        return; /* then an interrupt ends the program as ever */
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL); /* a second one ends the program at once */
     sigaction(SIGTERM, &action, NULL);
@@ -152,7 +178,27 @@ void cli_catch_interrupts(void)
 
 bool cli_interrupted(void)
 {
-    return interrupted != 0;
+    return interrupted;
+}
+
+ptrdiff_t cli_read_some(int fd, void *bytes, size_t room)
+{
+    struct pollfd both[] = {{.fd = fd, .events = POLLIN}, {.fd = wake[0], .events = POLLIN}};
+
+    for (;;) {
+        if (cli_interrupted()) {
+            errno = EINTR;
+            return -1;
+        }
+        if (wake[0] >= 0 && poll(both, 2, -1) < 0 && errno != EINTR)
+            return -1;
+        if (cli_interrupted())
+            continue;
+        const ssize_t n = read(fd, bytes, room);
+
+        if (n >= 0 || errno != EINTR)
+            return n;
+    }
 }
 
 static int64_t now_ms(void)

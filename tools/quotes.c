@@ -2,6 +2,7 @@
  * words of its provisions, for reports. They are kept until the program ends: they are few. */
 #include "cli.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +43,8 @@ static struct {
     size_t set_count;
 } quotes;
 
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* the lanes of a run quote too */
+
 bool cli_read_sources(cli *c)
 {
     cli_strings files = {0};
@@ -81,9 +84,11 @@ bool cli_quote(void *context, bylaw_str provision, bylaw_str *text)
     if (colon == NULL || quotes.count == 0 || (size_t)(colon - provision.ptr) >= sizeof name)
         return false;
     snprintf(name, sizeof name, "%.*s", (int)(colon - provision.ptr), provision.ptr);
-    const bylaw_ruleset *set = cli_find_set(c, name, true);
+    const bylaw_ruleset *set = cli_set_named(c, name);
+    pthread_mutex_lock(&lock);
     const bylaw_original *original = set != NULL ? original_of(set) : NULL;
 
+    pthread_mutex_unlock(&lock);
     return original != NULL && bylaw_original_quote(original, provision, text);
 }
 

@@ -3,13 +3,23 @@
 #define _POSIX_C_SOURCE 200809L /* strdup, opendir, isatty */
 #include "cli.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct cli_loaded {
     bylaw_ruleset *set;
     char *path; /* NULL: bundled */
+    bool given; /* by -r, so that actions may call it by its id */
 } cli_loaded;
+
+/* The lanes of a run load what actions name into one place. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static cli *whole(cli *c)
+{
+    return c->whole != NULL ? c->whole : c;
+}
 
 const bylaw_ruleset *cli_set(const cli *c, size_t i)
 {
@@ -90,15 +100,17 @@ bylaw_status cli_read_set(cli_beside *b, bylaw_str text, bylaw_ruleset **out, by
 
 static bool keep(cli *c, bylaw_ruleset *set, const char *path)
 {
-    struct cli_loaded *sets = realloc(c->sets, (c->set_count + 1) * sizeof *sets);
+    cli *all = whole(c);
+    struct cli_loaded *sets = realloc(all->sets, (all->set_count + 1) * sizeof *sets);
 
     if (sets == NULL) {
         bylaw_ruleset_free(set);
         cli_error(c, CLI_no_memory, NULL);
         return false;
     }
-    c->sets = sets;
-    c->sets[c->set_count++] = (struct cli_loaded){set, path != NULL ? strdup(path) : NULL};
+    all->sets = sets;
+    all->sets[all->set_count++] =
+        (struct cli_loaded){set, path != NULL ? strdup(path) : NULL, false};
     return true;
 }
 
@@ -194,6 +206,8 @@ bool cli_load_rules(cli *c)
             loaded = load_bundled(c, name, false);
         fine = fine && loaded;
     }
+    for (size_t i = 0; i < c->set_count; i++)
+        c->sets[i].given = true;
     return fine;
 }
 
@@ -206,27 +220,52 @@ bool cli_load_bundled(cli *c)
     return true;
 }
 
+static bool is_called(const struct cli_loaded *one, const char *id)
+{
+    const bylaw_str own = bylaw_ruleset_id(one->set);
+
+    return own.len == strlen(id) && memcmp(own.ptr, id, own.len) == 0;
+}
+
+/* By path, or by id where it was given or bundled: a file that one action names is no name for the
+ * next, or their order would count. */
 static const bylaw_ruleset *loaded_set(const cli *c, const char *name)
 {
     for (size_t i = 0; i < c->set_count; i++) {
-        const bylaw_str id = bylaw_ruleset_id(c->sets[i].set);
+        const struct cli_loaded *one = &c->sets[i];
 
-        if ((id.len == strlen(name) && memcmp(id.ptr, name, id.len) == 0) ||
-            (c->sets[i].path != NULL && strcmp(c->sets[i].path, name) == 0))
-            return c->sets[i].set;
+        if (((one->given || one->path == NULL) && is_called(one, name)) ||
+            (one->path != NULL && strcmp(one->path, name) == 0))
+            return one->set;
     }
     return NULL;
 }
 
 const bylaw_ruleset *cli_find_set(cli *c, const char *name, bool quiet)
 {
-    const bylaw_ruleset *set = loaded_set(c, name);
+    const cli *all = whole(c);
 
-    if (set != NULL)
-        return set;
-    if (is_path(name) ? !load_file(c, name) : !load_bundled(c, name, quiet))
-        return NULL;
-    return c->sets[c->set_count - 1].set;
+    pthread_mutex_lock(&lock);
+    const bylaw_ruleset *set = loaded_set(all, name);
+
+    if (set == NULL && (is_path(name) ? load_file(c, name) : load_bundled(c, name, quiet)))
+        set = all->sets[all->set_count - 1].set;
+    pthread_mutex_unlock(&lock);
+    return set;
+}
+
+const bylaw_ruleset *cli_set_named(cli *c, const char *id)
+{
+    const cli *all = whole(c);
+    const bylaw_ruleset *set = NULL;
+
+    pthread_mutex_lock(&lock);
+    for (size_t i = 0; i < all->set_count && set == NULL; i++)
+        set = is_called(&all->sets[i], id) ? all->sets[i].set : NULL;
+    if (set == NULL && !is_path(id) && load_bundled(c, id, true))
+        set = all->sets[all->set_count - 1].set;
+    pthread_mutex_unlock(&lock);
+    return set;
 }
 
 /* A path as seen from the folder of `file`; to be freed. */
@@ -277,34 +316,59 @@ bylaw_status cli_load_named(void *context, bylaw_str name, bylaw_str file,
 static struct opened {
     char *path;
     cli_text text;
-} * opened;
+} * *opened;
 static size_t opened_count;
 
-bylaw_status cli_open_named(void *context, bylaw_str name, bylaw_str file, bylaw_str *text,
-                            bylaw_str *shown)
+/* The text of a file, read once however many actions name it. */
+static bylaw_status open_once(cli *c, char *path, const struct opened **out)
 {
-    cli *c = context;
-    char *path = from_file(name, file);
-    FILE *in = path != NULL ? fopen(path, "rb") : NULL;
     struct opened *more;
+
+    for (size_t i = 0; i < opened_count; i++) {
+        if (strcmp(opened[i]->path, path) == 0) {
+            free(path);
+            *out = opened[i];
+            return BYLAW_OK;
+        }
+    }
+    FILE *in = fopen(path, "rb");
 
     if (in == NULL) {
         free(path);
         return BYLAW_ENOTFOUND;
     }
     fclose(in);
-    more = realloc(opened, (opened_count + 1) * sizeof *more);
-    if (more == NULL || !cli_read_file(c, path, &more[opened_count].text)) {
-        opened = more != NULL ? more : opened;
+    struct opened **all = realloc(opened, (opened_count + 1) * sizeof *all);
+
+    opened = all != NULL ? all : opened;
+    more = all != NULL ? calloc(1, sizeof *more) : NULL;
+    if (more == NULL || !cli_read_file(c, path, &more->text)) {
+        free(more);
         free(path);
         return BYLAW_EIO;
     }
-    opened = more;
-    opened[opened_count].path = path;
-    *text = (bylaw_str){opened[opened_count].text.bytes, opened[opened_count].text.size};
-    *shown = cli_str(path);
-    opened_count++;
+    more->path = path;
+    *out = opened[opened_count++] = more;
     return BYLAW_OK;
+}
+
+bylaw_status cli_open_named(void *context, bylaw_str name, bylaw_str file, bylaw_str *text,
+                            bylaw_str *shown)
+{
+    char *path = from_file(name, file);
+    const struct opened *one = NULL;
+
+    if (path == NULL)
+        return BYLAW_ENOMEM;
+    pthread_mutex_lock(&lock);
+    const bylaw_status status = open_once(context, path, &one);
+
+    pthread_mutex_unlock(&lock);
+    if (status == BYLAW_OK) {
+        *text = (bylaw_str){one->text.bytes, one->text.size};
+        *shown = cli_str(one->path);
+    }
+    return status;
 }
 
 void cli_free_sets(cli *c)
@@ -315,8 +379,9 @@ void cli_free_sets(cli *c)
     }
     free(c->sets);
     for (size_t i = 0; i < opened_count; i++) {
-        cli_free_text(&opened[i].text);
-        free(opened[i].path);
+        cli_free_text(&opened[i]->text);
+        free(opened[i]->path);
+        free(opened[i]);
     }
     free(opened);
     opened = NULL;

@@ -1,6 +1,6 @@
 # sources of the program, by name
 bylaw_cli_sources(main.c cli.c lines.c sets.c)
-bylaw_cli_sources(command_check.c)
+bylaw_cli_sources(command_check.c check_lanes.c check_reports.c)
 bylaw_cli_sources(command_coverage.c)
 bylaw_cli_sources(command_eval.c)
 bylaw_cli_sources(command_help.c)

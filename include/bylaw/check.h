@@ -146,6 +146,11 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_checker_check(bylaw_checker *checke
                                                            const bylaw_result **out,
                                                            bylaw_diags *diags);
 
+/** What `other`, of the same options, has used counts as used by `checker` too: for runs of several
+ * threads, before bylaw_checker_unused. BYLAW_ENOMEM. */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_checker_join(bylaw_checker *checker,
+                                                          const bylaw_checker *other);
+
 /** After the last action: each pattern of `select` and `ignore` that named nothing, as an error;
  * each waiver of the waiver files that no action needed, as a warning. */
 BYLAW_API void bylaw_checker_unused(const bylaw_checker *checker, bylaw_diags *diags);

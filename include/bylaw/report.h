@@ -104,6 +104,16 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_result_not_governed(const bylaw_res
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_report_end(bylaw_report *report,
                                                         const bylaw_summary *summary);
 
+/** May the results of one run be told by several reports of this format, each on a thread of its
+ * own? What is written of a result must not depend on those before it: so it is of text, jsonl,
+ * markdown, github, compact and template. */
+BYLAW_API bool bylaw_report_format_joins(bylaw_report_format format);
+
+/** Takes over what `part` has yet to tell at its end, as though its results had been added to
+ * `report` now; `part`, of the same options, then is as new. What `part` has written is the
+ * caller's to put in its place. BYLAW_EDOMAIN: their options differ, or the format joins none. */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_report_join(bylaw_report *report, bylaw_report *part);
+
 /** Do the sets know every {name} of a template? false: `unknown` is the first that they do not, or
  * the rest from a brace that is not closed. */
 BYLAW_API bool bylaw_template_fits(bylaw_str template_text, const bylaw_ruleset *const *sets,

@@ -153,18 +153,46 @@ bylaw_status bl_accept_pick(bl_accept *accept, const bylaw_ruleset *set, const b
     return BYLAW_OK;
 }
 
-static void unused_pattern(const bl_accept *accept, bylaw_str option, bylaw_str pattern,
-                           bylaw_diags *diags)
+bylaw_status bl_accept_join(bl_accept *accept, const bl_accept *other)
 {
-    bl_map names = bl_map_init(accept->arena);
+    const bl_picked *picked_set;
+
+    for (size_t i = 0; i < other->sets.count; i++) {
+        if (bl_accept_pick(accept, other->sets.items[i].set, &picked_set) != BYLAW_OK)
+            return BYLAW_ENOMEM;
+    }
+    for (size_t i = 0; i < accept->waivers.waiver_count; i++)
+        accept->waived[i] |= other->waived[i];
+    return BYLAW_OK;
+}
+
+/* The nearest id of a norm; of several the first by name, since the sets may be met in any order. */
+static bylaw_str nearest_norm(const bl_accept *accept, bylaw_str pattern)
+{
+    const size_t most = bl_str_near(pattern);
+    size_t best = most + 1;
+    bylaw_str found = {NULL, 0};
 
     for (size_t i = 0; i < accept->sets.count; i++) {
         const bylaw_ruleset *set = accept->sets.items[i].set;
 
-        for (size_t k = 0; k < set->norm_count; k++)
-            (void)bl_map_put(&names, set->norms[k].id, accept->arena);
+        for (size_t k = 0; k < set->norm_count; k++) {
+            const size_t distance = bl_str_distance(set->norms[k].id, pattern, most);
+
+            if (distance < best || (distance == best && distance <= most &&
+                                    bl_str_compare(set->norms[k].id, found) < 0)) {
+                best = distance;
+                found = set->norms[k].id;
+            }
+        }
     }
-    const bylaw_str near = bl_map_nearest(&names, pattern);
+    return found;
+}
+
+static void unused_pattern(const bl_accept *accept, bylaw_str option, bylaw_str pattern,
+                           bylaw_diags *diags)
+{
+    const bylaw_str near = nearest_norm(accept, pattern);
 
     if (near.len > 0)
         bl_error(diags, &bl_check_msg_pattern_near, BL_NO_SPAN, BL_TEXT("option", option),

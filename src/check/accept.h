@@ -26,6 +26,8 @@ bylaw_status bl_accept_init(bl_accept *out, const bylaw_options *options, bl_are
                             bylaw_diags *diags);
 /* What is looked at of this set. BYLAW_ENOMEM. */
 bylaw_status bl_accept_pick(bl_accept *accept, const bylaw_ruleset *set, const bl_picked **out);
+/* What the other, of the same options, has met and used counts here too. BYLAW_ENOMEM. */
+bylaw_status bl_accept_join(bl_accept *accept, const bl_accept *other);
 /* Patterns that name nothing are errors, waivers that nobody needed warnings. */
 void bl_accept_unused(const bl_accept *accept, bylaw_diags *diags);
 

@@ -649,6 +649,15 @@ bylaw_status bylaw_checker_check(bylaw_checker *checker, size_t i, const bylaw_r
     return status;
 }
 
+bylaw_status bylaw_checker_join(bylaw_checker *checker, const bylaw_checker *other)
+{
+    if (!other->prepared)
+        return BYLAW_OK;
+    const bylaw_status status = prepare(checker, NULL);
+
+    return status == BYLAW_OK ? bl_accept_join(&checker->accept, &other->accept) : status;
+}
+
 void bylaw_checker_unused(const bylaw_checker *checker, bylaw_diags *diags)
 {
     if (checker->prepared)

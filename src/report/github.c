@@ -92,4 +92,16 @@ static bylaw_status github_end(bylaw_report *report, const bylaw_summary *summar
     return bl_emit(report, &out);
 }
 
-const bl_writer bl_writer_github = {"github", github_add, github_errors, github_end};
+static bool github_join(bylaw_report *report, const bylaw_report *part)
+{
+    for (size_t i = 0; i < part->lines.count; i++) {
+        bl_row row = {.verdict = part->lines.items[i].verdict};
+
+        if (!bl_arena_copy(&report->kept, &row.line, part->lines.items[i].line) ||
+            !bl_vec_push(&report->kept, &report->lines, row))
+            return false;
+    }
+    return true;
+}
+
+const bl_writer bl_writer_github = {"github", github_add, github_errors, github_end, github_join};

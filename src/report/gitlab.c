@@ -85,4 +85,4 @@ static bylaw_status gitlab_end(bylaw_report *report, const bylaw_summary *summar
     return bl_emit(report, &out);
 }
 
-const bl_writer bl_writer_gitlab = {"gitlab", gitlab_add, gitlab_errors, gitlab_end};
+const bl_writer bl_writer_gitlab = {"gitlab", gitlab_add, gitlab_errors, gitlab_end, NULL};

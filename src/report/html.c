@@ -589,4 +589,4 @@ static bylaw_status html_end(bylaw_report *report, const bylaw_summary *summary)
     return bl_emit(report, &out);
 }
 
-const bl_writer bl_writer_html = {"html", html_add, html_errors, html_end};
+const bl_writer bl_writer_html = {"html", html_add, html_errors, html_end, NULL};

@@ -249,5 +249,5 @@ static bylaw_status junit_end(bylaw_report *report, const bylaw_summary *summary
     return bl_emit(report, &out);
 }
 
-const bl_writer bl_writer_junit = {"junit", junit_add, junit_errors, junit_end};
-const bl_writer bl_writer_junit_strict = {"junit-strict", junit_add, junit_errors, junit_end};
+const bl_writer bl_writer_junit = {"junit", junit_add, junit_errors, junit_end, NULL};
+const bl_writer bl_writer_junit_strict = {"junit-strict", junit_add, junit_errors, junit_end, NULL};

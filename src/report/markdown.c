@@ -142,4 +142,15 @@ static bylaw_status markdown_end(bylaw_report *report, const bylaw_summary *summ
     return bl_emit(report, &out);
 }
 
-const bl_writer bl_writer_markdown = {"markdown", markdown_add, markdown_errors, markdown_end};
+static bool markdown_join(bylaw_report *report, const bylaw_report *part)
+{
+    bool fine = true;
+
+    for (size_t i = 0; i < report->options.lang_count; i++) {
+        bl_str_add(&report->bodies[i], bl_str_view(&part->bodies[i]));
+        fine = fine && !report->bodies[i].failed && !part->bodies[i].failed;
+    }
+    return fine;
+}
+
+const bl_writer bl_writer_markdown = {"markdown", markdown_add, markdown_errors, markdown_end, markdown_join};

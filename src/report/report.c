@@ -86,6 +86,27 @@ static bylaw_status text_add(bylaw_report *report, const bylaw_result *result)
     return report->options.single ? add_single(report, result) : add_row(report, result);
 }
 
+/* The rows of the part stand behind those of the report, and so did its actions. */
+static bool text_join(bylaw_report *report, const bylaw_report *part)
+{
+    for (size_t i = 0; i < report->options.lang_count; i++) {
+        for (size_t k = 0; k < part->rows[i].count; k++) {
+            bl_row row = {.verdict = part->rows[i].items[k].verdict};
+
+            if (!bl_arena_copy(&report->kept, &row.line, part->rows[i].items[k].line) ||
+                !bl_arena_copy(&report->kept, &row.more, part->rows[i].items[k].more) ||
+                !bl_vec_push(&report->kept, &report->rows[i], row))
+                return false;
+        }
+    }
+    if (part->any && (!report->any || part->worst_verdict > report->worst_verdict)) {
+        report->any = true;
+        report->worst_verdict = part->worst_verdict;
+        return bl_arena_copy(&report->kept, &report->worst, part->worst);
+    }
+    return true;
+}
+
 static bylaw_status text_errors(bylaw_report *report, bylaw_str file, const bylaw_diags *diags)
 {
     (void)report;
@@ -279,6 +300,13 @@ bylaw_status bl_nothing_at_end(bylaw_report *report, const bylaw_summary *summar
     return BYLAW_OK;
 }
 
+bool bl_nothing_to_join(bylaw_report *report, const bylaw_report *part)
+{
+    (void)report;
+    (void)part;
+    return true;
+}
+
 static bylaw_status template_add(bylaw_report *report, const bylaw_result *result)
 {
     bl_str out = bl_str_init(&report->arena);
@@ -289,10 +317,12 @@ static bylaw_status template_add(bylaw_report *report, const bylaw_result *resul
 
 /* ---- the table ---- */
 
-static const bl_writer writer_text = {"text", text_add, text_errors, text_end};
-static const bl_writer writer_json = {"json", json_add, json_errors, json_end};
-static const bl_writer writer_jsonl = {"jsonl", jsonl_add, jsonl_errors, bl_nothing_at_end};
-static const bl_writer writer_template = {"template", template_add, text_errors, bl_nothing_at_end};
+static const bl_writer writer_text = {"text", text_add, text_errors, text_end, text_join};
+static const bl_writer writer_json = {"json", json_add, json_errors, json_end, NULL};
+static const bl_writer writer_jsonl = {"jsonl", jsonl_add, jsonl_errors, bl_nothing_at_end,
+                                       bl_nothing_to_join};
+static const bl_writer writer_template = {"template", template_add, text_errors, bl_nothing_at_end,
+                                          bl_nothing_to_join};
 
 static const bl_writer *const writers[BYLAW_REPORT_FORMATS] = {
     [BYLAW_REPORT_TEXT] = &writer_text,
@@ -326,6 +356,29 @@ const char *bylaw_report_format_name(bylaw_report_format format)
     return writers[format]->name;
 }
 
+bool bylaw_report_format_joins(bylaw_report_format format)
+{
+    return writers[format]->join != NULL;
+}
+
+/* As nothing had been told yet. */
+static void start(bylaw_report *report)
+{
+    report->fingerprints = bl_map_init(&report->kept);
+    report->rules = bl_map_init(&report->kept);
+    for (size_t i = 0; i < BYLAW_LANGS; i++) {
+        report->bodies[i] = report->contents[i] = bl_str_init(&report->kept);
+        report->rows[i].items = NULL;
+        report->rows[i].count = report->rows[i].room = 0;
+    }
+    report->style = bl_str_init(&report->kept);
+    report->lines.items = NULL;
+    report->lines.count = report->lines.room = 0;
+    report->last_file = report->worst = (bylaw_str){NULL, 0};
+    report->in_file = report->written = 0;
+    report->open = report->any = false;
+}
+
 bylaw_status bylaw_report_new(bylaw_report **out, const bylaw_report_options *options,
                               const bylaw_allocator *allocator)
 {
@@ -340,13 +393,10 @@ bylaw_status bylaw_report_new(bylaw_report **out, const bylaw_report_options *op
     report->options = *options;
     bl_arena_init(&report->arena, allocator);
     bl_arena_init(&report->kept, allocator);
-    report->fingerprints = bl_map_init(&report->kept);
-    report->rules = bl_map_init(&report->kept);
-    for (size_t i = 0; i < BYLAW_LANGS; i++)
-        report->bodies[i] = report->contents[i] = bl_str_init(&report->kept);
-    report->style = bl_str_init(&report->kept);
+    bl_arena_init(&report->own, allocator);
+    start(report);
     if (options->format == BYLAW_REPORT_TEMPLATE &&
-        !bl_template_read(&report->template_, options->template_text, &report->kept)) {
+        !bl_template_read(&report->template_, options->template_text, &report->own)) {
         bylaw_report_free(report);
         return BYLAW_ENOMEM;
     }
@@ -362,6 +412,7 @@ void bylaw_report_free(bylaw_report *report)
 
     bl_arena_dispose(&report->arena);
     bl_arena_dispose(&report->kept);
+    bl_arena_dispose(&report->own);
     bl_free(&allocator, report, sizeof *report);
 }
 
@@ -384,4 +435,18 @@ bylaw_status bylaw_report_add_errors(bylaw_report *report, bylaw_str file, const
 bylaw_status bylaw_report_end(bylaw_report *report, const bylaw_summary *summary)
 {
     return whole(report, writers[report->options.format]->end(report, summary));
+}
+
+bylaw_status bylaw_report_join(bylaw_report *report, bylaw_report *part)
+{
+    const bl_writer *writer = writers[report->options.format];
+
+    if (writer->join == NULL || part->options.format != report->options.format ||
+        part->options.lang_count != report->options.lang_count)
+        return BYLAW_EDOMAIN;
+    if (!writer->join(report, part))
+        return BYLAW_ENOMEM;
+    bl_arena_reset(&part->kept);
+    start(part);
+    return whole(report, BYLAW_OK);
 }

@@ -254,4 +254,4 @@ static bylaw_status sarif_end(bylaw_report *report, const bylaw_summary *summary
     return bl_emit(report, &out);
 }
 
-const bl_writer bl_writer_sarif = {"sarif", sarif_add, sarif_errors, sarif_end};
+const bl_writer bl_writer_sarif = {"sarif", sarif_add, sarif_errors, sarif_end, NULL};

@@ -127,4 +127,4 @@ static bylaw_status tap_end(bylaw_report *report, const bylaw_summary *summary)
     return bl_emit(report, &out);
 }
 
-const bl_writer bl_writer_tap = {"tap", tap_add, tap_errors, tap_end};
+const bl_writer bl_writer_tap = {"tap", tap_add, tap_errors, tap_end, NULL};

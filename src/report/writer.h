@@ -14,6 +14,7 @@ struct bylaw_report {
     bylaw_report_options options;
     bl_arena arena; /* of one call */
     bl_arena kept;  /* of the whole report: rows of a list */
+    bl_arena own;   /* the template */
     bylaw_str last_file;
     size_t in_file;
     size_t written; /* results and errors so far */
@@ -38,6 +39,9 @@ typedef struct bl_writer {
     bylaw_status (*add)(bylaw_report *report, const bylaw_result *result);
     bylaw_status (*errors)(bylaw_report *report, bylaw_str file, const bylaw_diags *diags);
     bylaw_status (*end)(bylaw_report *report, const bylaw_summary *summary);
+    /* Takes over what waits for the end in another report; NULL: what is written of one result
+     * depends on those before it. */
+    bool (*join)(bylaw_report *report, const bylaw_report *part);
 } bl_writer;
 
 extern const bl_writer bl_writer_sarif, bl_writer_junit, bl_writer_junit_strict, bl_writer_tap,
@@ -46,6 +50,7 @@ extern const bl_writer bl_writer_sarif, bl_writer_junit, bl_writer_junit_strict,
 /* Hands the text over and forgets the memory of the call. */
 bylaw_status bl_emit(bylaw_report *report, bl_str *text);
 bylaw_status bl_nothing_at_end(bylaw_report *report, const bylaw_summary *summary);
+bool bl_nothing_to_join(bylaw_report *report, const bylaw_report *part);
 /* 共检查 4 件：违反 1，符合 3。 */
 bylaw_str bl_say_total(const bl_voice *v, const bylaw_summary *summary);
 

@@ -74,13 +74,23 @@ expect 'as many formats as there may be' 0 - "$bylaw" $check -q "$@" "$tmp/motio
 expect 'a format too many' 2 'at most 16' "$bylaw" $check -q "$@" -f json -o "$tmp/9.json" "$tmp/motion.yaml"
 set --
 printf 'facts: {}\n' >"$tmp/register.yaml"
+printf 'nothing: {}\n' >"$tmp/wrong.yaml"
 for i in 1 2 3 4 5 6 7 8; do
     set -- "$@" --facts "$tmp/register.yaml" --facts "$tmp/register.yaml" --facts "$tmp/register.yaml" \
         --facts "$tmp/register.yaml" --facts "$tmp/register.yaml" --facts "$tmp/register.yaml" \
         --facts "$tmp/register.yaml" --facts "$tmp/register.yaml"
 done
-expect 'as many registers as there may be' 0 - "$bylaw" $check "$@" "$tmp/motion.yaml"
-expect 'a register too many' 2 'at most 64' "$bylaw" $check "$@" --facts "$tmp/register.yaml" "$tmp/motion.yaml"
+expect 'many registers' 0 - "$bylaw" $check "$@" "$tmp/motion.yaml"
+expect 'a mistake in the last of them' 2 'wrong.yaml' "$bylaw" $check "$@" --facts "$tmp/wrong.yaml" "$tmp/motion.yaml"
+set --
+printf 'waivers: []\n' >"$tmp/waivers.yaml"
+for i in 1 2 3 4 5 6 7 8 9 10; do
+    set -- "$@" --waivers "$tmp/waivers.yaml" --waivers "$tmp/waivers.yaml" --waivers "$tmp/waivers.yaml" \
+        --waivers "$tmp/waivers.yaml" --waivers "$tmp/waivers.yaml" --waivers "$tmp/waivers.yaml" \
+        --waivers "$tmp/waivers.yaml" --waivers "$tmp/waivers.yaml"
+done
+expect 'many waiver files' 0 - "$bylaw" $check "$@" "$tmp/motion.yaml"
+expect 'a mistake in the last waiver file' 2 'wrong.yaml' "$bylaw" $check "$@" --waivers "$tmp/wrong.yaml" "$tmp/motion.yaml"
 mkfifo "$tmp/pipe"
 : <"$tmp/pipe" & # opens it to read, reads nothing, closes it
 expect 'closed pipe' 1 - sh -c 'exec 3>"$0"; sleep 1; exec "$@" >&3' "$tmp/pipe" "$bylaw" $check "$tmp/lost.yaml"

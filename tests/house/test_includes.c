@@ -43,7 +43,7 @@ static const struct external {
 
 static const char *const standard_headers[] = {
     "assert.h", "ctype.h",  "errno.h",  "float.h",    "inttypes.h", "limits.h",
-    "locale.h", "math.h",   "setjmp.h", "stdalign.h", "stdarg.h",   "stdbool.h",
+    "locale.h", "math.h",   "setjmp.h", "stdalign.h", "stdarg.h",   "stdatomic.h", "stdbool.h",
     "stddef.h", "stdint.h", "stdio.h",  "stdlib.h",   "string.h",   "time.h",
 };
 
