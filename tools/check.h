@@ -1,5 +1,6 @@
 /* check.h: what bylaw check is made of: command_check.c reads the options and weighs the end,
- * check_reports.c tells what comes out, check_lanes.c goes through the files, on several threads. */
+ * check_reports.c tells what comes out, check_lanes.c goes through the files, on several threads.
+ */
 #ifndef CHECK_H
 #define CHECK_H
 

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_KEPT ((size_t)1 << 20) /* what a lane keeps of its output before it waits for its turn */
+#define MOST_KEPT                                                                                  \
+    ((size_t)1 << 20) /* what a lane keeps of its output before it waits for its turn */
 
 /* ---- opening ---- */
 

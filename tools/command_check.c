@@ -74,8 +74,8 @@ static bool read_all(cli *c, const cli_strings *names, file_list *out)
 
         if (!cli_read_file(c, names->items[i], &out->texts[i]))
             return false;
-        out->items[i] = (bylaw_register){cli_str(names->items[i]),
-                                         {out->texts[i].bytes, out->texts[i].size}};
+        out->items[i] =
+            (bylaw_register){cli_str(names->items[i]), {out->texts[i].bytes, out->texts[i].size}};
     }
     return true;
 }

@@ -597,8 +597,7 @@ int main(int argc, char **argv)
         code = run(&c);
     }
     /* a reader that has seen enough (`| head`) is no mistake */
-    if ((fflush(stdout) != 0 || ferror(stdout) || c.failed_write) &&
-        cli_write_error() != EPIPE)
+    if ((fflush(stdout) != 0 || ferror(stdout) || c.failed_write) && cli_write_error() != EPIPE)
         code = cli_error(&c, CLI_cannot_write_output, "why", strerror(cli_write_error()), NULL);
     cli_strings_free(&c.copies);
     cli_free_sources();

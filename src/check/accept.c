@@ -166,7 +166,8 @@ bylaw_status bl_accept_join(bl_accept *accept, const bl_accept *other)
     return BYLAW_OK;
 }
 
-/* The nearest id of a norm; of several the first by name, since the sets may be met in any order. */
+/* The nearest id of a norm; of several the first by name, since the sets may be met in any order.
+ */
 static bylaw_str nearest_norm(const bl_accept *accept, bylaw_str pattern)
 {
     const size_t most = bl_str_near(pattern);

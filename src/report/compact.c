@@ -53,4 +53,5 @@ static bylaw_status compact_errors(bylaw_report *report, bylaw_str file, const b
     return bl_emit(report, &out);
 }
 
-const bl_writer bl_writer_compact = {"compact", compact_add, compact_errors, bl_nothing_at_end, bl_nothing_to_join};
+const bl_writer bl_writer_compact = {"compact", compact_add, compact_errors, bl_nothing_at_end,
+                                     bl_nothing_to_join};

@@ -153,4 +153,5 @@ static bool markdown_join(bylaw_report *report, const bylaw_report *part)
     return fine;
 }
 
-const bl_writer bl_writer_markdown = {"markdown", markdown_add, markdown_errors, markdown_end, markdown_join};
+const bl_writer bl_writer_markdown = {"markdown", markdown_add, markdown_errors, markdown_end,
+                                      markdown_join};

@@ -42,9 +42,9 @@ static const struct external {
 };
 
 static const char *const standard_headers[] = {
-    "assert.h", "ctype.h",  "errno.h",  "float.h",    "inttypes.h", "limits.h",
-    "locale.h", "math.h",   "setjmp.h", "stdalign.h", "stdarg.h",   "stdatomic.h", "stdbool.h",
-    "stddef.h", "stdint.h", "stdio.h",  "stdlib.h",   "string.h",   "time.h",
+    "assert.h", "ctype.h",  "errno.h",    "float.h",  "inttypes.h",  "limits.h",  "locale.h",
+    "math.h",   "setjmp.h", "stdalign.h", "stdarg.h", "stdatomic.h", "stdbool.h", "stddef.h",
+    "stdint.h", "stdio.h",  "stdlib.h",   "string.h", "time.h",
 };
 
 /* The program may use the system it runs on; the library may not. */
