@@ -42,7 +42,7 @@ typedef struct bl_settled {
     bl_value *slots;
     bl_fact_state *states;
     bool *stated;
-    int64_t *least, *most;    /* bounds of whole-number facts, by slot */
+    int64_t *least, *most;    /* bounds of whole-number facts, by slot; NULL: nobody asks */
     const bylaw_ruleset *set; /* whose invariants bound sums of them */
     bl_clash *clashes;
     size_t clash_count;

@@ -33,19 +33,30 @@ typedef enum bl_origin {
     BL_IMPOSSIBLE /* contradicted: unknown now */
 } bl_origin;
 
-typedef struct bl_fact_state {
-    bl_origin origin;
-    bl_span span;     /* of the value where it is stated; of the empty value of a fact left empty */
-    bl_span key_span; /* of the key, where the file has one */
-} bl_fact_state;
-
-/* A place where a fact is stated, for messages. */
+/* A place where a fact is stated. */
 typedef struct bl_statement {
     uint32_t slot;
     bl_origin origin;
     bl_value value;
     bl_span span, key_span;
 } bl_statement;
+
+typedef struct bl_fact_state {
+    bl_origin origin;
+    const bl_statement *said; /* where the fact is stated, or left empty; else NULL */
+} bl_fact_state;
+
+/* The place of the value where it is stated, of the empty value of a fact left empty; and of the
+ * key, where the file has one. */
+static inline bl_span bl_said_at(const bl_fact_state *state)
+{
+    return state->said != NULL ? state->said->span : BL_NO_SPAN;
+}
+
+static inline bl_span bl_said_key(const bl_fact_state *state)
+{
+    return state->said != NULL ? state->said->key_span : BL_NO_SPAN;
+}
 
 /* A record that cannot be true. */
 typedef enum bl_clash_kind {

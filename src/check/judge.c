@@ -12,6 +12,7 @@ typedef struct bench {
     const uint8_t *chosen;
     bl_judgement *out;
     bylaw_status status;
+    bl_eval eval; /* over the settled facts */
 } bench;
 
 const bl_figures bl_no_figures = {0};
@@ -89,14 +90,10 @@ const bl_body *bl_body_in_use(bl_body *room, const bl_norm *norm, const uint8_t 
 }
 
 /* Evaluates a program over the settled facts. A failure ends the judging of the action. */
-static bl_value evaluate(bench *b, bylaw_label where, const bl_program *program, bl_value *trace)
+static bl_value evaluate(bench *b, bylaw_label where, const bl_program *program)
 {
-    bl_eval eval = {.arena = b->c->arena,
-                    .slots = b->out->facts.slots,
-                    .slot_count = b->c->set->slot_count,
-                    .stated = b->out->facts.stated,
-                    .trace = trace};
-    const bl_value value = bl_evaluate(program, &eval);
+    b->eval.cost = 0;
+    const bl_value value = bl_evaluate(program, &b->eval);
 
     if (value.kind == BL_ERROR && b->status == BYLAW_OK)
         b->status = bl_tell_fault(b->c, where, program, value, b->out->facts.slots);
@@ -107,12 +104,10 @@ static bl_value evaluate(bench *b, bylaw_label where, const bl_program *program,
 static const bl_cause *cause_of(bench *b, const bl_program *program)
 {
     bl_value *trace = BL_NEW_N(b->c->arena, bl_value, bl_program_size(program));
-    bl_eval eval = {.arena = b->c->arena,
-                    .slots = b->out->facts.slots,
-                    .slot_count = b->c->set->slot_count,
-                    .stated = b->out->facts.stated,
-                    .trace = trace};
+    bl_eval eval = b->eval;
 
+    eval.cost = 0;
+    eval.trace = trace;
     if (trace == NULL) {
         b->status = BYLAW_ENOMEM;
         return NULL;
@@ -145,7 +140,7 @@ static bl_value body_value(bench *b, const bl_norm *norm, const bl_body *body, b
         f->figures = figures;
         value = bl_threshold_judge(figures, body, &b->out->facts, b->c->arena);
     } else if (body->has & BL_HAS_REQUIRE) {
-        value = evaluate(b, norm->says, body->require, NULL);
+        value = evaluate(b, norm->says, body->require);
         if (!bl_is_true(value) && b->status == BYLAW_OK && !b->c->brief)
             f->cause = cause_of(b, body->require);
     }
@@ -160,7 +155,7 @@ static bl_status until_due(bench *b, const bl_norm *norm, const bl_body *body, b
 {
     if (!(body->has & BL_HAS_DUE))
         return status;
-    const bl_value due = evaluate(b, norm->says, body->due, NULL);
+    const bl_value due = evaluate(b, norm->says, body->due);
 
     if (due.kind == BL_UNKNOWN) {
         f->missing = unknown_of(due);
@@ -206,7 +201,7 @@ static void apply_waiver(const bench *b, bl_finding *f)
 static void judge_body(bench *b, const bl_norm *norm, const bl_body *body, bl_finding *f)
 {
     if (body->when != NULL) {
-        const bl_value when = evaluate(b, norm->says, body->when, NULL);
+        const bl_value when = evaluate(b, norm->says, body->when);
 
         if (bl_is_false(when) || when.kind == BL_NULL) {
             f->status = BL_NOT_APPLICABLE;
@@ -286,7 +281,7 @@ static void judge_unlisted(bench *b, const bl_norm *norm, const bl_body *body, b
 
     if (body->when != NULL) {
         *slot = list;
-        when = evaluate(b, norm->says, body->when, NULL);
+        when = evaluate(b, norm->says, body->when);
         *slot = BL_NULL_VALUE;
     }
     if (bl_is_false(when) || when.kind == BL_NULL) {
@@ -301,7 +296,7 @@ static void judge_unlisted(bench *b, const bl_norm *norm, const bl_body *body, b
 
 static void judge_elements(bench *b, const bl_norm *norm, const bl_body *body, bl_finding *f)
 {
-    const bl_value list = evaluate(b, norm->says, norm->each, NULL);
+    const bl_value list = evaluate(b, norm->says, norm->each);
     bl_value *slot = &b->out->facts.slots[BL_SLOT_ELEMENT];
 
     if (list.kind == BL_UNKNOWN) {
@@ -329,7 +324,7 @@ static void judge_elements(bench *b, const bl_norm *norm, const bl_body *body, b
         *slot = list.as.list->items[i];
         judge_body(b, norm, body, e);
         if (norm->each_label != NULL)
-            e->label = text_of(b->c->arena, evaluate(b, norm->says, norm->each_label, NULL));
+            e->label = text_of(b->c->arena, evaluate(b, norm->says, norm->each_label));
     }
     *slot = BL_NULL_VALUE;
     f->elements = elements;
@@ -347,7 +342,7 @@ static bool exists(bench *b, const bl_norm *norm)
     if (b->c->action->has_date &&
         (b->c->action->date < norm->from || b->c->action->date > norm->until))
         return false;
-    return norm->scope == NULL || !bl_is_false(evaluate(b, norm->says, norm->scope, NULL));
+    return norm->scope == NULL || !bl_is_false(evaluate(b, norm->says, norm->scope));
 }
 
 /* The norms that read the outcome, or those that do not. */
@@ -438,10 +433,10 @@ static void judge_gaps(bench *b)
                 decides = over->decides != NULL ? over->decides : decides;
             }
         }
-        if (when != NULL && !bl_is_true(evaluate(b, gap->says, when, NULL)))
+        if (when != NULL && !bl_is_true(evaluate(b, gap->says, when)))
             continue;
-        b->out->gaps[b->out->gap_count++] = (bl_gap_result){
-            gap, decides != NULL && bl_is_true(evaluate(b, gap->says, decides, NULL))};
+        b->out->gaps[b->out->gap_count++] =
+            (bl_gap_result){gap, decides != NULL && bl_is_true(evaluate(b, gap->says, decides))};
     }
 }
 
@@ -516,7 +511,7 @@ static void sort_findings(bl_finding *items, size_t count)
 bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t *chosen)
 {
     const bl_kind_def *kind = &the_case->set->kind_defs[the_case->kind->index];
-    bench b = {the_case, chosen, out, BYLAW_OK};
+    bench b = {.c = the_case, .chosen = chosen, .out = out};
 
     *out = (bl_judgement){
         .findings = bl_arena_alloc(the_case->arena, (kind->norm_count + 1) * sizeof(bl_finding)),
@@ -526,6 +521,10 @@ bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t 
         return BYLAW_ENOMEM;
     if ((b.status = bl_settle(&out->facts, the_case, chosen)) != BYLAW_OK)
         return b.status;
+    b.eval = (bl_eval){.arena = the_case->arena,
+                       .slots = out->facts.slots,
+                       .slot_count = the_case->set->slot_count,
+                       .stated = out->facts.stated};
     judge_norms(&b, false);
     decide_outcome(&b);
     if (b.out->facts.slots[BL_SLOT_OUTCOME].kind == BL_ERROR)

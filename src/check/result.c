@@ -59,13 +59,13 @@ typedef BL_VEC(const bl_attr *) attr_vec;
 
 static int attr_order(const bl_set_result *r, const bl_attr *a, const bl_attr *b)
 {
-    const bl_span *sa = &r->states[a->slot].key_span, *sb = &r->states[b->slot].key_span;
+    const bl_span sa = bl_said_key(&r->states[a->slot]), sb = bl_said_key(&r->states[b->slot]);
 
     /* those that have a line in the file come first, in its order */
-    if ((sa->source != NULL) != (sb->source != NULL))
-        return sa->source != NULL ? -1 : 1;
-    if (sa->source != NULL && sa->from != sb->from)
-        return sa->from < sb->from ? -1 : 1;
+    if ((sa.source != NULL) != (sb.source != NULL))
+        return sa.source != NULL ? -1 : 1;
+    if (sa.source != NULL && sa.from != sb.from)
+        return sa.from < sb.from ? -1 : 1;
     if (a->slot != b->slot)
         return a->slot < b->slot ? -1 : 1;
     return bl_str_compare(a->path, b->path);

@@ -18,6 +18,7 @@ typedef struct work {
     const uint8_t *chosen;
     bl_settled *out;
     bool *impossible; /* by slot */
+    size_t stated;    /* how many facts are */
     BL_VEC(bl_clash) clashes;
     bylaw_status status;
 } work;
@@ -127,12 +128,13 @@ static void take_statements(work *w)
         bl_fact_state *state = &out->states[s->slot];
 
         if (!is_stated(s)) {
-            if (state->origin == BL_FROM_NOWHERE && state->key_span.source == NULL)
-                *state = (bl_fact_state){BL_FROM_NOWHERE, s->span, s->key_span};
+            if (state->said == NULL)
+                *state = (bl_fact_state){BL_FROM_NOWHERE, s};
         } else if (!out->stated[s->slot]) {
             out->slots[s->slot] = s->value;
             out->stated[s->slot] = true;
-            *state = (bl_fact_state){s->origin, s->span, s->key_span};
+            *state = (bl_fact_state){s->origin, s};
+            w->stated++;
         } else if (state->origin != BL_FROM_OPTION && !w->impossible[s->slot] &&
                    bl_is_false(bl_value_equal(c->arena, out->slots[s->slot], s->value))) {
             bl_statement *items = new_places(w);
@@ -314,6 +316,8 @@ static bool check_invariants(work *w)
 {
     const bl_invariant *broken = NULL;
 
+    if (w->out->least == NULL)
+        return false;
     set_bounds(w);
     bl_bounds(w->set, w->out->least, w->out->most, &broken);
     if (broken != NULL)
@@ -339,7 +343,9 @@ static void pass(work *w)
 {
     bl_settled *out = w->out;
 
-    for (size_t i = 0; i < w->set->fact_count && w->status == BYLAW_OK; i++) {
+    const bool all = w->stated == w->set->fact_count && w->clashes.count == 0;
+
+    for (size_t i = 0; !all && i < w->set->fact_count && w->status == BYLAW_OK; i++) {
         const uint32_t slot = (uint32_t)(BL_SLOT_FACTS + i);
 
         if (w->impossible[slot]) {
@@ -371,22 +377,33 @@ static void take_frame(work *w)
     slots[BL_SLOT_ELEMENT] = BL_NULL_VALUE;
 }
 
-bylaw_status bl_settle(bl_settled *out, const bl_case *the_case, const uint8_t *chosen)
+/* Room for every slot. Bounds are for invariants, thresholds and remedies. */
+static bool make_room(work *w)
 {
-    const size_t n = the_case->set->slot_count;
-    bl_arena *arena = the_case->arena;
-    work w = {.the_case = the_case, .set = the_case->set, .chosen = chosen, .out = out};
+    const size_t n = w->set->slot_count;
+    bl_arena *arena = w->the_case->arena;
+    bool *flags = BL_NEW_N(arena, bool, 2 * n);
+    bl_settled *out = w->out;
 
-    /* every slot gets a value and bounds below */
-    *out = (bl_settled){.set = the_case->set,
+    *out = (bl_settled){.set = w->set,
                         .slots = bl_arena_alloc(arena, n * sizeof(bl_value)),
                         .states = BL_NEW_N(arena, bl_fact_state, n),
-                        .stated = BL_NEW_N(arena, bool, n),
-                        .least = bl_arena_alloc(arena, n * sizeof(int64_t)),
-                        .most = bl_arena_alloc(arena, n * sizeof(int64_t))};
-    w.impossible = BL_NEW_N(arena, bool, n);
-    if (out->slots == NULL || out->states == NULL || out->stated == NULL || out->least == NULL ||
-        out->most == NULL || w.impossible == NULL)
+                        .stated = flags};
+    w->impossible = flags + (flags != NULL ? n : 0);
+    if (out->slots == NULL || out->states == NULL || flags == NULL)
+        return false;
+    if (!w->set->is_bounded && !w->the_case->remedies)
+        return true;
+    out->least = bl_arena_alloc(arena, 2 * n * sizeof(int64_t));
+    out->most = out->least != NULL ? out->least + n : NULL;
+    return out->least != NULL;
+}
+
+bylaw_status bl_settle(bl_settled *out, const bl_case *the_case, const uint8_t *chosen)
+{
+    work w = {.the_case = the_case, .set = the_case->set, .chosen = chosen, .out = out};
+
+    if (!make_room(&w))
         return BYLAW_ENOMEM;
     take_frame(&w);
     take_statements(&w);
@@ -397,7 +414,7 @@ bylaw_status bl_settle(bl_settled *out, const bl_case *the_case, const uint8_t *
         if (w.status == BYLAW_OK && w.clashes.count == before && !check_invariants(&w))
             break;
     } while (w.status == BYLAW_OK && w.clashes.count < MAX_CLASHES);
-    if (w.clashes.count >= MAX_CLASHES)
+    if (w.clashes.count >= MAX_CLASHES && out->least != NULL)
         set_bounds(&w);
     out->clashes = w.clashes.items;
     out->clash_count = w.clashes.count;

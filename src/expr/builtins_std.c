@@ -26,7 +26,7 @@ static bl_value size_bytes(bl_call *call, const bl_value *args, size_t n)
     return bl_int((int64_t)args[0].as.s->len);
 }
 
-static bl_value size_list(bl_call *call, const bl_value *args, size_t n)
+bl_value bl_op_size_list(bl_call *call, const bl_value *args, size_t n)
 {
     (void)call;
     (void)n;
@@ -188,11 +188,11 @@ const bl_overload bl_builtins_std[] = {
     {"-_", "negate_fraction", BL_CHARTER_ONLY, "fraction->fraction", bl_op_neg_fraction},
     {"size", "size_string", 0, "string->int", size_string},
     {"size", "size_bytes", 0, "bytes->int", size_bytes},
-    {"size", "size_list", 0, "list(<A>)->int", size_list},
+    {"size", "size_list", 0, "list(<A>)->int", bl_op_size_list},
     {"size", "size_map", 0, "map(<A>, <B>)->int", size_map},
     {"size", "string_size", BL_MEMBER, "string->int", size_string},
     {"size", "bytes_size", BL_MEMBER, "bytes->int", size_bytes},
-    {"size", "list_size", BL_MEMBER, "list(<A>)->int", size_list},
+    {"size", "list_size", BL_MEMBER, "list(<A>)->int", bl_op_size_list},
     {"size", "map_size", BL_MEMBER, "map(<A>, <B>)->int", size_map},
     {"contains", "contains_string", BL_MEMBER, "string,string->bool", contains},
     {"startsWith", "starts_with_string", BL_MEMBER, "string,string->bool", starts_with},

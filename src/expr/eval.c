@@ -252,11 +252,11 @@ static bl_step *const steps[BL_NODE__COUNT] = {
 #undef BL_NODE
 };
 
-bl_step *bl_step_of(const bl_op *op, bool leaves)
+bl_step *bl_step_of(const bl_program *program, const bl_op *op, bool leaves)
 {
     if (op->kind == BL_NODE_CALL && op->choice_count > 0)
         return bl_call_step(op->choices[0].run, leaves);
-    return steps[op->kind];
+    return bl_plucks(program, op) ? bl_step_pluck : steps[op->kind];
 }
 
 bl_value bl_evaluate_part(const bl_program *program, bl_eval *eval, uint32_t index,

@@ -23,6 +23,9 @@ struct bl_run {
 #undef BL_NODE
 /* The step for a call of this builtin: one of its own, or bl_step_call. */
 bl_step *bl_call_step(bl_builtin *run, bool leaves);
+/* Is it fact.map(x, x.field), as most lists are taken apart? Then bl_step_pluck is its step. */
+bool bl_plucks(const bl_program *program, const bl_op *op);
+bl_step bl_step_pluck;
 
 /* What a slot or a constant holds is not traced: an explanation reads it where it stands. */
 static inline bl_value bl_value_of(bl_run *run, uint32_t index)

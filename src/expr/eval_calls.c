@@ -96,6 +96,14 @@ static bool is_same_name(const bl_name *a, const bl_name *b)
     return a == b || bl_str_equal(a->key, b->key);
 }
 
+/* Two texts, at the price that bl_op_eq has: one is read no further than the other. The limit is
+ * looked at when the evaluation ends. */
+static bool same_text(bl_run *run, const bylaw_str *a, const bylaw_str *b)
+{
+    run->eval->cost += (a->len < b->len ? a->len : b->len) / BL_BYTES_PER_UNIT;
+    return bl_str_equal(*a, *b);
+}
+
 /* All that is not done in the steps below. The pair is put together here, so that the steps keep
  * their values in registers. */
 BL_SLOW static bl_value apply_pair(bl_run *run, const bl_op *op, bl_value a, bl_value b)
@@ -126,6 +134,8 @@ BL_SLOW static bl_value apply_pair(bl_run *run, const bl_op *op, bl_value a, bl_
                 return bl_bool(a.as.i sign b.as.i);                                                \
             if (a.kind == BL_BOOL)                                                                 \
                 return bl_bool(a.as.b sign b.as.b);                                                \
+            if (a.kind == BL_STRING)                                                               \
+                return bl_bool(same_text(run, a.as.s, b.as.s) sign true);                          \
             if (a.kind == BL_NAME && is_same_name(a.as.name, b.as.name))                           \
                 return bl_bool(0 sign 0);                                                          \
         }                                                                                          \
@@ -186,16 +196,26 @@ static bl_value step_not(bl_run *run, const bl_op *op)
     return has_none(run, &v, 1) ? bl_bool(true) : apply(run, op, &v, 1);
 }
 
+/* size() of a list. */
+static bl_value step_size(bl_run *run, const bl_op *op)
+{
+    const bl_value v = bl_value_of(run, op->children[0]);
+
+    run->eval->cost++;
+    return v.kind == BL_LIST ? bl_int((int64_t)v.as.list->count) : apply(run, op, &v, 1);
+}
+
 /* Builtins that have steps of their own: for any operands, and for slots and constants. */
 static const struct fast_step {
     bl_builtin *run;
     bl_step *any, *leaves;
 } fast_steps[] = {
-    {bl_op_eq, eq_any, eq_leaves},        {bl_op_ne, ne_any, ne_leaves},
-    {bl_op_lt, lt_any, lt_leaves},        {bl_op_le, le_any, le_leaves},
-    {bl_op_gt, gt_any, gt_leaves},        {bl_op_ge, ge_any, ge_leaves},
-    {bl_op_add_int, add_any, add_leaves}, {bl_op_sub_int, sub_any, sub_leaves},
-    {bl_op_mul_int, mul_any, mul_leaves}, {bl_op_not, step_not, step_not},
+    {bl_op_eq, eq_any, eq_leaves},           {bl_op_ne, ne_any, ne_leaves},
+    {bl_op_lt, lt_any, lt_leaves},           {bl_op_le, le_any, le_leaves},
+    {bl_op_gt, gt_any, gt_leaves},           {bl_op_ge, ge_any, ge_leaves},
+    {bl_op_add_int, add_any, add_leaves},    {bl_op_sub_int, sub_any, sub_leaves},
+    {bl_op_mul_int, mul_any, mul_leaves},    {bl_op_not, step_not, step_not},
+    {bl_op_size_list, step_size, step_size},
 };
 
 bl_step *bl_call_step(bl_builtin *run, bool leaves)

@@ -270,6 +270,54 @@ bl_value bl_step_transform_list(bl_run *run, const bl_op *op)
     return collect(run, op, (op->flags & BL_NODE_FILTERED) != 0, true);
 }
 
+bool bl_plucks(const bl_program *program, const bl_op *op)
+{
+    if (op->kind != BL_NODE_TRANSFORM_LIST || op->child_count != 2 || op->local_count != 1 ||
+        program->ops[op->children[0]].kind != BL_NODE_VAR)
+        return false;
+    const bl_op *body = &program->ops[op->children[1]];
+    const bl_op *of = body->kind == BL_NODE_SELECT ? &program->ops[body->children[0]] : NULL;
+
+    return of != NULL && of->kind == BL_NODE_LOCAL && of->at == op->at && body->as.record != NULL &&
+           (body->flags & BL_NODE_OPTIONAL) == 0;
+}
+
+/* Takes the field of every record without a turn of the loop for each. false: some element is no
+ * such record, or its field is not known, and nothing has happened. */
+static bool pluck(bl_run *run, const bl_op *op, const bl_list *list, bl_value *out)
+{
+    const bl_op *body = &run->ops[op->children[1]];
+    const size_t count = list->count;
+    const bl_mark mark = bl_arena_mark(run->eval->arena);
+    bl_value *items = bl_arena_alloc(run->eval->arena, count * sizeof *items);
+
+    for (size_t i = 0; items != NULL && i < count; i++) {
+        const bl_value v = list->items[i];
+
+        if (v.kind != BL_RECORD || v.as.record->type != body->as.record ||
+            !bl_is_known(items[i] = v.as.record->fields[body->at])) {
+            bl_arena_release(run->eval->arena, mark);
+            return false;
+        }
+    }
+    run->eval->cost += 1;                    /* of the loop itself, as open_range has it */
+    if (!bl_spend(run, 2 * (uint64_t)count)) /* a turn, and the field */
+        *out = bl_over_limit(run, op);
+    else
+        *out = items == NULL ? bl_oom_value() : bl_list_value(run->eval->arena, items, count);
+    return true;
+}
+
+bl_value bl_step_pluck(bl_run *run, const bl_op *op)
+{
+    const bl_value from = run->slots[run->ops[op->children[0]].at];
+    bl_value out;
+
+    if (run->trace == NULL && from.kind == BL_LIST && pluck(run, op, from.as.list, &out))
+        return out;
+    return bl_step_transform_list(run, op);
+}
+
 bl_value bl_step_transform_map(bl_run *run, const bl_op *op)
 {
     const bool filtered = (op->flags & BL_NODE_FILTERED) != 0;

@@ -10,8 +10,6 @@ bl_value bl_op_not(bl_call *call, const bl_value *args, size_t n)
     return bl_bool(!args[0].as.b);
 }
 
-#define BYTES_PER_UNIT 16 /* of text that is copied or compared */
-
 uint64_t bl_value_units(bl_value v, uint64_t most)
 {
     uint64_t units = 1;
@@ -19,9 +17,9 @@ uint64_t bl_value_units(bl_value v, uint64_t most)
     switch (v.kind) {
     case BL_STRING:
     case BL_BYTES:
-        return v.as.s->len / BYTES_PER_UNIT;
+        return v.as.s->len / BL_BYTES_PER_UNIT;
     case BL_NAME:
-        return v.as.name->key.len / BYTES_PER_UNIT;
+        return v.as.name->key.len / BL_BYTES_PER_UNIT;
     case BL_LIST:
         for (size_t i = 0; i < v.as.list->count && units <= most; i++)
             units += 1 + bl_value_units(v.as.list->items[i], most - units);

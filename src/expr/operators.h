@@ -83,11 +83,15 @@ BL_COMPARISONS(BL_DECLARE)
 BL_CONVERSIONS(BL_DECLARE)
 #undef BL_DECLARE
 
+bl_builtin bl_op_size_list;
+
 /* A set made of a constant list, for `x in [...]`: a plan keeps it in call->cached. */
 typedef struct bl_set bl_set;
 /* *out is NULL where a set would not help: few elements, of several kinds, or of kinds whose
  * equality is not that of a hash. false: no memory. */
 bool bl_set_make(const bl_set **out, bl_arena *arena, const bl_list *list);
+
+#define BL_BYTES_PER_UNIT 16 /* of text that is copied or compared */
 
 /* Units that reading the whole of a value costs: one for every 16 bytes of text and for every
  * element, all the way down, as far as `most`. */

@@ -178,7 +178,7 @@ static bool make_op(planner *p, uint32_t index, uint32_t *cells)
         op->at = node->as.local;
         break;
     }
-    op->step = bl_step_of(op, false);
+    op->step = bl_step_of(p->program, op, false);
     return true;
 }
 
@@ -219,11 +219,11 @@ static void weigh(planner *p, uint32_t index)
     }
 }
 
-static void fold_to(bl_op *op, bl_value value)
+static void fold_to(const planner *p, bl_op *op, bl_value value)
 {
     op->kind = BL_NODE_CONST;
     op->as.value = value;
-    op->step = bl_step_of(op, false);
+    op->step = bl_step_of(p->program, op, false);
 }
 
 /* An operand that decides && or ||, whatever the others are. */
@@ -252,7 +252,7 @@ static bylaw_status fold(planner *p, uint32_t index)
         const bl_op *deciding = deciding_operand(p, op);
 
         if (deciding != NULL) {
-            fold_to(op, deciding->as.value);
+            fold_to(p, op, deciding->as.value);
             *self = (part){.constant = true};
             return BYLAW_OK;
         }
@@ -264,7 +264,7 @@ static bylaw_status fold(planner *p, uint32_t index)
     const bl_value value = bl_evaluate_part(p->program, &eval, index, p->locals);
 
     if (bl_is_known(value)) {
-        fold_to(op, value);
+        fold_to(p, op, value);
         return BYLAW_OK;
     }
     if (value.kind == BL_ERROR && value.as.fault->msg == &bl_msg_no_memory)
@@ -367,7 +367,7 @@ static bool place_leaves(planner *p)
             if (op->is_constant[k])
                 constants[count++] = operand->as.value;
         }
-        op->step = bl_step_of(op, true);
+        op->step = bl_step_of(p->program, op, true);
     }
     return true;
 }

@@ -91,9 +91,9 @@ static inline uint32_t bl_first_cell(const bl_program *program, uint32_t i)
  * the element and the element) and then the cells of the predicate. */
 #define BL_ELEMENT_HEAD 2
 
-/* The step that runs an op, chosen by its kind and, for calls, by the builtin (eval.c). leaves:
- * both operands are slots or constants, and op->leaf says which. */
-bl_step *bl_step_of(const bl_op *op, bool leaves);
+/* The step that runs an op whose children are made, chosen by its kind and, for calls, by the
+ * builtin (eval.c). leaves: both operands are slots or constants, and op->leaf says which. */
+bl_step *bl_step_of(const bl_program *program, const bl_op *op, bool leaves);
 
 /* Evaluates the subtree of one op, with room for tree->local_count locals. */
 bl_value bl_evaluate_part(const bl_program *program, bl_eval *eval, uint32_t index,

@@ -45,7 +45,7 @@ static void below(explaining *x, size_t depth, bylaw_str text)
 /* （第 13 行）, where the fact stands in the action's own file. */
 static bylaw_str where(const bl_voice *v, uint32_t slot)
 {
-    const bl_span span = v->set->states[slot].span;
+    const bl_span span = bl_said_at(&v->set->states[slot]);
 
     if (slot < BL_SLOT_FACTS || span.source == NULL || span.source != v->result->action->source)
         return (bylaw_str){NULL, 0};

@@ -314,7 +314,7 @@ static void silences(sections *s)
 
 static bylaw_str origin_of(const bl_voice *v, const bl_fact_state *state)
 {
-    const bl_span span = state->span.source != NULL ? state->span : state->key_span;
+    const bl_span span = bl_said_at(state).source != NULL ? bl_said_at(state) : bl_said_key(state);
     const int64_t line = (int64_t)bl_line_of_span(span);
 
     switch (state->origin) {

@@ -56,10 +56,10 @@ static bl_span slot_place(const bl_voice *v, uint32_t slot, int depth)
     const bl_fact *fact = &v->set->set->facts[slot - BL_SLOT_FACTS];
     const bl_fact_state *state = &v->set->states[slot];
 
-    if (in_file(v, state->span))
-        return state->span;
-    if (in_file(v, state->key_span))
-        return state->key_span;
+    if (in_file(v, bl_said_at(state)))
+        return bl_said_at(state);
+    if (in_file(v, bl_said_key(state)))
+        return bl_said_key(state);
     if (fact->counts >= 0)
         place = slot_place(v, (uint32_t)fact->counts, depth + 1);
     const uint32_t *slots = fact->derive != NULL ? bl_program_slots(fact->derive, &n) : NULL;

@@ -449,7 +449,7 @@ static void missing_line(text_state *t, const bl_attr *attr)
     const bool is_fact = attr->slot >= BL_SLOT_FACTS && attr->slot < r->set->slot_count;
     const bl_fact *fact = is_fact ? &r->set->facts[attr->slot - BL_SLOT_FACTS] : NULL;
     const bl_span place = attr->slot == BL_SLOT_DATE ? t->v->result->action->date_span
-                          : is_fact                  ? r->states[attr->slot].key_span
+                          : is_fact                  ? bl_said_key(&r->states[attr->slot])
                                                      : BL_NO_SPAN;
     const bool has_line = place.source == t->v->result->action->source && place.source != NULL;
     bl_str line = begin(t);
@@ -632,9 +632,10 @@ static bylaw_str detail_of(text_state *t, const bl_finding *f)
 
     if (state->origin == BL_FROM_PRESUMPTION)
         return BL_SAYF(t->v, presumed_as, BL_TEXT("value", value));
-    if (state->span.source != NULL && state->span.source == t->v->result->action->source)
+    if (bl_said_at(state).source != NULL &&
+        bl_said_at(state).source == t->v->result->action->source)
         return BL_SAYF(t->v, value_line, BL_TEXT("value", value),
-                       BL_INT("line", (int64_t)bl_line_of_span(state->span)));
+                       BL_INT("line", (int64_t)bl_line_of_span(bl_said_at(state))));
     return value;
 }
 

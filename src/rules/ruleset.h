@@ -260,6 +260,7 @@ struct bylaw_ruleset {
     size_t derive_count;
     bl_invariant *invariants;
     size_t invariant_count;
+    bool is_bounded;      /* some invariant or threshold asks between what bounds a number lies */
     bl_reading *readings; /* at most 64 */
     size_t reading_count;
     bl_norm *norms;

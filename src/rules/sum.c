@@ -234,6 +234,7 @@ static void read_bound(bl_builder *b, const bl_doc_node *node, bool strict, bool
     if (!bl_want_text(&b->reader, node))
         return;
     body->has |= BL_HAS_BOUND;
+    b->set->is_bounded = true;
     body->strict = strict;
     body->bound = (bylaw_fraction){1, 1};
     if (!read_fraction(b, node, &bound)) {
@@ -350,4 +351,5 @@ void bl_read_invariants(bl_builder *b)
         bl_read_items(b, b->layers.items[i]->invariants, read_invariant, NULL);
     b->set->invariants = b->invariants.items;
     b->set->invariant_count = b->invariants.count;
+    b->set->is_bounded = b->set->is_bounded || b->invariants.count > 0;
 }
