@@ -40,7 +40,7 @@ const bl_waiver *bl_waiver_of(const bl_case *the_case, const bl_norm *norm);
 /* The value of every slot under one choice of readings. */
 typedef struct bl_settled {
     bl_value *slots;
-    bl_fact_state *states;
+    uint8_t *origins; /* bl_origin by slot */
     bool *stated;
     int64_t *least, *most;    /* bounds of whole-number facts, by slot; NULL: nobody asks */
     const bylaw_ruleset *set; /* whose invariants bound sums of them */

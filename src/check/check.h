@@ -41,23 +41,6 @@ typedef struct bl_statement {
     bl_span span, key_span;
 } bl_statement;
 
-typedef struct bl_fact_state {
-    bl_origin origin;
-    const bl_statement *said; /* where the fact is stated, or left empty; else NULL */
-} bl_fact_state;
-
-/* The place of the value where it is stated, of the empty value of a fact left empty; and of the
- * key, where the file has one. */
-static inline bl_span bl_said_at(const bl_fact_state *state)
-{
-    return state->said != NULL ? state->said->span : BL_NO_SPAN;
-}
-
-static inline bl_span bl_said_key(const bl_fact_state *state)
-{
-    return state->said != NULL ? state->said->key_span : BL_NO_SPAN;
-}
-
 /* A record that cannot be true. */
 typedef enum bl_clash_kind {
     BL_CLASH_SOURCES,  /* one fact, two statements that differ */
@@ -172,12 +155,14 @@ typedef struct bl_set_result {
     const bylaw_ruleset *set;
     bool governed;
     enum { BL_GOVERNED, BL_OUT_OF_FORCE, BL_OUT_OF_SCOPE, BL_NO_NORM_OF_KIND } why_not;
-    uint32_t scope_slot;         /* OUT_OF_SCOPE: a fact that tells */
-    bl_value scope_wanted;       /* what that fact must be, where the scope says so; else null */
-    const bl_value *slots;       /* set->slot_count */
-    const bl_fact_state *states; /* by slot */
-    const uint8_t *chosen;       /* option of each reading */
-    const bl_finding *findings;  /* in order of provisions */
+    uint32_t scope_slot;            /* OUT_OF_SCOPE: a fact that tells */
+    bl_value scope_wanted;          /* what that fact must be, where the scope says so; else null */
+    const bl_value *slots;          /* set->slot_count */
+    const uint8_t *origins;         /* bl_origin by slot */
+    const bl_statement *statements; /* all that is stated, in order of precedence */
+    size_t statement_count;
+    const uint8_t *chosen;      /* option of each reading */
+    const bl_finding *findings; /* in order of provisions */
     size_t finding_count;
     const bl_gap_result *gaps;
     size_t gap_count;
@@ -260,6 +245,11 @@ struct bylaw_result {
     const bl_set_result *sets;
     size_t set_count;
 };
+
+/* Where the fact is stated, or left empty: the place of the value, and of the key where the file
+ * has one. BL_NO_SPAN: nowhere. */
+bl_span bl_said_at(const bl_set_result *r, uint32_t slot);
+bl_span bl_said_key(const bl_set_result *r, uint32_t slot);
 
 /* The norm's body under a choice of readings. */
 bl_body bl_effective_body(const bl_norm *norm, const uint8_t *chosen);

@@ -85,7 +85,7 @@ bool bl_seek_open(const bl_seek *s, uint32_t slot)
         return false;
     const bl_fact *fact = fact_of(s->c, slot);
     const bl_value v = s->j->facts.slots[slot];
-    const bl_origin origin = s->j->facts.states[slot].origin;
+    const bl_origin origin = s->j->facts.origins[slot];
     const bool declared = s->c->action->declared != BL_DECLARED_NOTHING;
 
     if (fact->judgement || origin == BL_FROM_PRESUMPTION || origin == BL_IMPOSSIBLE)

@@ -201,7 +201,7 @@ static void add_domains(search *w, const bl_program *program, int depth)
         }
         const bl_fact *fact = &w->s->c->set->facts[slots[i] - BL_SLOT_FACTS];
 
-        if (w->s->j->facts.states[slots[i]].origin == BL_FROM_DERIVATION && fact->derive != NULL &&
+        if (w->s->j->facts.origins[slots[i]] == BL_FROM_DERIVATION && fact->derive != NULL &&
             depth < 2)
             add_domains(w, fact->derive, depth + 1);
     }

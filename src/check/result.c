@@ -5,6 +5,37 @@
 
 #include <string.h>
 
+/* The statement that the value is taken from; else that which leaves the fact empty. */
+static const bl_statement *statement_of(const bl_set_result *r, uint32_t slot)
+{
+    const bl_statement *found = NULL;
+
+    for (size_t i = 0; i < r->statement_count; i++) {
+        const bl_statement *s = &r->statements[i];
+
+        if (s->slot != slot)
+            continue;
+        if (s->value.kind != BL_UNKNOWN)
+            return s;
+        found = found != NULL ? found : s;
+    }
+    return found;
+}
+
+bl_span bl_said_at(const bl_set_result *r, uint32_t slot)
+{
+    const bl_statement *s = statement_of(r, slot);
+
+    return s != NULL ? s->span : BL_NO_SPAN;
+}
+
+bl_span bl_said_key(const bl_set_result *r, uint32_t slot)
+{
+    const bl_statement *s = statement_of(r, slot);
+
+    return s != NULL ? s->key_span : BL_NO_SPAN;
+}
+
 /* Which fact takes the case out of the set's scope, and what it would have to be. */
 static void out_of_scope(bl_set_result *r, const bl_case *c, bl_eval *eval)
 {
@@ -59,7 +90,7 @@ typedef BL_VEC(const bl_attr *) attr_vec;
 
 static int attr_order(const bl_set_result *r, const bl_attr *a, const bl_attr *b)
 {
-    const bl_span sa = bl_said_key(&r->states[a->slot]), sb = bl_said_key(&r->states[b->slot]);
+    const bl_span sa = bl_said_key(r, a->slot), sb = bl_said_key(r, b->slot);
 
     /* those that have a line in the file come first, in its order */
     if ((sa.source != NULL) != (sb.source != NULL))
@@ -77,7 +108,7 @@ static bool ask(bl_set_result *r, bl_arena *arena, attr_vec *asked, const bl_unk
         const bl_attr *attr = unknown->attrs[i];
         size_t at = 0;
 
-        if (attr->slot < r->set->slot_count && r->states[attr->slot].origin == BL_IMPOSSIBLE)
+        if (attr->slot < r->set->slot_count && r->origins[attr->slot] == BL_IMPOSSIBLE)
             continue;
         if (attr->slot < r->set->slot_count) {
             while (at < asked->count && (asked->items[at]->slot >= r->set->slot_count ||
@@ -132,7 +163,7 @@ static void note_presumed(presumed_slots *p, const bl_program *program)
     const uint32_t *slots = program != NULL ? bl_program_slots(program, &n) : NULL;
 
     for (size_t i = 0; i < n; i++) {
-        bool listed = p->r->states[slots[i]].origin != BL_FROM_PRESUMPTION;
+        bool listed = p->r->origins[slots[i]] != BL_FROM_PRESUMPTION;
 
         for (size_t k = 0; k < p->count && !listed; k++)
             listed = p->slots[k] == slots[i];
@@ -171,13 +202,17 @@ bylaw_status bl_case_judge(bl_set_result *r, const bl_case *c)
     bl_judgement j = {0};
     bylaw_status status;
 
-    *r = (bl_set_result){.set = c->set, .chosen = c->chosen, .why_not = BL_NO_NORM_OF_KIND};
+    *r = (bl_set_result){.set = c->set,
+                         .chosen = c->chosen,
+                         .why_not = BL_NO_NORM_OF_KIND,
+                         .statements = c->statements,
+                         .statement_count = c->statement_count};
     if (c->kind == NULL)
         return BYLAW_OK;
     if ((status = bl_judge(&j, c, c->chosen)) != BYLAW_OK)
         return status;
     r->slots = j.facts.slots;
-    r->states = j.facts.states;
+    r->origins = j.facts.origins;
     if (!governs(r, c, &j))
         return BYLAW_OK;
     r->governed = true;

@@ -86,7 +86,7 @@ static void places_of(work *w, uint32_t slot, bl_statement *items, size_t *count
 
     for (size_t i = 0; i < c->statement_count; i++) {
         /* --set stands alone: it comes first, and replaces what files say */
-        if (found && c->statements[i].slot == slot && w->out->states[slot].origin == BL_FROM_OPTION)
+        if (found && c->statements[i].slot == slot && w->out->origins[slot] == BL_FROM_OPTION)
             break;
         if (c->statements[i].slot == slot && is_stated(&c->statements[i])) {
             add_statement(items, count, MAX_PLACES, &c->statements[i]);
@@ -125,17 +125,14 @@ static void take_statements(work *w)
 
     for (size_t i = 0; i < c->statement_count && w->status == BYLAW_OK; i++) {
         const bl_statement *s = &c->statements[i];
-        bl_fact_state *state = &out->states[s->slot];
-
-        if (!is_stated(s)) {
-            if (state->said == NULL)
-                *state = (bl_fact_state){BL_FROM_NOWHERE, s};
-        } else if (!out->stated[s->slot]) {
+        if (!is_stated(s))
+            continue;
+        if (!out->stated[s->slot]) {
             out->slots[s->slot] = s->value;
             out->stated[s->slot] = true;
-            *state = (bl_fact_state){s->origin, s};
+            out->origins[s->slot] = (uint8_t)s->origin;
             w->stated++;
-        } else if (state->origin != BL_FROM_OPTION && !w->impossible[s->slot] &&
+        } else if (out->origins[s->slot] != BL_FROM_OPTION && !w->impossible[s->slot] &&
                    bl_is_false(bl_value_equal(c->arena, out->slots[s->slot], s->value))) {
             bl_statement *items = new_places(w);
             size_t count = 0;
@@ -157,11 +154,11 @@ static void presume(work *w, const bl_fact *fact)
         !w->impossible[fact->slot]) {
         out->slots[fact->slot] = fact->presumed;
         out->presumed++;
-        out->states[fact->slot].origin = BL_FROM_PRESUMPTION;
+        out->origins[fact->slot] = BL_FROM_PRESUMPTION;
     } else {
         out->slots[fact->slot] = unknown_fact(w, fact->slot);
         if (!w->impossible[fact->slot])
-            out->states[fact->slot].origin = BL_FROM_NOWHERE;
+            out->origins[fact->slot] = BL_FROM_NOWHERE;
     }
 }
 
@@ -218,8 +215,8 @@ static void derive(work *w, uint32_t slot)
             out->slots[slot] = value;
     } else if (!out->stated[slot]) {
         out->slots[slot] = value;
-        out->states[slot].origin = BL_FROM_DERIVATION;
-    } else if (out->states[slot].origin != BL_FROM_OPTION &&
+        out->origins[slot] = BL_FROM_DERIVATION;
+    } else if (out->origins[slot] != BL_FROM_OPTION &&
                bl_is_false(bl_value_equal(w->the_case->arena, value, out->slots[slot]))) {
         bl_statement *items = new_places(w);
         size_t count = 0;
@@ -267,7 +264,7 @@ static void blame(work *w, const bl_invariant *inv, const uint32_t *slots, size_
 {
     for (size_t i = 0; i < n; i++) {
         if (bl_is_known(w->out->slots[slots[i]])) {
-            if (w->out->states[slots[i]].origin == BL_FROM_PRESUMPTION)
+            if (w->out->origins[slots[i]] == BL_FROM_PRESUMPTION)
                 continue;
             places_of(w, slots[i], items, count, 0);
             w->impossible[slots[i]] = true;
@@ -350,7 +347,7 @@ static void pass(work *w)
 
         if (w->impossible[slot]) {
             out->slots[slot] = unknown_fact(w, slot);
-            out->states[slot].origin = BL_IMPOSSIBLE;
+            out->origins[slot] = BL_IMPOSSIBLE;
         } else if (!out->stated[slot]) {
             presume(w, &w->set->facts[i]);
         }
@@ -382,16 +379,15 @@ static bool make_room(work *w)
 {
     const size_t n = w->set->slot_count;
     bl_arena *arena = w->the_case->arena;
-    bool *flags = BL_NEW_N(arena, bool, 2 * n);
+    uint8_t *origins = BL_NEW_N(arena, uint8_t, 3 * n); /* and two flags a slot */
     bl_settled *out = w->out;
 
-    *out = (bl_settled){.set = w->set,
-                        .slots = bl_arena_alloc(arena, n * sizeof(bl_value)),
-                        .states = BL_NEW_N(arena, bl_fact_state, n),
-                        .stated = flags};
-    w->impossible = flags + (flags != NULL ? n : 0);
-    if (out->slots == NULL || out->states == NULL || flags == NULL)
+    *out = (bl_settled){
+        .set = w->set, .slots = bl_arena_alloc(arena, n * sizeof(bl_value)), .origins = origins};
+    if (out->slots == NULL || origins == NULL)
         return false;
+    out->stated = (bool *)(origins + n);
+    w->impossible = (bool *)(origins + 2 * n);
     if (!w->set->is_bounded && !w->the_case->remedies)
         return true;
     out->least = bl_arena_alloc(arena, 2 * n * sizeof(int64_t));

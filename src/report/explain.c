@@ -45,7 +45,7 @@ static void below(explaining *x, size_t depth, bylaw_str text)
 /* （第 13 行）, where the fact stands in the action's own file. */
 static bylaw_str where(const bl_voice *v, uint32_t slot)
 {
-    const bl_span span = bl_said_at(&v->set->states[slot]);
+    const bl_span span = bl_said_at(v->set, slot);
 
     if (slot < BL_SLOT_FACTS || span.source == NULL || span.source != v->result->action->source)
         return (bylaw_str){NULL, 0};
@@ -199,8 +199,8 @@ static bylaw_str say_values(const bl_voice *v, const bl_finding *f)
         bl_str_add(
             &out,
             bl_say(v,
-                   v->set->states[slots[i]].origin == BL_FROM_PRESUMPTION ? &bl_word_why_presumed
-                                                                          : &bl_word_label_value,
+                   v->set->origins[slots[i]] == BL_FROM_PRESUMPTION ? &bl_word_why_presumed
+                                                                    : &bl_word_label_value,
                    BL_ARGS(BL_TEXT("label", bl_say_fact_label(v, slots[i])),
                            BL_TEXT("value", bl_say_value(v, v->set->slots[slots[i]], slots[i])))));
         bl_str_add(&out, where(v, slots[i]));

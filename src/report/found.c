@@ -460,21 +460,22 @@ static void add_fact_place(const bl_voice *v, places *p, uint32_t slot, int dept
     }
     if (slot < BL_SLOT_FACTS || depth > 4)
         return;
-    const bl_fact_state *state = &v->set->states[slot];
+    const bl_origin origin = v->set->origins[slot];
+    const bl_span said = bl_said_at(v->set, slot);
     const bl_fact *fact = &v->set->set->facts[slot - BL_SLOT_FACTS];
     bylaw_str label = bl_say_label(v, fact->label), value = {NULL, 0};
 
-    if (bl_said_at(state).source != NULL) {
+    if (said.source != NULL) {
         if (fact->group != NULL && v->set->slots[slot].kind == BL_NULL)
             label = bl_say_label(v, fact->group->label);
         if (depth > 0)
             value = bl_say_value(v, v->set->slots[slot], slot);
-        add_place(p, say_place(v, bl_said_at(state), state->origin, label, value));
+        add_place(p, say_place(v, said, origin, label, value));
         return;
     }
     if (fact->counts >= 0)
         add_fact_place(v, p, (uint32_t)fact->counts, depth + 1);
-    if (fact->derive != NULL && state->origin == BL_FROM_DERIVATION) {
+    if (fact->derive != NULL && origin == BL_FROM_DERIVATION) {
         size_t n = 0;
         const uint32_t *slots = bl_program_slots(fact->derive, &n);
 
@@ -556,7 +557,7 @@ static size_t line_of_slot(const bl_voice *v, uint32_t slot, int depth)
     if (slot < BL_SLOT_FACTS || depth > 4)
         return 0;
     const bl_fact *fact = &v->set->set->facts[slot - BL_SLOT_FACTS];
-    const bl_span span = bl_said_key(&v->set->states[slot]);
+    const bl_span span = bl_said_key(v->set, slot);
     size_t n = 0, line = span.source == v->result->action->source ? bl_line_of_span(span) : 0;
     const uint32_t *slots = fact->derive != NULL ? bl_program_slots(fact->derive, &n) : NULL;
 

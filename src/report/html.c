@@ -312,12 +312,13 @@ static void silences(sections *s)
 
 /* ---- what it rests on ---- */
 
-static bylaw_str origin_of(const bl_voice *v, const bl_fact_state *state)
+static bylaw_str origin_of(const bl_voice *v, uint32_t slot)
 {
-    const bl_span span = bl_said_at(state).source != NULL ? bl_said_at(state) : bl_said_key(state);
+    const bl_span at = bl_said_at(v->set, slot);
+    const bl_span span = at.source != NULL ? at : bl_said_key(v->set, slot);
     const int64_t line = (int64_t)bl_line_of_span(span);
 
-    switch (state->origin) {
+    switch (v->set->origins[slot]) {
     case BL_FROM_REGISTER:
         if (span.source != NULL)
             return BL_SAYF(v, by_register, BL_TEXT("file", bl_say_foreign(v, span.source->name)),
@@ -337,7 +338,7 @@ static bylaw_str origin_of(const bl_voice *v, const bl_fact_state *state)
 
 static bool rests_on(const bl_set_result *r, uint32_t slot)
 {
-    const bl_origin origin = r->states[slot].origin;
+    const bl_origin origin = r->origins[slot];
 
     for (size_t i = 0; i < r->presumed_count; i++) {
         if (r->presumed[i] == slot)
@@ -372,7 +373,7 @@ static void facts(sections *s)
         bl_str_addz(s->out, "</td><td>");
         text(s->out, bl_say_value(s->v, r->slots[slot], slot));
         bl_str_addz(s->out, "</td><td>");
-        text(s->out, origin_of(s->v, &r->states[slot]));
+        text(s->out, origin_of(s->v, slot));
         bl_str_addz(s->out, "</td></tr>\n");
     }
     bl_str_addz(s->out, told > 0 ? "</table>\n" : "");

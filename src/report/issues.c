@@ -54,12 +54,11 @@ static bl_span slot_place(const bl_voice *v, uint32_t slot, int depth)
     if (slot < BL_SLOT_FACTS || slot >= v->set->set->slot_count || depth > 4)
         return place;
     const bl_fact *fact = &v->set->set->facts[slot - BL_SLOT_FACTS];
-    const bl_fact_state *state = &v->set->states[slot];
 
-    if (in_file(v, bl_said_at(state)))
-        return bl_said_at(state);
-    if (in_file(v, bl_said_key(state)))
-        return bl_said_key(state);
+    if (in_file(v, bl_said_at(v->set, slot)))
+        return bl_said_at(v->set, slot);
+    if (in_file(v, bl_said_key(v->set, slot)))
+        return bl_said_key(v->set, slot);
     if (fact->counts >= 0)
         place = slot_place(v, (uint32_t)fact->counts, depth + 1);
     const uint32_t *slots = fact->derive != NULL ? bl_program_slots(fact->derive, &n) : NULL;

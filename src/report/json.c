@@ -240,9 +240,9 @@ static void json_facts(bl_json *j, const bl_set_result *r, const bl_finding *f)
             bl_json_open(j, NULL, '{');
             bl_json_text(j, "fact", r->set->facts[slot - BL_SLOT_FACTS].name);
             bl_json_value(j, "value", r->slots[slot]);
-            bl_json_text(j, "origin", bylaw_str_from(origins[r->states[slot].origin]));
-            if (bl_said_at(&r->states[slot]).source != NULL)
-                json_place(j, bl_said_at(&r->states[slot]));
+            bl_json_text(j, "origin", bylaw_str_from(origins[r->origins[slot]]));
+            if (bl_said_at(r, slot).source != NULL)
+                json_place(j, bl_said_at(r, slot));
             bl_json_close(j, '}');
         }
     }

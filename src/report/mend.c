@@ -79,7 +79,7 @@ static const bl_fact *lacking_step(const bl_voice *v, const bl_cause *c)
     if (c->left_slot >= BL_SLOT_FACTS && c->left.kind == BL_NULL) {
         const bl_fact *fact = &v->set->set->facts[c->left_slot - BL_SLOT_FACTS];
 
-        if (fact->group != NULL && bl_said_at(&v->set->states[fact->slot]).source != NULL)
+        if (fact->group != NULL && bl_said_at(v->set, fact->slot).source != NULL)
             return fact;
     }
     for (size_t i = 0; i < c->child_count; i++) {
@@ -98,10 +98,10 @@ static bylaw_str remedy_of_norm(const bl_voice *v, const bl_finding *f)
 
     bl_str_add(&out, bl_say_label(v, f->norm->remedy));
     if (step != NULL)
-        bl_str_add(&out,
-                   BL_SAYF(v, then_fill, BL_TEXT("label", bl_say_label(v, step->group->label)),
-                           BL_INT("line", (int64_t)bl_line_of_span(
-                                              bl_said_at(&v->set->states[step->slot])))));
+        bl_str_add(
+            &out,
+            BL_SAYF(v, then_fill, BL_TEXT("label", bl_say_label(v, step->group->label)),
+                    BL_INT("line", (int64_t)bl_line_of_span(bl_said_at(v->set, step->slot)))));
     if (f->waiver != NULL && f->waiver->by.len > 0)
         bl_str_add(&out,
                    BL_SAYF(v, extend_waiver, BL_TEXT("by", bl_say_foreign(v, f->waiver->by))));
@@ -116,7 +116,7 @@ static bylaw_str worked_out(const bl_voice *v, const bl_finding *f)
     if (remedy == NULL || remedy->kind != BL_REMEDY_CHANGES)
         return (bylaw_str){NULL, 0};
     const bl_change *change = &remedy->changes[0];
-    const bl_span place = bl_said_at(&v->set->states[change->slot]);
+    const bl_span place = bl_said_at(v->set, change->slot);
 
     if (remedy->count == 1 && change->kind == BL_CHANGE_TO && !change->unknown &&
         place.source == v->result->action->source && place.source != NULL)

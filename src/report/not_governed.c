@@ -52,8 +52,8 @@ bl_span bl_why_not_place(const bylaw_result *result, const bl_set_result *r)
     if (r->why_not == BL_OUT_OF_FORCE && result->action->date_span.source != NULL)
         return result->action->date_span;
     if (r->why_not == BL_OUT_OF_SCOPE && r->scope_slot >= BL_SLOT_FACTS &&
-        bl_said_at(&r->states[r->scope_slot]).source != NULL)
-        return bl_said_at(&r->states[r->scope_slot]);
+        bl_said_at(r, r->scope_slot).source != NULL)
+        return bl_said_at(r, r->scope_slot);
     return result->action->span;
 }
 

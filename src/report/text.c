@@ -449,7 +449,7 @@ static void missing_line(text_state *t, const bl_attr *attr)
     const bool is_fact = attr->slot >= BL_SLOT_FACTS && attr->slot < r->set->slot_count;
     const bl_fact *fact = is_fact ? &r->set->facts[attr->slot - BL_SLOT_FACTS] : NULL;
     const bl_span place = attr->slot == BL_SLOT_DATE ? t->v->result->action->date_span
-                          : is_fact                  ? bl_said_key(&r->states[attr->slot])
+                          : is_fact                  ? bl_said_key(r, attr->slot)
                                                      : BL_NO_SPAN;
     const bool has_line = place.source == t->v->result->action->source && place.source != NULL;
     bl_str line = begin(t);
@@ -627,15 +627,14 @@ static bylaw_str detail_of(text_state *t, const bl_finding *f)
     slots = body.require != NULL ? bl_program_slots(body.require, &n) : NULL;
     if (n != 1 || slots[0] < BL_SLOT_FACTS)
         return bl_say_status(t->v, f->status);
-    const bl_fact_state *state = &t->v->set->states[slots[0]];
+    const bl_span said = bl_said_at(t->v->set, slots[0]);
     const bylaw_str value = bl_say_value(t->v, t->v->set->slots[slots[0]], slots[0]);
 
-    if (state->origin == BL_FROM_PRESUMPTION)
+    if (t->v->set->origins[slots[0]] == BL_FROM_PRESUMPTION)
         return BL_SAYF(t->v, presumed_as, BL_TEXT("value", value));
-    if (bl_said_at(state).source != NULL &&
-        bl_said_at(state).source == t->v->result->action->source)
+    if (said.source != NULL && said.source == t->v->result->action->source)
         return BL_SAYF(t->v, value_line, BL_TEXT("value", value),
-                       BL_INT("line", (int64_t)bl_line_of_span(bl_said_at(state))));
+                       BL_INT("line", (int64_t)bl_line_of_span(said)));
     return value;
 }
 
