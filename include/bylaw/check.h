@@ -193,6 +193,9 @@ typedef struct bylaw_norm_result {
  * provisions. */
 BYLAW_API size_t bylaw_result_norm_count(const bylaw_result *result);
 BYLAW_API bylaw_norm_result bylaw_result_norm(const bylaw_result *result, size_t i);
+/** How many of them have this standing: bylaw_result_standing_count(result, BYLAW_NORM_VIOLATED).
+ * Takes constant time a rule set. */
+BYLAW_API size_t bylaw_result_standing_count(const bylaw_result *result, bylaw_standing standing);
 
 #ifdef __cplusplus
 }

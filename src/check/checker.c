@@ -602,7 +602,7 @@ static bylaw_status judge(bylaw_checker *checker, size_t i, const bylaw_result *
     const bl_case *cases = checker->cases[i];
     const size_t count = checker->case_counts[i];
     bylaw_result *result = BL_NEW(&checker->arena, bylaw_result);
-    bl_set_result *sets = BL_NEW_N(&checker->arena, bl_set_result, count);
+    bl_set_result *sets = bl_arena_alloc(&checker->arena, count * sizeof *sets);
     bylaw_status worst = BYLAW_OK;
 
     if (result == NULL || sets == NULL)
@@ -738,6 +738,15 @@ bylaw_norm_result bylaw_result_norm(const bylaw_result *result, size_t i)
         i -= r->finding_count;
     return (bylaw_norm_result){r->set->id, r->findings[i].norm->id,
                                (bylaw_standing)r->findings[i].status};
+}
+
+size_t bylaw_result_standing_count(const bylaw_result *result, bylaw_standing standing)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < result->set_count; i++)
+        count += result->sets[i].counts[standing];
+    return count;
 }
 
 bylaw_str bylaw_result_file(const bylaw_result *result)

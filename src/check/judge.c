@@ -440,6 +440,13 @@ static void judge_gaps(bench *b)
     }
 }
 
+/* What a finding makes of the verdict; others leave it as it is. */
+static const bylaw_verdict weights[BL_STATUS__COUNT] = {
+    [BL_VIOLATED] = BYLAW_VIOLATION,
+    [BL_UNDETERMINED_FINDING] = BYLAW_UNDETERMINED,
+    [BL_DEPARTED] = BYLAW_CAUTION,
+};
+
 static void decide_verdict(bench *b)
 {
     bl_judgement *out = b->out;
@@ -459,13 +466,9 @@ static void decide_verdict(bench *b)
     }
     for (size_t i = 0; i < out->finding_count; i++) {
         const bl_status status = out->findings[i].status;
-        const bylaw_verdict weight = status == BL_VIOLATED               ? BYLAW_VIOLATION
-                                     : status == BL_UNDETERMINED_FINDING ? BYLAW_UNDETERMINED
-                                     : status == BL_DEPARTED             ? BYLAW_CAUTION
-                                                                         : BYLAW_COMPLIANT;
 
-        if (weight > verdict)
-            verdict = weight;
+        if (weights[status] > verdict)
+            verdict = weights[status];
     }
     out->verdict = verdict;
 }
@@ -529,7 +532,8 @@ bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t 
     decide_outcome(&b);
     if (b.out->facts.slots[BL_SLOT_OUTCOME].kind == BL_ERROR)
         return BYLAW_ENOMEM;
-    judge_norms(&b, true);
+    if (kind->reads_outcome)
+        judge_norms(&b, true);
     let_rest(&b);
     judge_gaps(&b);
     decide_verdict(&b);

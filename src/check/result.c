@@ -175,12 +175,12 @@ static void note_presumed(presumed_slots *p, const bl_program *program)
 /* The presumptions that the findings and gaps rest on: those that an evaluated expression read. */
 static bool collect_presumed(bl_set_result *r, size_t presumed, bl_arena *arena)
 {
+    if (presumed == 0)
+        return true;
     presumed_slots p = {r, BL_NEW_N(arena, uint32_t, r->set->slot_count), 0};
 
     if (p.slots == NULL)
         return false;
-    if (presumed == 0)
-        return true;
     for (size_t i = 0; i < r->finding_count; i++) {
         const bl_finding *f = &r->findings[i];
         bl_body room;
@@ -231,7 +231,8 @@ bylaw_status bl_case_judge(bl_set_result *r, const bl_case *c)
         r->counts[r->findings[i].status]++;
     if (r->date_matters && j.verdict < BYLAW_UNDETERMINED)
         j.verdict = BYLAW_UNDETERMINED;
-    if (!collect_missing(r, c->arena) || !collect_presumed(r, j.facts.presumed, c->arena))
+    if ((r->counts[BL_UNDETERMINED_FINDING] > 0 && !collect_missing(r, c->arena)) ||
+        !collect_presumed(r, j.facts.presumed, c->arena))
         return BYLAW_ENOMEM;
     status = bl_weigh_readings(r, c, &j);
     return status == BYLAW_OK && c->remedies ? bl_seek_remedies(r, c, &j) : status;

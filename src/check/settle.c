@@ -117,32 +117,42 @@ static bl_statement *new_places(work *w)
     return items;
 }
 
-/* All sources of one fact: --set stands alone, the others must agree. */
+/* A second statement of a fact: --set stands alone, the others must agree. */
+static void compare(work *w, const bl_statement *s)
+{
+    const bl_settled *out = w->out;
+    size_t count = 0;
+
+    if (out->origins[s->slot] == BL_FROM_OPTION || w->impossible[s->slot] ||
+        !bl_is_false(bl_value_equal(w->the_case->arena, out->slots[s->slot], s->value)))
+        return;
+    bl_statement *items = new_places(w);
+
+    if (items == NULL)
+        return;
+    places_of(w, s->slot, items, &count, 0);
+    w->impossible[s->slot] = true;
+    clash(w, (bl_clash){.kind = BL_CLASH_SOURCES, .statements = items, .count = count});
+}
+
 static void take_statements(work *w)
 {
-    const bl_case *c = w->the_case;
-    bl_settled *out = w->out;
+    const bl_statement *s = w->the_case->statements, *end = s + w->the_case->statement_count;
+    bl_value *slots = w->out->slots;
+    bool *stated = w->out->stated;
+    uint8_t *origins = w->out->origins;
 
-    for (size_t i = 0; i < c->statement_count && w->status == BYLAW_OK; i++) {
-        const bl_statement *s = &c->statements[i];
+    for (; s != end; s++) {
         if (!is_stated(s))
             continue;
-        if (!out->stated[s->slot]) {
-            out->slots[s->slot] = s->value;
-            out->stated[s->slot] = true;
-            out->origins[s->slot] = (uint8_t)s->origin;
-            w->stated++;
-        } else if (out->origins[s->slot] != BL_FROM_OPTION && !w->impossible[s->slot] &&
-                   bl_is_false(bl_value_equal(c->arena, out->slots[s->slot], s->value))) {
-            bl_statement *items = new_places(w);
-            size_t count = 0;
-
-            if (items == NULL)
-                return;
-            places_of(w, s->slot, items, &count, 0);
-            w->impossible[s->slot] = true;
-            clash(w, (bl_clash){.kind = BL_CLASH_SOURCES, .statements = items, .count = count});
+        if (stated[s->slot]) {
+            compare(w, s);
+            continue;
         }
+        slots[s->slot] = s->value;
+        stated[s->slot] = true;
+        origins[s->slot] = (uint8_t)s->origin;
+        w->stated++;
     }
 }
 

@@ -36,8 +36,7 @@ static bl_value is(bl_call *call, const bl_value *args, size_t n)
 static bool pay_comparing(bl_call *call, bl_value a, bl_value b)
 {
     const uint64_t most = bl_limits_default.cost;
-    const uint64_t in_a = bl_value_units(a, most);
-    const uint64_t in_b = a.kind == b.kind && a.as.u == b.as.u ? in_a : bl_value_units(b, most);
+    const uint64_t in_a = bl_value_units(a, most), in_b = bl_value_units(b, most);
 
     return bl_pay_pairs(call, in_a + 1, b.kind == BL_LIST ? b.as.list->count + 1 : 1) &&
            bl_pay_pairs(call, in_b + 1, a.kind == BL_LIST ? a.as.list->count + 1 : 1);
@@ -245,16 +244,18 @@ static uint64_t mark_of(bylaw_str text)
 }
 
 /* Are these a few texts, as ballots have names, no two of them alike? Most often their marks tell;
- * false where these do not. */
-static bool are_apart(const bl_list *list)
+ * false where these do not. *units becomes what reading them all costs. */
+static bool are_apart(const bl_list *list, uint64_t *units)
 {
     uint64_t marks[MANY_ITEMS];
 
+    *units = 1 + list->count;
     if (list->count >= MANY_ITEMS)
         return false;
     for (size_t i = 0; i < list->count; i++) {
         if (list->items[i].kind != BL_STRING)
             return false;
+        *units += list->items[i].as.s->len / BL_BYTES_PER_UNIT;
         marks[i] = mark_of(*list->items[i].as.s);
         for (size_t k = 0; k < i; k++) {
             if (marks[k] == marks[i])
@@ -268,13 +269,15 @@ static bl_value distinct(bl_call *call, const bl_value *args, size_t n)
 {
     bl_arena *arena = call->eval->arena;
     const bl_list *list = args[0].as.list;
-    const bool many = list->count >= MANY_ITEMS && have_traits(list);
+    uint64_t units;
 
     (void)n;
+    if (are_apart(list, &units)) /* at the price of comparing each with each */
+        return bl_pay_pairs(call, 2 * (units + 1), list->count + 1) ? args[0] : bl_cost_error(call);
+    const bool many = list->count >= MANY_ITEMS && have_traits(list);
+
     if (!many && !pay_comparing(call, args[0], args[0]))
         return bl_cost_error(call);
-    if (are_apart(list))
-        return args[0];
     bl_value *items = BL_NEW_N(arena, bl_value, list->count);
     bl_value unknown = bl_unknown_items(call, list);
     size_t count = 0;

@@ -13,8 +13,6 @@
 
 #include "value/messages.h"
 
-#define SMALL_LOCALS 8 /* locals of an expression that stand on the stack */
-
 /* Cost */
 
 uint64_t bl_cost_limit(const bl_eval *eval)
@@ -286,10 +284,9 @@ bl_value bl_evaluate_part(const bl_program *program, bl_eval *eval, uint32_t ind
 bl_value bl_evaluate(const bl_program *program, bl_eval *eval)
 {
     const uint32_t count = program->tree->local_count;
-    bl_value small[SMALL_LOCALS];
-    bl_value *locals = count <= SMALL_LOCALS ? small : BL_NEW_N(eval->arena, bl_value, count);
+    bl_value *locals = NULL;
 
-    if (locals == NULL)
+    if (count > 0 && (locals = BL_NEW_N(eval->arena, bl_value, count)) == NULL)
         return bl_oom_value();
     return bl_evaluate_part(program, eval, program->count - 1, locals);
 }

@@ -54,6 +54,7 @@ static void index_kind(const bylaw_ruleset *set, const above *a, size_t kind, bl
             !is_any(a, kind, norm->except, norm->except_count)) {
             room[def->norm_count++] = (uint32_t)i;
             def->readings |= norm->readings;
+            def->reads_outcome = def->reads_outcome || norm->reads_outcome;
         }
     }
     for (size_t i = 0; i < set->gap_count; i++) {

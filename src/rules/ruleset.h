@@ -82,7 +82,8 @@ typedef struct bl_kind_def {
     size_t norm_count;
     const uint32_t *gaps;
     size_t gap_count;
-    uint64_t readings; /* on which one of these norms or gaps depends */
+    uint64_t readings;  /* on which one of these norms or gaps depends */
+    bool reads_outcome; /* one of the norms does */
 } bl_kind_def;
 
 typedef struct bl_provision {

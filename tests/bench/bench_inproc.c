@@ -79,22 +79,13 @@ static const bylaw_result *check(bylaw_checker *checker, size_t i)
     return result;
 }
 
-static size_t violations(const bylaw_result *result)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < bylaw_result_norm_count(result); i++)
-        n += bylaw_result_norm(result, i).standing == BYLAW_NORM_VIOLATED;
-    return n;
-}
-
 static void print_answers(bylaw_checker *checker)
 {
     for (size_t i = 0; i < bylaw_checker_count(checker); i++) {
         const bylaw_result *result = check(checker, i);
         const char *between = "";
 
-        if (violations(result) == 0)
+        if (bylaw_result_standing_count(result, BYLAW_NORM_VIOLATED) == 0)
             printf("-");
         for (size_t k = 0; k < bylaw_result_norm_count(result); k++) {
             const bylaw_norm_result norm = bylaw_result_norm(result, k);
@@ -127,7 +118,7 @@ static void measure(bylaw_checker *checker)
 
         do {
             for (size_t i = 0; i < n; i++)
-                sum = sum + violations(check(checker, i));
+                sum += bylaw_result_standing_count(check(checker, i), BYLAW_NORM_VIOLATED);
             done += (double)n;
         } while (seconds(CLOCK_MONOTONIC) - w < LEAST_SEC);
         wall[round] = done / (seconds(CLOCK_MONOTONIC) - w);
