@@ -6,21 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ALIGN ((size_t)16)
 #ifndef BL_EXACT_CHUNKS
 #define FIRST_CHUNK ((size_t)4096)
 #define MAX_CHUNK   ((size_t)256 * 1024)
 #else /* for the tests of failing memory: every piece is a chunk of its own, so each can fail */
 #define FIRST_CHUNK ((size_t)64)
-#define MAX_CHUNK   ALIGN
+#define MAX_CHUNK   BL_ALIGN
 #endif
-
-struct bl_chunk {
-    bl_chunk *next;
-    size_t size; /* bytes behind the header */
-};
-
-#define HEADER ((sizeof(bl_chunk) + ALIGN - 1) & ~(ALIGN - 1))
 
 static void *default_resize(void *context, void *ptr, size_t old_size, size_t new_size)
 {
@@ -70,7 +62,7 @@ void bl_arena_dispose(bl_arena *arena)
     while (chunk != NULL) {
         bl_chunk *next = chunk->next;
 
-        arena->allocator.resize(arena->allocator.context, chunk, HEADER + chunk->size, 0);
+        arena->allocator.resize(arena->allocator.context, chunk, BL_CHUNK_HEADER + chunk->size, 0);
         chunk = next;
     }
     arena->chunks = NULL;
@@ -88,7 +80,7 @@ void bl_arena_reset(bl_arena *arena)
 
 static char *chunk_bytes(bl_chunk *chunk)
 {
-    return (char *)chunk + HEADER;
+    return (char *)chunk + BL_CHUNK_HEADER;
 }
 
 /* Links a new chunk behind current, or moves on to a later one that is large enough. */
@@ -97,16 +89,17 @@ static bool next_chunk(bl_arena *arena, size_t size)
     bl_chunk *next = arena->current != NULL ? arena->current->next : arena->chunks;
 
     if (next == NULL || next->size < size) {
-        size_t want = arena->current != NULL ? arena->current->size * 2 : FIRST_CHUNK - HEADER;
+        size_t want =
+            arena->current != NULL ? arena->current->size * 2 : FIRST_CHUNK - BL_CHUNK_HEADER;
 
         if (want > MAX_CHUNK)
             want = MAX_CHUNK;
         if (want < size)
             want = size;
-        if (want > SIZE_MAX - HEADER ||
+        if (want > SIZE_MAX - BL_CHUNK_HEADER ||
             (arena->limit != 0 && (want > arena->limit || arena->total > arena->limit - want)))
             return false;
-        next = arena->allocator.resize(arena->allocator.context, NULL, 0, HEADER + want);
+        next = arena->allocator.resize(arena->allocator.context, NULL, 0, BL_CHUNK_HEADER + want);
         if (next == NULL)
             return false;
         next->size = want;
@@ -124,15 +117,15 @@ static bool next_chunk(bl_arena *arena, size_t size)
     return true;
 }
 
-void *bl_arena_alloc(bl_arena *arena, size_t size)
+void *bl_arena_alloc_more(bl_arena *arena, size_t size)
 {
-    if (size > SIZE_MAX - ALIGN) {
+    if (size > SIZE_MAX - BL_ALIGN) {
         arena->failed = true;
         return NULL;
     }
-    size = (size + ALIGN - 1) & ~(ALIGN - 1);
+    size = (size + BL_ALIGN - 1) & ~(BL_ALIGN - 1);
     if (size == 0)
-        size = ALIGN;
+        size = BL_ALIGN;
     if (arena->current == NULL || arena->current->size - arena->used < size) {
         if (!next_chunk(arena, size)) {
             arena->failed = true;
@@ -161,9 +154,10 @@ void *bl_arena_calloc(bl_arena *arena, size_t count, size_t size)
 void *bl_arena_grow(bl_arena *arena, void *ptr, size_t old_size, size_t new_size)
 {
     assert(new_size >= old_size);
-    if (ptr != NULL && arena->current != NULL && new_size <= SIZE_MAX - ALIGN) {
-        const size_t old_room = old_size == 0 ? ALIGN : (old_size + ALIGN - 1) & ~(ALIGN - 1);
-        const size_t new_room = (new_size + ALIGN - 1) & ~(ALIGN - 1);
+    if (ptr != NULL && arena->current != NULL && new_size <= SIZE_MAX - BL_ALIGN) {
+        const size_t old_room =
+            old_size == 0 ? BL_ALIGN : (old_size + BL_ALIGN - 1) & ~(BL_ALIGN - 1);
+        const size_t new_room = (new_size + BL_ALIGN - 1) & ~(BL_ALIGN - 1);
         char *base = chunk_bytes(arena->current);
 
         if (arena->used >= old_room && (char *)ptr == base + arena->used - old_room &&

@@ -8,6 +8,13 @@
 #include <bylaw/base.h>
 
 typedef struct bl_chunk bl_chunk;
+struct bl_chunk {
+    bl_chunk *next;
+    size_t size; /* bytes behind the header, a multiple of BL_ALIGN */
+};
+
+#define BL_ALIGN        ((size_t)16)
+#define BL_CHUNK_HEADER ((sizeof(bl_chunk) + BL_ALIGN - 1) & ~(BL_ALIGN - 1))
 
 typedef struct bl_arena {
     bylaw_allocator allocator;
@@ -30,9 +37,21 @@ void bl_arena_init(bl_arena *arena, const bylaw_allocator *allocator);
 void bl_arena_dispose(bl_arena *arena);
 void bl_arena_reset(bl_arena *arena);
 
+/* The same where the current chunk has no room for it. */
+void *bl_arena_alloc_more(bl_arena *arena, size_t size);
 /* Uninitialised, aligned to 16; NULL on failure, also when size overflows or the limit is reached.
  */
-void *bl_arena_alloc(bl_arena *arena, size_t size);
+static inline void *bl_arena_alloc(bl_arena *arena, size_t size)
+{
+    bl_chunk *chunk = arena->current;
+
+    if (chunk == NULL || size - 1 >= chunk->size - arena->used) /* size 0 is left to the other */
+        return bl_arena_alloc_more(arena, size);
+    char *ptr = (char *)chunk + BL_CHUNK_HEADER + arena->used;
+
+    arena->used += (size + BL_ALIGN - 1) & ~(BL_ALIGN - 1);
+    return ptr;
+}
 /* Zeroed; count * size is checked for overflow. */
 void *bl_arena_calloc(bl_arena *arena, size_t count, size_t size);
 /* A larger copy of ptr; grows in place when it was the last allocation. ptr may be NULL. */

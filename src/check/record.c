@@ -88,12 +88,8 @@ static void skip_blanks(reader *r)
         r->p++;
 }
 
-static bool take(reader *r, char c)
+static bool take_behind_blanks(reader *r, char c)
 {
-    if (r->p < r->end && *r->p == c) {
-        r->p++;
-        return true;
-    }
     skip_blanks(r);
     if (r->p == r->end || *r->p != c)
         return false;
@@ -101,14 +97,50 @@ static bool take(reader *r, char c)
     return true;
 }
 
+static inline bool take(reader *r, char c)
+{
+    if (r->p < r->end && *r->p == c) {
+        r->p++;
+        return true;
+    }
+    return r->p<r->end && * r->p> ' ' ? false : take_behind_blanks(r, c);
+}
+
 static bl_span span_of(const reader *r, const char *from)
 {
     return (bl_span){r->source, (uint32_t)(from - r->text), (uint32_t)(r->p - r->text)};
 }
 
+/* Past what are three bytes each of most Han characters, as long as sixteen bytes can be looked at:
+ * E1 to EC or EE to EF, then two of 80 to BF, five times over. */
+static const char *skip_han(const char *p, const char *end)
+{
+#ifdef __SSE2__
+    const __m128i parts =
+        _mm_setr_epi8(-16, -64, -64, -16, -64, -64, -16, -64, -64, -16, -64, -64, -16, -64, -64, 0);
+    const __m128i wanted = _mm_setr_epi8(-32, -128, -128, -32, -128, -128, -32, -128, -128, -32,
+                                         -128, -128, -32, -128, -128, 0);
+    const __m128i first = _mm_set1_epi8((char)0xE0), surrogate = _mm_set1_epi8((char)0xED);
+
+    for (; end - p >= 16; p += 15) {
+        const __m128i b = _mm_loadu_si128((const __m128i *)(const void *)p);
+        const __m128i special =
+            _mm_or_si128(_mm_cmpeq_epi8(b, first), _mm_cmpeq_epi8(b, surrogate));
+        const __m128i fits = _mm_cmpeq_epi8(_mm_and_si128(b, parts), wanted);
+
+        if ((_mm_movemask_epi8(_mm_andnot_si128(special, fits)) & 0x7FFF) != 0x7FFF)
+            break;
+    }
+#else
+    (void)end;
+#endif
+    return p;
+}
+
 /* UTF-8, quickly where it is the three bytes of most Han characters. */
 static bool is_utf8(const char *p, const char *end)
 {
+    p = skip_han(p, end);
     while (p < end) {
         const unsigned char c = (unsigned char)*p;
 
@@ -209,33 +241,43 @@ static bool add_escape(reader *r, bl_str *out)
     return true;
 }
 
+/* The rest of a string behind its first part, whose end is no quote: put together. */
+static bool read_escaped(reader *r, bylaw_str *out)
+{
+    bl_str built = bl_str_init(r->arena);
+    const char *to = out->ptr + out->len;
+    bool ascii;
+
+    bl_str_add(&built, *out);
+    while (*to != '"') {
+        r->p = to;
+        if (*to != '\\' || !add_escape(r, &built))
+            return false;
+        const char *from = r->p;
+
+        to = run_of(from, r->end, &ascii);
+        if (to == r->end || (!ascii && !is_utf8(from, to)))
+            return false;
+        bl_str_add(&built, (bylaw_str){from, (size_t)(to - from)});
+    }
+    r->p = to + 1;
+    return bl_str_take(out, &built) == BYLAW_OK;
+}
+
 /* string, at its quote: a slice of the source, or put together where it has escapes. */
 static bool read_string(reader *r, bylaw_str *out)
 {
-    bl_str built = bl_str_init(r->arena);
-    bool ascii, escaped = false;
+    bool ascii;
 
     if (r->p == r->end || *r->p != '"')
         return false;
-    for (const char *from = ++r->p;; from = r->p) {
-        const char *to = run_of(from, r->end, &ascii);
+    const char *from = r->p + 1, *to = run_of(from, r->end, &ascii);
 
-        if (to == r->end || (!ascii && !is_utf8(from, to)))
-            return false;
-        r->p = to;
-        if (*to == '"' && !escaped) {
-            *out = (bylaw_str){from, (size_t)(to - from)};
-            break;
-        }
-        bl_str_add(&built, (bylaw_str){from, (size_t)(to - from)});
-        if (*to == '"')
-            break;
-        if (*to != '\\' || !add_escape(r, &built))
-            return false;
-        escaped = true;
-    }
-    r->p++;
-    return !escaped || bl_str_take(out, &built) == BYLAW_OK;
+    if (to == r->end || (!ascii && !is_utf8(from, to)))
+        return false;
+    *out = (bylaw_str){from, (size_t)(to - from)};
+    r->p = to + 1;
+    return *to == '"' || read_escaped(r, out);
 }
 
 /* A whole number written plainly, of at most 18 digits. */
@@ -549,10 +591,11 @@ static bool field_entry(reader *r, level *at, key *k, bl_span key_span, void *co
 static bool read_record(reader *r, bl_value *out, const bl_type *type, int depth)
 {
     level *at = level_of_type(r->plan, type);
-    bl_value *fields = bl_arena_alloc(r->arena, (type->field_count + 1) * sizeof *fields);
-    bl_record *record = bl_arena_alloc(r->arena, sizeof *record);
+    bl_record *record =
+        bl_arena_alloc(r->arena, sizeof *record + type->field_count * sizeof(bl_value));
+    bl_value *fields = (bl_value *)(record + 1);
 
-    if (at == NULL || fields == NULL || record == NULL)
+    if (at == NULL || record == NULL)
         return false;
     for (size_t i = 0; i < type->field_count; i++)
         fields[i] = (bl_value){.kind = BL_KIND__COUNT};
