@@ -166,7 +166,8 @@ typedef struct bylaw_diag_style {
 } bylaw_diag_style;
 
 /** Writes every diagnostic of the list: 错误  FILE:LINE:COLUMN  message, then the excerpt; two of
- * one line share it. */
+ * one line share it. BYLAW_ENOMEM: nothing is written; also where the list itself found no memory
+ * for one of them. */
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_diags_write(const bylaw_diags *diags,
                                                          const bylaw_diag_style *style,
                                                          bylaw_status (*write)(void *, bylaw_str),

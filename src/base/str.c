@@ -271,7 +271,7 @@ bylaw_str bl_str_view(const bl_str *s)
 
 bylaw_status bl_str_take(bylaw_str *out, bl_str *s)
 {
-    if (!make_room(s, 1))
+    if (!make_room(s, 1) || s->arena->failed)
         return BYLAW_ENOMEM;
     s->ptr[s->len] = '\0';
     *out = (bylaw_str){s->ptr, s->len};

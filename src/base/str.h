@@ -50,7 +50,8 @@ __attribute__((format(printf, 2, 3)))
 #endif
 void bl_str_addf(bl_str *s, const char *format, ...);
 bylaw_str bl_str_view(const bl_str *s); /* what stands so far; valid until the next addition */
-/* BYLAW_ENOMEM if any step failed. The text has a NUL behind it. */
+/* BYLAW_ENOMEM if any step failed, or anything else in its arena: what was put into the text may
+ * have holes, then. The text has a NUL behind it. */
 bylaw_status bl_str_take(bylaw_str *out, bl_str *s);
 
 #endif

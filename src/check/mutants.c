@@ -707,6 +707,7 @@ bylaw_status bylaw_mutants_text(bylaw_mutants *mutants, size_t i, bylaw_str *out
 
     assert(i < mutants->items.count);
     bl_arena_reset(&mutants->made);
+    mutants->made.failed = false;
     bl_str made = bl_str_init(&mutants->made);
 
     bl_str_add(&made, bl_str_slice(text, 0, one->from));

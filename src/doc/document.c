@@ -96,7 +96,7 @@ static bylaw_status finish(bl_build *build, size_t known)
 {
     bl_diags_sort(build->diags, known);
     if (build->status == BYLAW_OK || build->status == BYLAW_EINPUT) {
-        if (build->diags != NULL && bl_diags_status(build->diags, SIZE_MAX) == BYLAW_ENOMEM)
+        if (build->scratch.failed || bl_diags_status(build->diags, SIZE_MAX) == BYLAW_ENOMEM)
             return BYLAW_ENOMEM;
     }
     return build->status;

@@ -76,12 +76,6 @@ static uint32_t emit_macro(bl_checker *c, const bl_syntax *s, size_t mark, uint3
     return index;
 }
 
-static const bl_type *made(bl_checker *c, const bl_type *type)
-{
-    c->failed = c->failed || type == NULL;
-    return type != NULL ? type : BL_SIMPLE(ERROR);
-}
-
 /* ---- Comprehensions ---- */
 
 static const bl_type *comprehension_type(bl_checker *c, const bl_macro *macro,
@@ -93,11 +87,11 @@ static const bl_type *comprehension_type(bl_checker *c, const bl_macro *macro,
         return BL_SIMPLE(DYN);
     switch ((bl_node_kind)macro->node) {
     case BL_NODE_FILTER:
-        return made(c, bl_type_list(c->arena, element));
+        return bl_check_made(c, bl_type_list(c->arena, element));
     case BL_NODE_TRANSFORM_LIST:
-        return made(c, bl_type_list(c->arena, bl_check_type(c, body)));
+        return bl_check_made(c, bl_type_list(c->arena, bl_check_type(c, body)));
     case BL_NODE_TRANSFORM_MAP:
-        return made(c, bl_type_map(c->arena, range->key, bl_check_type(c, body)));
+        return bl_check_made(c, bl_type_map(c->arena, range->key, bl_check_type(c, body)));
     default:
         return BL_SIMPLE(BOOL);
     }
@@ -159,7 +153,7 @@ static const bl_type *inside_optional(bl_checker *c, uint32_t index)
 
     if (!c->check || type->kind <= BL_T_ERROR)
         return c->check ? type : BL_SIMPLE(DYN);
-    if (!bl_infer_fits(&c->infer, type, made(c, bl_type_optional(c->arena, inner)))) {
+    if (!bl_infer_fits(&c->infer, type, bl_check_made(c, bl_type_optional(c->arena, inner)))) {
         bl_tell(c->report, not_optional, node->from, node->to,
                 BL_TEXT("type", bl_check_type_text(c, type)));
         return BL_SIMPLE(ERROR);
@@ -184,7 +178,7 @@ static uint32_t build_optional(bl_checker *c, const bl_syntax *s)
         inside_optional(c, body);
         type = bl_check_type(c, body);
     } else {
-        type = made(c, bl_type_optional(c->arena, bl_check_type(c, body)));
+        type = bl_check_made(c, bl_type_optional(c->arena, bl_check_type(c, body)));
     }
     return emit_macro(c, s, mark, first, type, scope.first);
 }

@@ -344,17 +344,13 @@ static const bl_type *unwrap(const bl_type *type, wrapping *w)
 
 static const bl_type *wrap(bl_checker *c, const wrapping *w, const bl_type *type)
 {
-    const bl_type *optional;
-
     if (bl_infer_head(type)->kind == BL_T_ERROR)
         return BL_SIMPLE(ERROR);
     if (w->nullable)
         type = bl_check_with_none(c, bl_infer_head(type));
     if (!w->optional)
         return type;
-    optional = bl_type_optional(c->arena, type);
-    c->failed = c->failed || optional == NULL;
-    return optional != NULL ? optional : BL_SIMPLE(ERROR);
+    return bl_check_made(c, bl_type_optional(c->arena, type));
 }
 
 /* The type of operand.name, and where the field stands in a record. */

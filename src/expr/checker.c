@@ -135,14 +135,17 @@ static uint32_t build_literal(bl_checker *c, const bl_syntax *s)
     return index;
 }
 
+const bl_type *bl_check_made(bl_checker *c, const bl_type *type)
+{
+    c->failed = c->failed || type == NULL;
+    return type != NULL ? type : BL_SIMPLE(ERROR);
+}
+
 const bl_type *bl_check_with_none(bl_checker *c, const bl_type *type)
 {
     if (type->kind == BL_T_NULLABLE || type->kind <= BL_T_NULL)
         return type;
-    const bl_type *nullable = bl_type_nullable(c->arena, type);
-
-    c->failed = c->failed || nullable == NULL;
-    return nullable != NULL ? nullable : BL_SIMPLE(ERROR);
+    return bl_check_made(c, bl_type_nullable(c->arena, type));
 }
 
 const bl_type *bl_check_join(bl_checker *c, const bl_type *so_far, uint32_t index,
@@ -174,11 +177,9 @@ static const bl_type *unwrap(bl_checker *c, uint32_t index)
     if (type->kind <= BL_T_ERROR)
         return type;
     const bl_type *inner = bl_infer_fresh(&c->infer);
-    const bl_type *optional = bl_type_optional(c->arena, inner);
+    const bl_type *optional = bl_check_made(c, bl_type_optional(c->arena, inner));
 
-    if (optional == NULL) {
-        c->failed = true;
-    } else if (!bl_infer_fits(&c->infer, type, optional)) {
+    if (!bl_infer_fits(&c->infer, type, optional)) {
         bl_tell(c->report, not_optional, node->from, node->to,
                 BL_TEXT("type", bl_check_type_text(c, type)));
         return BL_SIMPLE(ERROR);
@@ -252,10 +253,10 @@ static uint32_t build_list(bl_checker *c, const bl_syntax *s)
 
     for (const bl_syntax *e = s->first; e != NULL; e = e->next)
         bl_check_child(c, e);
-    const bl_type *type =
-        c->check ? bl_type_list(c->arena, join_all(c, s, mark, 0, 1)) : BL_SIMPLE(DYN);
+    const bl_type *type = BL_SIMPLE(DYN);
 
-    c->failed = c->failed || type == NULL;
+    if (c->check)
+        type = bl_check_made(c, bl_type_list(c->arena, join_all(c, s, mark, 0, 1)));
     const uint32_t index = bl_check_emit(c, BL_NODE_LIST, s, mark, first, type);
 
     bl_check_node(c, index)->as.optional = optional_entries(c, s, 1);
@@ -285,8 +286,7 @@ static uint32_t build_map(bl_checker *c, const bl_syntax *s)
 
         if (s->first != NULL)
             check_keys(c, key, s);
-        type = bl_type_map(c->arena, key, join_all(c, s, mark, 1, 2));
-        c->failed = c->failed || type == NULL;
+        type = bl_check_made(c, bl_type_map(c->arena, key, join_all(c, s, mark, 1, 2)));
     }
     const uint32_t index = bl_check_emit(c, BL_NODE_MAP, s, mark, first, type);
 

@@ -64,6 +64,9 @@ uint32_t bl_check_pending(const bl_checker *c, size_t mark, size_t i);
  * when they do not agree. */
 const bl_type *bl_check_join(bl_checker *c, const bl_type *so_far, uint32_t index,
                              const bl_type *type);
+/* The type as it was made; where there was no memory for it the checker has failed and ERROR stands
+ * for it. */
+const bl_type *bl_check_made(bl_checker *c, const bl_type *type);
 /* T?; of what can be anything or none already, itself. */
 const bl_type *bl_check_with_none(bl_checker *c, const bl_type *type);
 /* Reports unless the node is a bool. */

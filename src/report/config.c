@@ -159,7 +159,8 @@ bylaw_status bylaw_config_read(bylaw_config **out, bylaw_str file, bylaw_str tex
     if (status == BYLAW_OK && document.count > 0 && !bl_doc_is_empty(document.roots[0])) {
         (void)bl_shape_read(&s.reader, document.roots[0], what, keys, &raw);
         read_all(&s, &raw);
-        status = s.reader.failed ? BYLAW_ENOMEM : bl_diags_status(diags, before);
+        status =
+            s.reader.failed || config->arena.failed ? BYLAW_ENOMEM : bl_diags_status(diags, before);
     }
     if (status != BYLAW_OK) {
         bylaw_config_free(config);

@@ -85,8 +85,8 @@ bylaw_status bylaw_diags_write(const bylaw_diags *diags, const bylaw_diag_style 
         i = end;
     }
     status = bl_str_take(&text, &page.out);
-    if (arena.failed)
-        status = BYLAW_ENOMEM;
+    if (bl_diags_status(diags, SIZE_MAX) != BYLAW_OK)
+        status = BYLAW_ENOMEM; /* some that should stand in the list do not */
     if (status == BYLAW_OK && text.len > 0)
         status = write(context, text);
     bl_arena_dispose(&arena);

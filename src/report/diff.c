@@ -179,10 +179,14 @@ static void sort_axes(space *s)
 static bl_status come_out(trying *t, int side, bylaw_str text, bylaw_str norm)
 {
     const bylaw_result *result = NULL;
+    bylaw_status status = bylaw_checker_read(t->checkers[side], BYLAW_STR("diff"), text,
+                                             BYLAW_FORMAT_JSON, NULL);
 
-    if (bylaw_checker_read(t->checkers[side], BYLAW_STR("diff"), text, BYLAW_FORMAT_JSON, NULL) !=
-            BYLAW_OK ||
-        bylaw_checker_check(t->checkers[side], 0, &result, NULL) != BYLAW_OK)
+    if (status == BYLAW_OK)
+        status = bylaw_checker_check(t->checkers[side], 0, &result, NULL);
+    if (status == BYLAW_ENOMEM)
+        t->status = status;
+    if (status != BYLAW_OK)
         return BL_UNDETERMINED_FINDING;
     for (size_t i = 0; result->sets[0].governed && i < result->sets[0].finding_count; i++) {
         if (bl_str_equal(result->sets[0].findings[i].norm->id, norm))
@@ -467,8 +471,9 @@ bylaw_status bylaw_diff(const bylaw_ruleset *before, const bylaw_ruleset *after,
     if (t.status == BYLAW_OK) {
         compare_all(&t, found);
         total_line(&t, found);
-        t.status = bl_str_take(&text, &t.page.out);
     }
+    if (t.status == BYLAW_OK)
+        t.status = bl_str_take(&text, &t.page.out);
     if (t.status == BYLAW_OK)
         t.status = telling->write(telling->context, text);
     for (size_t i = 0; t.status == BYLAW_OK && i < BYLAW_CHANGES; i++)

@@ -238,8 +238,6 @@ bylaw_status bylaw_expr_write(const bylaw_expr *expr, bool json, bool explain, b
     }
     bylaw_status status = bl_str_take(&text, &t.out);
 
-    if (arena.failed)
-        status = BYLAW_ENOMEM;
     if (status == BYLAW_OK)
         status = write(context, text);
     bl_arena_dispose(&arena);

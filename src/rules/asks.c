@@ -353,5 +353,5 @@ bylaw_status bl_asks_of(bl_asks *out, const bylaw_ruleset *set, const bl_enum_va
         if (bl_norm_asks(norm))
             ask_norm(&a, norm);
     }
-    return !a.failed && hand_over(&a, out) ? BYLAW_OK : BYLAW_ENOMEM;
+    return !a.failed && hand_over(&a, out) && !arena->failed ? BYLAW_OK : BYLAW_ENOMEM;
 }

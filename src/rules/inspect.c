@@ -61,10 +61,8 @@ bylaw_status bylaw_asks_new(bylaw_asks **out, const bylaw_ruleset *set, size_t k
     asks->allocator = bl_allocator_or_default(allocator);
     asks->set = set;
     bl_arena_init(&asks->arena, allocator);
-    bylaw_status status = bl_asks_of(&asks->found, set, set->kinds->values[kind], &asks->arena);
+    const bylaw_status status = bl_asks_of(&asks->found, set, set->kinds->values[kind], &asks->arena);
 
-    if (asks->arena.failed)
-        status = BYLAW_ENOMEM;
     if (status == BYLAW_OK)
         *out = asks;
     else
