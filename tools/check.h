@@ -30,7 +30,9 @@ typedef struct check_run {
     bool from_folder; /* a folder was named: what it holds beside actions is passed over */
     bool one_file;    /* the whole report of its one action; several actions get a line each */
     bool single, opened;
-    bool stopped; /* before any file: the reason has been told */
+    bool stopped;  /* before any file: the reason has been told */
+    bool misnamed; /* --select or --ignore name nothing */
+    bool again;    /* for a record: mistakes are told, results are not */
     check_tally tally;
     cli_progress progress;
 

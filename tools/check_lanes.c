@@ -82,6 +82,9 @@ static bool take_unit(check_lane *l)
                 return true;
             failed = !cli_lines_open(&l->c, &r->lines, l->file);
             r->stream = failed ? NULL : l->file;
+            if (!failed)
+                r->lines.recorded =
+                    cli_record_file(&l->c, BYLAW_INPUT_ACTION, l->file, shown_as(r, l->file));
         }
         if (failed) {
             fail(l);
@@ -206,6 +209,8 @@ static void check_text(check_lane *l, const cli_text *text)
         check_tell_errors(l, l->shown);
         return;
     }
+    cli_record_whole(&l->c, BYLAW_INPUT_ACTION, l->file, l->shown,
+                     (bylaw_str){text->bytes, text->size});
     if (r->line > 0 && !only_line(l))
         return;
     if (!r->opened)
@@ -315,8 +320,10 @@ static void tell_unused(check_run *r, check_lane *lanes, size_t count)
             r->tally.code = cli_error(r->c, CLI_no_memory, NULL);
     }
     bylaw_checker_unused(lanes[0].checker, r->c->diags);
-    if (bylaw_diags_errors(r->c->diags) > 0)
+    if (bylaw_diags_errors(r->c->diags) > 0) {
         r->tally.code = CLI_TROUBLE;
+        r->misnamed = true;
+    }
     cli_tell_diags(r->c, false);
 }
 

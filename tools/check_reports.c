@@ -253,6 +253,10 @@ static int expectation(check_lane *l, const bylaw_result *result)
 void check_tell_result(check_lane *l, const bylaw_result *result)
 {
     const check_run *r = l->r;
+
+    cli_record_result(&l->c, result);
+    if (r->again)
+        return;
     bylaw_report **reports = reports_of(l);
     const bylaw_verdict verdict = bylaw_result_verdict(result);
 

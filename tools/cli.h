@@ -61,6 +61,7 @@ typedef struct cli_options {
     const char *config; /* --config FILE */
     bool isolated, lang_given;
     const char *flat, *template_text; /* --flat KEY, --template TEXT */
+    const char *record;               /* --record FILE */
     bool ignore_unknown;
     bool strict, allow_empty, help, all, json;
     bool extra[16]; /* flags of single commands, by the number in their option row */
@@ -83,6 +84,7 @@ typedef struct cli {
     cli_strings copies;
     FILE *err;         /* standard error, or what a lane has yet to say on it */
     struct cli *whole; /* of a lane: the program, whose rule sets it shares; else NULL */
+    struct cli_recording *recording; /* NULL: no record is made */
 } cli;
 
 /* The i-th option of the program; false behind the last. */
@@ -134,7 +136,8 @@ typedef struct cli_lines {
     const char *path;
     char *rest; /* the beginning of the line that comes next */
     size_t room, size;
-    size_t number; /* of the line that comes next, from 1 */
+    size_t number;   /* of the line that comes next, from 1 */
+    size_t recorded; /* the file's number in the record of the run */
 } cli_lines;
 typedef struct cli_block {
     char *bytes;
@@ -191,7 +194,30 @@ void cli_progress_begin(cli_progress *p, size_t all);
 void cli_progress_tell(cli *c, cli_progress *p, size_t done, size_t violations);
 void cli_progress_end(cli_progress *p);
 
+/* ---- verdict records: record.c ---- */
+typedef struct cli_recording cli_recording;
+/* Begins the record that --record asks for, once the options are whole; false: told. Without it,
+ * and for commands that make none, the calls below do nothing. */
+bool cli_record_begin(cli *c, size_t line);
+/* A file that is read: its path, and what messages call it; its text follows in pieces, under the
+ * number that this gives. Lanes may call these at once. */
+size_t cli_record_file(cli *c, bylaw_input_role role, const char *path, const char *shown);
+void cli_record_text(cli *c, size_t file, bylaw_str text);
+/* A file that was read as a whole. */
+void cli_record_whole(cli *c, bylaw_input_role role, const char *path, const char *shown,
+                      bylaw_str text);
+void cli_record_result(cli *c, const bylaw_result *result);
+/* keep: put it in its place, else it never was. false: the failure has been told. */
+bool cli_record_end(cli *c, bool keep);
+/* What the record at that path holds, checked again with its options; has_input: standard input
+ * gives the text that came from it then. NULL: told. `then` must outlive the result. */
+bylaw_record *cli_check_again(cli *c, const char *path, const bylaw_record *then, bool has_input);
+/* Checks the files and tells nothing but mistakes; false: not everything could be checked. */
+bool cli_check_for_record(cli *c, const cli_strings *files, size_t line);
+
 /* ---- rule sets ---- */
+/* A name that holds a dot or a slash is a file. */
+bool cli_is_path(const char *name);
 /* Loads those of -r; none given: nothing. false: the mistakes have been told. */
 bool cli_load_rules(cli *c);
 /* A set by bundled name, file or the id of one loaded; NULL with the mistake told (unless quiet).

@@ -61,7 +61,7 @@ typedef struct file_list {
     size_t count;
 } file_list;
 
-static bool read_all(cli *c, const cli_strings *names, file_list *out)
+static bool read_all(cli *c, bylaw_input_role role, const cli_strings *names, file_list *out)
 {
     out->texts = calloc(names->count + 1, sizeof *out->texts);
     out->items = calloc(names->count + 1, sizeof *out->items);
@@ -76,6 +76,7 @@ static bool read_all(cli *c, const cli_strings *names, file_list *out)
             return false;
         out->items[i] =
             (bylaw_register){cli_str(names->items[i]), {out->texts[i].bytes, out->texts[i].size}};
+        cli_record_whole(c, role, names->items[i], names->items[i], out->items[i].text);
     }
     return true;
 }
@@ -130,8 +131,8 @@ static void check_all(check_run *r)
     bylaw_str *select = patterns(r->c, &o->select), *ignore = patterns(r->c, &o->ignore);
     const bylaw_ruleset **sets = malloc((r->c->set_count + 1) * sizeof *sets);
     const bool ready = sets != NULL && select != NULL && ignore != NULL &&
-                       read_all(r->c, &o->registers, &registers) &&
-                       read_all(r->c, &o->waivers, &waivers);
+                       read_all(r->c, BYLAW_INPUT_REGISTER, &o->registers, &registers) &&
+                       read_all(r->c, BYLAW_INPUT_WAIVERS, &o->waivers, &waivers);
 
     for (size_t i = 0; ready && i < r->c->set_count; i++)
         sets[i] = cli_set(r->c, i);
@@ -232,6 +233,70 @@ static bool few_formats(cli *c)
     return false;
 }
 
+/* A record vouches for all that was asked for, or is not made. */
+static bool is_whole(const check_run *r)
+{
+    return r->tally.summary.failed == 0 && !r->stopped && !r->stop && !r->misnamed &&
+           !cli_interrupted();
+}
+
+bool cli_check_for_record(cli *c, const cli_strings *files, size_t line)
+{
+    check_run r = {.c = c, .again = true, .opened = true, .files = files, .line = line};
+    const bool loaded = cli_load_rules(c);
+
+    cli_tell_diags(c, true);
+    if (loaded)
+        check_all(&r);
+    return loaded && is_whole(&r);
+}
+
+static void end_record(check_run *r)
+{
+    const char *path = r->c->options.record;
+    size_t judged = 0;
+
+    for (int i = 0; i <= BYLAW_NOT_GOVERNED; i++)
+        judged += r->tally.summary.verdicts[i];
+    const bool keep = is_whole(r) && judged > 0;
+
+    if (path == NULL)
+        return;
+    if (!keep && judged > 0 && !cli_interrupted())
+        cli_say(r->c, stderr, CLI_no_record, "file", path, NULL);
+    if (!cli_record_end(r->c, keep))
+        r->tally.code = CLI_TROUBLE;
+    else if (keep && r->c->options.verbosity >= 0)
+        cli_say(r->c, stderr, CLI_written, "file", path, NULL);
+}
+
+/* What --fail-on of other commands means nothing here. */
+static bool threshold_fits(cli *c)
+{
+    static const char *const others[] = {"loosened", "verdict"};
+
+    for (size_t i = 0; c->options.fail_on != NULL && i < sizeof others / sizeof *others; i++) {
+        if (strcmp(c->options.fail_on, others[i]) == 0) {
+            cli_error(c, CLI_bad_value, "option", "--fail-on", "value", others[i], "values",
+                      "violation undetermined caution never", NULL);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Everything that is read before the first action; false: told. */
+static bool prepare(cli *c, const cli_strings *operands, size_t line, cli_strings *files)
+{
+    if (!cli_read_sources(c) || !cli_record_begin(c, line))
+        return false;
+    if (!cli_load_rules(c)) {
+        cli_tell_diags(c, true);
+        return false;
+    }
+    return template_fits(c) && cli_expand(c, operands, files);
+}
+
 int command_check(cli *c)
 {
     check_run r = {.c = c, .fail_on = threshold(c->options.fail_on)};
@@ -240,18 +305,14 @@ int command_check(cli *c)
 
     if (operands.count == 0)
         return cli_error(c, CLI_no_operand, NULL);
-    if (!cli_apply_config(c) || !cli_pair_outputs(c) || !few_formats(c))
+    if (!threshold_fits(c) || !cli_apply_config(c) || !cli_pair_outputs(c) || !few_formats(c))
         return CLI_TROUBLE;
     r.tally.code = CLI_TROUBLE;
     if (operands.count == 1) {
         r.line = chosen_line(operands.items[0], &file);
         operands = (cli_strings){(const char **)(void *)&file, 1};
     }
-    if (!cli_read_sources(c)) {
-        /* told */
-    } else if (!cli_load_rules(c)) {
-        cli_tell_diags(c, true);
-    } else if (template_fits(c) && cli_expand(c, &operands, &files)) {
+    if (prepare(c, &operands, r.line, &files)) {
         for (size_t i = 0; i < operands.count; i++)
             r.from_folder = r.from_folder || cli_is_folder(operands.items[i]);
         r.one_file = operands.count == 1 && files.count == 1 && !cli_is_folder(operands.items[0]);
@@ -259,6 +320,7 @@ int command_check(cli *c)
         check_all(&r);
         tell_nothing(&r);
     }
+    end_record(&r);
     cli_strings_free(&files);
     free(file);
     return r.tally.code;

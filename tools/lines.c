@@ -120,6 +120,7 @@ bool cli_lines_block(cli *c, cli_lines *lines, cli_block *block, bool *failed)
             *failed = errno != EINTR;
             return false;
         }
+        cli_record_text(c, lines->recorded, (bylaw_str){block->bytes + seen, (size_t)n});
         block->size += (size_t)n;
         whole = n == 0 ? block->size : behind_last(block, seen);
         if (n == 0)

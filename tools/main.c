@@ -188,8 +188,8 @@ static bool take_expect(cli *c, const char *name, const char *value)
 
 static bool take_fail_on(cli *c, const char *name, const char *value)
 {
-    static const char *const values[] = {"violation", "undetermined", "caution",
-                                         "loosened",  "never",        NULL};
+    static const char *const values[] = {"violation", "undetermined", "caution", "loosened",
+                                         "verdict",   "never",        NULL};
 
     c->options.fail_on = value;
     return one_of(c, name, value, values);
@@ -249,6 +249,13 @@ static bool take_jobs(cli *c, const char *name, const char *value)
     c->options.jobs = n > 0 ? n : processors > 1 ? (size_t)processors : 1;
     if (c->options.jobs > CLI_MOST_JOBS)
         c->options.jobs = CLI_MOST_JOBS;
+    return true;
+}
+
+static bool take_record(cli *c, const char *name, const char *value)
+{
+    (void)name;
+    c->options.record = value;
     return true;
 }
 
@@ -332,6 +339,7 @@ static const struct option_row {
     {'j', "--jobs", true, take_jobs},
     {0, "--flat", true, take_flat},
     {0, "--template", true, take_template},
+    {0, "--record", true, take_record},
     {0, "--unknown-keys", true, take_unknown_keys},
     {0, "--strict", false, take_flag},
     {0, "--isolated", false, take_flag},

@@ -21,6 +21,11 @@ static cli *whole(cli *c)
     return c->whole != NULL ? c->whole : c;
 }
 
+bool cli_is_path(const char *name)
+{
+    return strchr(name, '/') != NULL || strchr(name, '.') != NULL;
+}
+
 const bylaw_ruleset *cli_set(const cli *c, size_t i)
 {
     return c->sets[i].set;
@@ -64,6 +69,8 @@ static bylaw_status find_beside(void *context, bylaw_str name, bylaw_str *text, 
             free(path);
             return BYLAW_EIO;
         }
+        cli_record_whole(b->c, BYLAW_INPUT_RULES, path, path,
+                         (bylaw_str){b->texts[b->count].bytes, b->texts[b->count].size});
         b->shown[b->count++] = path;
     }
     *text = (bylaw_str){b->texts[i].bytes, b->texts[i].size};
@@ -125,18 +132,15 @@ static bool load_file(cli *c, const char *path)
         cli_beside_free(b);
         return false;
     }
-    if (b != NULL)
+    if (b != NULL) {
+        cli_record_whole(c, BYLAW_INPUT_RULES, path, path, (bylaw_str){text.bytes, text.size});
         status = cli_read_set(b, (bylaw_str){text.bytes, text.size}, &set, c->diags);
+    }
     cli_free_text(&text);
     cli_beside_free(b);
     if (status == BYLAW_ENOMEM)
         cli_error(c, CLI_no_memory, NULL);
     return status == BYLAW_OK && keep(c, set, path);
-}
-
-static bool is_path(const char *name)
-{
-    return strchr(name, '/') != NULL || strchr(name, '.') != NULL;
 }
 
 static bool tell_unknown(cli *c, const char *name)
@@ -200,7 +204,7 @@ bool cli_load_rules(cli *c)
 
         if (cli_is_folder(name))
             loaded = load_folder(c, name);
-        else if (is_path(name))
+        else if (cli_is_path(name))
             loaded = load_file(c, name);
         else
             loaded = load_bundled(c, name, false);
@@ -248,7 +252,7 @@ const bylaw_ruleset *cli_find_set(cli *c, const char *name, bool quiet)
     pthread_mutex_lock(&lock);
     const bylaw_ruleset *set = loaded_set(all, name);
 
-    if (set == NULL && (is_path(name) ? load_file(c, name) : load_bundled(c, name, quiet)))
+    if (set == NULL && (cli_is_path(name) ? load_file(c, name) : load_bundled(c, name, quiet)))
         set = all->sets[all->set_count - 1].set;
     pthread_mutex_unlock(&lock);
     return set;
@@ -262,7 +266,7 @@ const bylaw_ruleset *cli_set_named(cli *c, const char *id)
     pthread_mutex_lock(&lock);
     for (size_t i = 0; i < all->set_count && set == NULL; i++)
         set = is_called(&all->sets[i], id) ? all->sets[i].set : NULL;
-    if (set == NULL && !is_path(id) && load_bundled(c, id, true))
+    if (set == NULL && !cli_is_path(id) && load_bundled(c, id, true))
         set = all->sets[all->set_count - 1].set;
     pthread_mutex_unlock(&lock);
     return set;
@@ -298,7 +302,7 @@ bylaw_status cli_load_named(void *context, bylaw_str name, bylaw_str file,
     bylaw_status status = text == NULL ? BYLAW_ENOMEM : BYLAW_ENOTFOUND;
 
     (void)diags;
-    if (text != NULL && is_path(text)) {
+    if (text != NULL && cli_is_path(text)) {
         char *path = from_file(name, file);
 
         free(text);
@@ -348,6 +352,8 @@ static bylaw_status open_once(cli *c, char *path, const struct opened **out)
         return BYLAW_EIO;
     }
     more->path = path;
+    cli_record_whole(c, BYLAW_INPUT_NAMED, path, path,
+                     (bylaw_str){more->text.bytes, more->text.size});
     *out = opened[opened_count++] = more;
     return BYLAW_OK;
 }

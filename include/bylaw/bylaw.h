@@ -15,6 +15,7 @@
 #include <bylaw/handbook.h>
 #include <bylaw/mutate.h>
 #include <bylaw/need.h>
+#include <bylaw/record.h>
 #include <bylaw/report.h>
 #include <bylaw/ruleset.h>
 #include <bylaw/test.h>

@@ -11,12 +11,35 @@
 #define NETTLE_FUNCTIONS(F) F(sha256_init) F(sha256_update) F(sha256_digest)
 BL_LATE_LIBRARY(nettle, NETTLE_FUNCTIONS, BYLAW_NETTLE_FILE)
 
-static void finish(struct sha256_ctx *ctx, char out[BL_SHA256_HEX])
+_Static_assert(sizeof(struct sha256_ctx) <= sizeof(bl_sha256) &&
+                   _Alignof(struct sha256_ctx) <= _Alignof(bl_sha256),
+               "bl_sha256 has room for nettle's context");
+
+static struct sha256_ctx *context(bl_sha256 *hash)
+{
+    return (struct sha256_ctx *)(void *)hash->state;
+}
+
+bool bl_sha256_init(bl_sha256 *hash)
+{
+    if (!open_nettle())
+        return false;
+    nettle.sha256_init(context(hash));
+    return true;
+}
+
+void bl_sha256_add(bl_sha256 *hash, bylaw_str text)
+{
+    if (text.len > 0)
+        nettle.sha256_update(context(hash), text.len, (const uint8_t *)text.ptr);
+}
+
+void bl_sha256_end(bl_sha256 *hash, char out[BL_SHA256_HEX])
 {
     static const char digits[] = "0123456789abcdef";
     uint8_t digest[SHA256_DIGEST_SIZE];
 
-    nettle.sha256_digest(ctx, sizeof digest, digest);
+    nettle.sha256_digest(context(hash), sizeof digest, digest);
     for (size_t i = 0; i < sizeof digest; i++) {
         out[2 * i] = digits[digest[i] >> 4];
         out[2 * i + 1] = digits[digest[i] & 15];
@@ -24,21 +47,14 @@ static void finish(struct sha256_ctx *ctx, char out[BL_SHA256_HEX])
     out[BL_SHA256_HEX - 1] = '\0';
 }
 
-static void update(struct sha256_ctx *ctx, const char *from, size_t n)
-{
-    if (n > 0)
-        nettle.sha256_update(ctx, n, (const uint8_t *)from);
-}
-
 bool bl_sha256_hex(bylaw_str text, char out[BL_SHA256_HEX])
 {
-    struct sha256_ctx ctx;
+    bl_sha256 hash;
 
-    if (!open_nettle())
+    if (!bl_sha256_init(&hash))
         return false;
-    nettle.sha256_init(&ctx);
-    update(&ctx, text.ptr, text.len);
-    finish(&ctx, out);
+    bl_sha256_add(&hash, text);
+    bl_sha256_end(&hash, out);
     return true;
 }
 
@@ -70,23 +86,22 @@ size_t bl_white_space_at(bylaw_str text, size_t at)
 
 bool bl_sha256_hex_dense(bylaw_str text, char out[BL_SHA256_HEX])
 {
-    struct sha256_ctx ctx;
+    bl_sha256 hash;
     size_t run = 0;
 
-    if (!open_nettle())
+    if (!bl_sha256_init(&hash))
         return false;
-    nettle.sha256_init(&ctx);
     for (size_t at = 0; at < text.len;) {
         const size_t space = bl_white_space_at(text, at);
 
         if (space > 0) {
-            update(&ctx, text.ptr + run, at - run);
+            bl_sha256_add(&hash, (bylaw_str){text.ptr + run, at - run});
             run = at + space;
         }
         at += space > 0 ? space : 1;
     }
     if (text.len > run)
-        update(&ctx, text.ptr + run, text.len - run);
-    finish(&ctx, out);
+        bl_sha256_add(&hash, (bylaw_str){text.ptr + run, text.len - run});
+    bl_sha256_end(&hash, out);
     return true;
 }

@@ -7,8 +7,16 @@
 
 #define BL_SHA256_HEX 65 /* 64 digits and a NUL */
 
-/* In lower-case digits. false: nettle cannot be opened (bl_late_missing), as if memory had run out;
- * `out` is untouched. */
+/* A digest of text that comes in pieces: init, any number of adds, end. init is false where nettle
+ * cannot be opened (bl_late_missing), as if memory had run out. */
+typedef struct bl_sha256 {
+    uint64_t state[16]; /* nettle's, which hash.c alone knows */
+} bl_sha256;
+BYLAW_NODISCARD bool bl_sha256_init(bl_sha256 *hash);
+void bl_sha256_add(bl_sha256 *hash, bylaw_str text);
+void bl_sha256_end(bl_sha256 *hash, char out[BL_SHA256_HEX]);
+
+/* In lower-case digits. false: nettle cannot be opened; `out` is untouched. */
 BYLAW_NODISCARD bool bl_sha256_hex(bylaw_str text, char out[BL_SHA256_HEX]);
 
 /* The same of the text without white space: what Unicode gives the property White_Space, in UTF-8.

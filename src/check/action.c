@@ -372,11 +372,14 @@ static bool is_flat(const state *s)
 /* Files of other kinds, told by the key that begins them: one mistake, not one for each of their
  * keys. */
 static const struct other_file {
-    const char *key, *zh, *en;
+    const char *key, *zh, *en, *command;
 } other_files[] = {
-    {"ruleset", "规定", "a rule set"},           {"vocabulary", "词汇", "a vocabulary"},
-    {"provisions", "条款", "provisions"},        {"tests", "测试", "rule tests"},
-    {"$schema", "JSON Schema", "a JSON Schema"},
+    {"ruleset", "规定", "a rule set", "lint"},
+    {"vocabulary", "词汇", "a vocabulary", "lint"},
+    {"provisions", "条款", "provisions", "lint"},
+    {"tests", "测试", "rule tests", "test"},
+    {"rulesets", "记录", "a verdict record", "verify"},
+    {"$schema", "JSON Schema", "a JSON Schema", "schema"},
 };
 
 static bool is_other_file(state *s, const bl_doc_node *root)
@@ -386,7 +389,8 @@ static bool is_other_file(state *s, const bl_doc_node *root)
 
         if (pair != NULL && bl_doc_get(root, "action") == NULL) {
             bl_error(s->how->diags, &bl_check_msg_other_file, pair->key->span,
-                     BL_LABEL("what", label_of(other_files[i].zh, other_files[i].en)));
+                     BL_LABEL("what", label_of(other_files[i].zh, other_files[i].en)),
+                     BL_TEXT("command", bylaw_str_from(other_files[i].command)));
             return true;
         }
     }

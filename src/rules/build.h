@@ -47,6 +47,7 @@ typedef struct bl_builder {
     bylaw_status status;  /* of a resolver that gave up */
     size_t errors_before; /* in the list of diagnostics */
     BL_VEC(bl_layer *) layers;
+    BL_VEC(bl_used_text) texts; /* of the set */
     bl_set_nodes nodes;
     bool id_is_good; /* else what is named after it is not missed */
     bylaw_str provision_prefix;
@@ -143,6 +144,8 @@ bylaw_str bl_ring_text(bl_arena *arena, const bylaw_str *names, size_t count);
 /* --- the parts, in the order in which they run --- */
 
 bool bl_load_layers(bl_builder *b, bylaw_str file, bylaw_str text, bool is_static); /* layers.c */
+/* The digest of a text; what is bundled has had it since the library was built. */
+bool bl_text_sha256(bl_builder *b, bylaw_str text, bylaw_str *out);
 /* Reads "folder/name.yaml" of the resolver or the bundled ones; NULL with *found false: there is
  * none; NULL with *found: told. */
 const bl_doc_node *bl_load_text(bl_builder *b, const char *folder, bylaw_str name, bool *found);

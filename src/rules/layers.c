@@ -2,6 +2,7 @@
  * vocabularies that it uses, each once, those that they use first. */
 #include "rules/build.h"
 
+#include "base/hash.h"
 #include "doc/packed.h"
 #include "rules/bundled.h"
 
@@ -60,6 +61,30 @@ static const bl_doc_node *read_root(bl_builder *b, const bl_source *source)
     return bl_want_map(&b->reader, document.roots[0]) ? document.roots[0] : NULL;
 }
 
+bool bl_text_sha256(bl_builder *b, bylaw_str text, bylaw_str *out)
+{
+    const bl_bundled_file *bundled = bl_bundled_of(text);
+    char hex[BL_SHA256_HEX];
+
+    if (bundled != NULL) {
+        *out = bundled->sha256;
+        return true;
+    }
+    return (bl_sha256_hex(text, hex) && bl_arena_copy(b->reader.arena, out, bylaw_str_from(hex))) ||
+           bl_no_memory(b);
+}
+
+/* What a verdict record names: the text under the name that the set gave it. */
+static void note_text(bl_builder *b, bylaw_str name, const bl_source *source)
+{
+    bl_used_text used = {.name = name};
+
+    if (source != NULL && bl_text_sha256(b, source->text, &used.sha256) &&
+        (!bl_arena_copy(b->reader.arena, &used.name, name) ||
+         !bl_vec_push(b->reader.arena, &b->texts, used)))
+        bl_no_memory(b);
+}
+
 /* "folder/name.yaml", of the resolver or the bundled texts; NULL: there is none, or it failed. */
 static const bl_source *find_text(bl_builder *b, const char *folder, bylaw_str name)
 {
@@ -78,15 +103,18 @@ static const bl_source *find_text(bl_builder *b, const char *folder, bylaw_str n
 
     if (b->resolver != NULL && b->resolver->find != NULL)
         status = b->resolver->find(b->resolver->context, wanted, &text, &shown);
-    if (status == BYLAW_OK)
-        return new_source(b, shown, text, false);
-    if (status != BYLAW_ENOTFOUND) {
+    if (status != BYLAW_OK && status != BYLAW_ENOTFOUND) {
         b->status = status;
         return NULL;
     }
-    if (!bl_bundled_find(wanted, &text))
+    const bool is_static = status == BYLAW_ENOTFOUND;
+
+    if (is_static && !bl_bundled_find(wanted, &text))
         return NULL;
-    return new_source(b, wanted, text, true);
+    const bl_source *source = new_source(b, is_static ? wanted : shown, text, is_static);
+
+    note_text(b, wanted, source);
+    return source;
 }
 
 const bl_doc_node *bl_load_text(bl_builder *b, const char *folder, bylaw_str name, bool *found)

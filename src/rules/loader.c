@@ -1,5 +1,4 @@
 /* rules/loader.c: from texts to a rule set, part after part (build.h), and the public functions. */
-#include "base/hash.h"
 #include "rules/build.h"
 #include "rules/bundled.h"
 
@@ -24,29 +23,18 @@ static bl_part *const parts[] = {
     bl_read_norms,      bl_read_gaps,  bl_index_kinds,
 };
 
-static bool set_hash(bl_builder *b)
-{
-    const bl_bundled_file *bundled = bl_bundled_of(b->set->source->text);
-    char hex[BL_SHA256_HEX];
-
-    if (bundled != NULL) {
-        b->set->sha256 = bundled->sha256;
-        return true;
-    }
-    return (bl_sha256_hex(b->set->source->text, hex) &&
-            bl_arena_copy(b->reader.arena, &b->set->sha256, bylaw_str_from(hex))) ||
-           bl_no_memory(b);
-}
-
 static void build(bl_builder *b, bylaw_str file, bylaw_str text, bool is_static)
 {
-    if (!bl_load_layers(b, file, text, is_static) || !set_hash(b))
+    if (!bl_load_layers(b, file, text, is_static) ||
+        !bl_text_sha256(b, b->set->source->text, &b->set->sha256))
         return;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (bl_over(b) || b->status != BYLAW_OK)
             return;
         parts[i](b);
     }
+    b->set->texts = b->texts.items;
+    b->set->text_count = b->texts.count;
 }
 
 static void init_builder(bl_builder *b, bylaw_ruleset *set, const bylaw_resolver *resolver,

@@ -232,6 +232,12 @@ typedef struct bl_note {
     bylaw_label text;
 } bl_note;
 
+/* A text that a set was read from beside its own. */
+typedef struct bl_used_text {
+    bylaw_str name; /* "vocabulary/assembly.yaml", wherever it was found */
+    bylaw_str sha256;
+} bl_used_text;
+
 struct bylaw_ruleset {
     bylaw_allocator allocator;
     bl_arena arena;
@@ -239,8 +245,10 @@ struct bylaw_ruleset {
     bl_span id_span;
     bylaw_label title, short_title; /* short_title is title where not given */
     int64_t from, until;
-    const bl_program *scope; /* or NULL: governs every body */
-    bylaw_str sha256;        /* hex, of the set's own text */
+    const bl_program *scope;   /* or NULL: governs every body */
+    bylaw_str sha256;          /* hex, of the set's own text */
+    const bl_used_text *texts; /* its vocabularies and provisions, as they were read */
+    size_t text_count;
     const bl_source *source;
 
     const bl_enum *kinds;         /* name "kind" */

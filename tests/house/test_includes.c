@@ -29,7 +29,7 @@ static const struct public_header {
     {"bylaw/test.h", "check"},      {"bylaw/expr.h", "check"},     {"bylaw/coverage.h", "rules"},
     {"bylaw/mutate.h", "check"},    {"bylaw/need.h", "report"},    {"bylaw/exhaust.h", "report"},
     {"bylaw/diff.h", "report"},     {"bylaw/config.h", "report"},  {"bylaw/blank.h", "report"},
-    {"bylaw/handbook.h", "report"}, {"bylaw/explain.h", "report"},
+    {"bylaw/handbook.h", "report"}, {"bylaw/explain.h", "report"}, {"bylaw/record.h", "report"},
 };
 
 /* Each external library enters at one file. */

@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 
 import jsonschema
 import yaml
@@ -143,6 +144,43 @@ bad["results"][0]["verdict"] = "fine"
 if validators["report"].is_valid(bad):
     failures += 1
     print("report: a mistake is not found")
+
+# A verdict record, what is told of it, and both spoilt.
+with tempfile.TemporaryDirectory() as folder:
+    record = os.path.join(folder, "record.json")
+    run("--record", record, "-f", "json", "--at", "2026-12-31", "--set", "present=7", "rules/examples")
+    with open(record, encoding="utf-8") as f:
+        value = json.load(f)
+    check("record", value, "the record")
+    if len(value["actions"]) < len(actions) / 2:
+        sys.exit("the record holds %d actions of %d files" % (len(value["actions"]), len(actions)))
+    for spoil in (
+        lambda v: v["actions"][0].update(verdict="fine"),
+        lambda v: v["actions"][0]["rules"][0]["findings"][0].update(satus="satisfied"),
+        lambda v: v["inputs"][0].update(sha256="abc"),
+        lambda v: v.pop("options"),
+    ):
+        bad = copy.deepcopy(value)
+        spoil(bad)
+        if validators["record"].is_valid(bad):
+            failures += 1
+            print("record: a mistake is not found")
+    value["actions"][0]["verdict"] = "violation" if value["actions"][0]["verdict"] != "violation" else "compliant"
+    value["actions"].pop()
+    with open(record, "w", encoding="utf-8") as f:
+        json.dump(value, f)
+    told = subprocess.run([program, "verify", "-f", "json", record], capture_output=True)
+    if told.returncode != 1:
+        sys.exit("verify ended with %d: %s" % (told.returncode, told.stderr.decode()))
+    told = json.loads(told.stdout)
+    check("verify", told, "what differs from the record")
+    if not told["altered"] or told["actions_differing"] != 2:
+        failures += 1
+        print("verify: the spoilt record is told as %s" % told)
+    told["differences"][0]["kind"] = "other"
+    if validators["verify"].is_valid(told):
+        failures += 1
+        print("verify: a mistake is not found")
 
 # The program prints the very same schemas.
 for name in validators:
