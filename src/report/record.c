@@ -210,8 +210,8 @@ static void put_stated(bl_json *j, bl_arena *arena, const bl_set_result *r)
     bylaw_str *names = BL_NEW_N(arena, bylaw_str, set->fact_count + 1);
     size_t count = 0;
 
-    for (size_t i = 0; names != NULL && r->states != NULL && i < set->fact_count; i++) {
-        if (is_stated(r->states[set->facts[i].slot].origin))
+    for (size_t i = 0; names != NULL && r->origins != NULL && i < set->fact_count; i++) {
+        if (is_stated((bl_origin)r->origins[set->facts[i].slot]))
             names[count++] = set->facts[i].name;
     }
     if (count > 0)
