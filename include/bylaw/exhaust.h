@@ -1,8 +1,11 @@
-/** bylaw/exhaust.h: every vote of a small body, tried by the rules.
+/** bylaw/exhaust.h: a rule set tried out.
  *
- *  For each kind that is decided by counting, all (members, present, yes, no, abstain) up to a
- * bound: which norms are never met or never unmet, which two never hold together, where one more
- * vote for undoes an adoption, at which attendance nothing can be adopted, and where readings part.
+ *  For each kind that is decided by counting, every attendance and every vote of bodies up to a
+ *  bound, with every setting of what else its conditions read: which of them are never met or never
+ *  unmet, which two never hold together, where one more vote for undoes an adoption, at which
+ *  attendance nothing can be adopted, and where readings part. Every other norm is tried over the
+ *  facts that it reads: both values of a flag, the values of an enumeration that it can tell apart,
+ *  numbers and dates around those that it compares with, short lists.
  */
 #ifndef BYLAW_EXHAUST_H
 #define BYLAW_EXHAUST_H
@@ -21,10 +24,21 @@ typedef struct bylaw_exhaust_telling {
     void *context;
 } bylaw_exhaust_telling;
 
-/** `found`, if not NULL, gets how many things were told. */
+typedef struct bylaw_exhaust_counts {
+    size_t found;  /**< things told */
+    size_t cases;  /**< actions made up */
+    size_t judged; /**< norms judged in them, under all readings */
+} bylaw_exhaust_counts;
+
+/** Tells what it finds; `counts` may be NULL. What is found may be what the document means: it is
+ * no mistake by itself.
+ *
+ *      bylaw_exhaust_telling telling = {.lang = BYLAW_EN, .most = 8, .write = put};
+ *      bylaw_exhaust(set, &telling, NULL, NULL);
+ */
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_exhaust(const bylaw_ruleset *set,
                                                      const bylaw_exhaust_telling *telling,
-                                                     size_t *found,
+                                                     bylaw_exhaust_counts *counts,
                                                      const bylaw_allocator *allocator);
 
 #ifdef __cplusplus

@@ -72,6 +72,12 @@ typedef struct bl_judgement {
 
 bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t *chosen);
 
+/* What becomes of one norm over facts that are settled; not applicable where it does not exist
+ * here. The slots of the element and of the outcome are the caller's. BYLAW_EINPUT: it cannot be
+ * evaluated. */
+bylaw_status bl_judge_norm(bl_finding *out, const bl_case *the_case, const uint8_t *chosen,
+                           const bl_settled *facts, const bl_norm *norm);
+
 /* Tries the other options and weighs them: fills alternatives, verdict, firm. */
 bylaw_status bl_weigh_readings(bl_set_result *result, const bl_case *the_case,
                                const bl_judgement *base);

@@ -345,6 +345,39 @@ static bool exists(bench *b, const bl_norm *norm)
     return norm->scope == NULL || !bl_is_false(evaluate(b, norm->says, norm->scope));
 }
 
+static bl_eval eval_over(const bl_settled *facts, const bl_case *the_case)
+{
+    return (bl_eval){.arena = the_case->arena,
+                     .slots = facts->slots,
+                     .slot_count = the_case->set->slot_count,
+                     .stated = facts->stated};
+}
+
+static void judge_norm(bench *b, const bl_norm *norm, bl_finding *f)
+{
+    bl_body room;
+    const bl_body *body = bl_body_in_use(&room, norm, b->chosen);
+
+    *f = (bl_finding){.norm = norm, .modality = body->modality, .figures = &bl_no_figures};
+    if (norm->each != NULL)
+        judge_elements(b, norm, body, f);
+    else
+        judge_body(b, norm, body, f);
+}
+
+bylaw_status bl_judge_norm(bl_finding *out, const bl_case *the_case, const uint8_t *chosen,
+                           const bl_settled *facts, const bl_norm *norm)
+{
+    bl_judgement judgement = {.facts = *facts};
+    bench b = {
+        .c = the_case, .chosen = chosen, .out = &judgement, .eval = eval_over(facts, the_case)};
+
+    *out = (bl_finding){.norm = norm, .status = BL_NOT_APPLICABLE, .figures = &bl_no_figures};
+    if (exists(&b, norm))
+        judge_norm(&b, norm, out);
+    return b.status;
+}
+
 /* The norms that read the outcome, or those that do not. */
 static void judge_norms(bench *b, bool after_outcome)
 {
@@ -353,17 +386,8 @@ static void judge_norms(bench *b, bool after_outcome)
     for (size_t i = 0; i < kind->norm_count && b->status == BYLAW_OK; i++) {
         const bl_norm *norm = &b->c->set->norms[kind->norms[i]];
 
-        if (norm->reads_outcome != after_outcome || !exists(b, norm))
-            continue;
-        bl_body room;
-        const bl_body *body = bl_body_in_use(&room, norm, b->chosen);
-        bl_finding *f = &b->out->findings[b->out->finding_count++];
-
-        *f = (bl_finding){.norm = norm, .modality = body->modality, .figures = &bl_no_figures};
-        if (norm->each != NULL)
-            judge_elements(b, norm, body, f);
-        else
-            judge_body(b, norm, body, f);
+        if (norm->reads_outcome == after_outcome && exists(b, norm))
+            judge_norm(b, norm, &b->out->findings[b->out->finding_count++]);
     }
 }
 
@@ -524,10 +548,7 @@ bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t 
         return BYLAW_ENOMEM;
     if ((b.status = bl_settle(&out->facts, the_case, chosen)) != BYLAW_OK)
         return b.status;
-    b.eval = (bl_eval){.arena = the_case->arena,
-                       .slots = out->facts.slots,
-                       .slot_count = the_case->set->slot_count,
-                       .stated = out->facts.stated};
+    b.eval = eval_over(&out->facts, the_case);
     judge_norms(&b, false);
     decide_outcome(&b);
     if (b.out->facts.slots[BL_SLOT_OUTCOME].kind == BL_ERROR)

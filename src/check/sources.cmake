@@ -4,5 +4,6 @@ bylaw_sources(check/messages.c check/readings.c check/record.c check/settle.c ch
 bylaw_sources(check/result.c check/rule_tests.c)
 bylaw_sources(check/expression.c check/plain_facts.c)
 bylaw_sources(check/remedy.c check/remedy_search.c)
+bylaw_sources(check/trial.c check/exhaust.c check/exhaust_votes.c)
 bylaw_sources(check/mutants.c check/mutate_expr.c)
 bylaw_sources(check/accept.c)

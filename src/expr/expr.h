@@ -75,6 +75,14 @@ size_t bl_program_size(const bl_program *program); /* number of nodes = of value
 const uint32_t *bl_program_slots(const bl_program *program, size_t *count);
 /* The constant it was folded to, or NULL. */
 const bl_value *bl_program_constant(const bl_program *program);
+/* Does it ask whether this fact is stated at all? */
+bool bl_program_asks_stated(const bl_program *program, uint32_t slot);
+/* Does it select this field of records of that type? */
+bool bl_program_reads_field(const bl_program *program, const bl_type *record, size_t field);
+/* Every constant that it names and, with the trace of an evaluation, every value that came up. */
+typedef void bl_value_visit(void *context, bl_value value);
+void bl_program_each_value(const bl_program *program, const bl_value *trace, bl_value_visit *visit,
+                           void *context);
 
 /* One evaluation context: belongs to one thread; values it makes live in `arena`. */
 typedef struct bl_eval {

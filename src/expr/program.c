@@ -453,3 +453,39 @@ const bl_value *bl_program_constant(const bl_program *program)
 
     return root->kind == BL_NODE_CONST ? &root->as.value : NULL;
 }
+
+bool bl_program_asks_stated(const bl_program *program, uint32_t slot)
+{
+    for (uint32_t i = 0; i < program->count; i++) {
+        const bl_op *op = &program->ops[i];
+
+        if (op->kind == BL_NODE_STATED && op->child_count == 0 && op->at == slot)
+            return true;
+    }
+    return false;
+}
+
+bool bl_program_reads_field(const bl_program *program, const bl_type *record, size_t field)
+{
+    for (uint32_t i = 0; i < program->count; i++) {
+        const bl_op *op = &program->ops[i];
+
+        if ((op->kind == BL_NODE_SELECT || op->kind == BL_NODE_HAS) && op->as.record == record &&
+            op->at == field)
+            return true;
+    }
+    return false;
+}
+
+void bl_program_each_value(const bl_program *program, const bl_value *trace, bl_value_visit *visit,
+                           void *context)
+{
+    for (uint32_t i = 0; i < program->count; i++) {
+        if (program->ops[i].kind == BL_NODE_CONST)
+            visit(context, program->ops[i].as.value);
+    }
+    for (uint32_t i = 0; trace != NULL && i < program->cells; i++) {
+        if (bl_was_evaluated(trace[i]))
+            visit(context, trace[i]);
+    }
+}

@@ -348,6 +348,17 @@ static void add_sum_label(const bl_voice *v, bl_str *out, const bl_sum *sum)
     }
 }
 
+/* "members attending" with 1: "member attending". */
+static void add_counted(bl_str *out, bylaw_str label, int64_t n)
+{
+    const size_t blank = bl_str_find(label, BYLAW_STR(" "), 0);
+    const size_t word = blank == SIZE_MAX ? label.len : blank;
+    const bool plural = word > 2 && label.ptr[word - 1] == 's' && label.ptr[word - 2] != 's';
+
+    bl_str_add(out, bl_str_slice(label, 0, n == 1 && plural ? word - 1 : word));
+    bl_str_add(out, bl_str_slice(label, word, label.len));
+}
+
 /* "votes for" with 1: "vote for". */
 static void add_english_count(const bl_voice *v, bl_str *out, const bl_sum *sum, int64_t n)
 {
@@ -363,12 +374,12 @@ static void add_english_count(const bl_voice *v, bl_str *out, const bl_sum *sum,
         bl_str_add(out, n == 1 ? unit->en_one : unit->en_many);
         bl_str_add(out, bl_str_slice(label, unit->en_many.len, label.len));
     } else if (bl_str_starts(label, BYLAW_STR("all "))) {
-        bl_str_addf(out, "all %lld", (long long)n);
-        bl_str_add(out, bl_str_slice(label, 3, label.len));
+        bl_str_addf(out, "all %lld ", (long long)n);
+        add_counted(out, bl_str_slice(label, 4, label.len), n);
     } else {
         bl_str_add_int(out, n);
         bl_str_addc(out, ' ');
-        bl_str_add(out, label);
+        add_counted(out, label, n);
     }
 }
 

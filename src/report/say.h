@@ -4,6 +4,7 @@
 #define BL_REPORT_SAY_H
 
 #include "check/check.h"
+#include "check/trial.h"
 
 #define BL_SAY(name, zh, en) extern const bl_msg bl_word_##name;
 #include "report/words.def"
@@ -76,6 +77,8 @@ bylaw_str bl_say_element(const bl_voice *v, const bl_finding *whole, const bl_fi
 bylaw_str bl_say_due(const bl_voice *v, const bl_finding *f);
 /* 第 9 行赞成票；第 4 行宣布的结果: where the facts of the finding stand; empty when nowhere. */
 bylaw_str bl_say_places(const bl_voice *v, const bl_finding *f);
+/* 全体 8 个，到会 7 个，已公告：是: the facts of an action that was made up. */
+bylaw_str bl_say_given(const bl_voice *v, const bl_given *items, size_t count);
 size_t bl_line_of_span(bl_span span); /* 0 without a place */
 
 /* The condition whose figures tell the vote: one that fails first, then the one that needs most;
