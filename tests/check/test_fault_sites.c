@@ -197,10 +197,10 @@ static void comparing_rule_sets(void **state)
 static bylaw_status exhaust(const bylaw_allocator *allocator, void *data, bylaw_diags *diags)
 {
     const bylaw_exhaust_telling telling = {.lang = BYLAW_EN, .most = 3, .write = nowhere};
-    size_t found;
+    bylaw_exhaust_counts counts;
 
     (void)diags;
-    return bylaw_exhaust(data, &telling, &found, allocator);
+    return bylaw_exhaust(data, &telling, &counts, allocator);
 }
 
 static bylaw_status ask_need(const bylaw_allocator *allocator, void *data, bylaw_diags *diags)
