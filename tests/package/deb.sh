@@ -1,43 +1,95 @@
 #!/bin/sh
-# tests/package/deb.sh [ROOT]: builds the Debian package and tries it in a fresh root: it installs with nothing but what it says it
-# needs, runs, and leaves no file behind when it is removed. As root; needs debootstrap and the net, so it is no part of the test
-# run. ROOT: a fresh Debian 12 root that is there already.
+# tests/package/deb.sh [ROOT]: builds the Debian package and tries it in a fresh Debian 12: lintian finds nothing that is not
+# explained in tools/package/debian/overrides; it installs with nothing but what it says it needs, runs for a plain user, and leaves
+# no file behind when it is purged; programs build against it without the libraries beneath. Wants to be root, wants debootstrap and
+# the mirror of Debian that apt uses here, so it is no part of the test run. ROOT: a fresh root that is there already; it is used up.
 set -eu
 cd "$(dirname "$0")/../.."
 . tools/deps.sh
 # shellcheck disable=SC2086
-need_packages $BUILD_PACKAGES dpkg-dev file
-configure build/deb -DCMAKE_BUILD_TYPE=Release
-cmake --build build/deb > build/deb.log 2>&1 || { cat build/deb.log; exit 1; }
-(cd build/deb && cpack > cpack.log 2>&1 || { cat cpack.log; exit 1; })
-package=$(ls build/deb/bylaw_*.deb)
+need_packages $BUILD_PACKAGES dpkg-dev file lintian debootstrap
+build=build/deb
+fail() { echo "FAIL $1"; exit 1; }
+logged() { # LOG COMMAND...: says nothing when all is well
+    log=$build.log.d/$1
+    shift
+    "$@" > "$log" 2>&1 || { tail -n 20 "$log"; fail "$*"; }
+}
+
+mkdir -p "$build.log.d"
+configure "$build" -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX=/usr
+logged build cmake --build "$build"
+rm -f "$build"/bylaw_*.deb
+(cd "$build" && cpack) > "$build.log.d/cpack" 2>&1 || { cat "$build.log.d/cpack"; fail cpack; }
+package=$(echo "$build"/bylaw_*.deb)
 dpkg-deb --info "$package" | grep -E 'Package|Version|Depends|Installed-Size'
-dpkg-deb --contents "$package" | awk '{ print $6 }' > build/deb/contents
-for file in bin/bylaw lib/.*/libbylaw.so include/bylaw/bylaw.h man1/bylaw.1 man5/bylaw-ruleset.5 man5/bylaw-action.5 man3/bylaw.3 \
-    bash-completion/completions/bylaw schema/bylaw-action.schema.json rules/wcasp.yaml pkgconfig/bylaw.pc bylaw-config.cmake; do
-    grep -q "$file" build/deb/contents || { echo "the package lacks $file"; exit 1; }
+echo "package: $(stat -c %s "$package") bytes"
+dpkg-deb --contents "$package" | awk '{ print $6 }' > "$build.log.d/contents"
+for file in bin/bylaw lib/.*/libbylaw.so include/bylaw/bylaw.h man1/bylaw.1.gz man5/bylaw-ruleset.5.gz man5/bylaw-action.5.gz \
+    man3/bylaw.3.gz bash-completion/completions/bylaw zsh/vendor-completions/_bylaw fish/vendor_completions.d/bylaw.fish \
+    schema/bylaw-action.schema.json rules/wcasp.yaml pkgconfig/bylaw.pc bylaw-config.cmake doc/bylaw/copyright; do
+    grep -q "$file" "$build.log.d/contents" || fail "the package lacks $file"
 done
+logged lintian lintian --allow-root --display-info --pedantic --fail-on error,warning,info,pedantic "$package"
+echo "lintian: nothing but what is explained ($(grep -c '^bylaw:' tools/package/debian/overrides) tags)"
 
 root=${1:-}
 if [ -z "$root" ]; then
-    need_packages debootstrap
+    mirror=$(apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' | awk '$2 == "bookworm" { print $1; exit }')
+    [ -n "$mirror" ] || fail "apt knows no mirror of bookworm here"
     root=$(mktemp -d)
     trap 'rm -rf "$root"' EXIT
-    debootstrap --variant=minbase bookworm "$root" > build/deb/debootstrap.log
+    logged debootstrap debootstrap --variant=minbase bookworm "$root" "$mirror"
 fi
+inside() { LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive chroot "$root" "$@"; }
+packages() { inside dpkg-query -W -f '${Package}\n' | sort; }
+files() { # all of them but apt's and dpkg's own records
+    (cd "$root" && find . -xdev \( -path ./proc -o -path ./var/cache -o -path ./var/log -o -path ./var/lib/apt -o -path ./var/lib/dpkg \) \
+        -prune -o -print | sort)
+}
 cp "$package" "$root/bylaw.deb"
 cp rules/examples/联盟-解散-9个成员赞成6.yaml "$root/motion.yaml"
-find "$root" -xdev \( -path "$root/proc" -o -path "$root/var/cache" -o -path "$root/var/log" -o -path "$root/var/lib" \) -prune -o -print |
-    sort > build/deb/before
-chroot "$root" sh -c 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends /bylaw.deb' \
-    > build/deb/install.log 2>&1 || { tail build/deb/install.log; exit 1; }
-chroot "$root" bylaw version
-chroot "$root" bylaw check motion.yaml
-chroot "$root" sh -c 'dpkg --purge bylaw && DEBIAN_FRONTEND=noninteractive apt-get autoremove -y -qq' > build/deb/remove.log 2>&1
-find "$root" -xdev \( -path "$root/proc" -o -path "$root/var/cache" -o -path "$root/var/log" -o -path "$root/var/lib" \) -prune -o -print |
-    sort > build/deb/after
-if comm -13 build/deb/before build/deb/after | grep -i bylaw; then
-    echo "files are left behind"
-    exit 1
-fi
-echo "installs, runs and removes cleanly"
+logged update inside apt-get update -qq
+files > "$build.log.d/files-before"
+packages > "$build.log.d/packages-before"
+
+logged install inside apt-get install -y -qq --no-install-recommends /bylaw.deb
+packages | comm -13 "$build.log.d/packages-before" - > "$build.log.d/packages-new"
+echo "installed: $(tr '\n' ' ' < "$build.log.d/packages-new")"
+for file in /usr/bin/bylaw /usr/lib/*/libbylaw.so.0; do
+    inside sh -c "ldd $file" > "$build.log.d/ldd"
+    ! grep 'not found' "$build.log.d/ldd" || fail "$file lacks a library"
+done
+as_user() { LC_ALL=C.UTF-8 chroot --userspec=nobody:nogroup "$root" "$@"; }
+as_user bylaw version
+as_user bylaw --lang zh check /motion.yaml > "$build.log.d/said" || fail "the check failed"
+(cd "$root" && "$OLDPWD/$build/bylaw" --lang zh check motion.yaml) | sed 's#motion.yaml#/motion.yaml#' | cmp - "$build.log.d/said" ||
+    fail "the installed program says something else"
+head -n 1 "$build.log.d/said"
+[ "$(inside bash -c '. /usr/share/bash-completion/completions/bylaw; COMP_WORDS=(bylaw che); COMP_CWORD=1; _bylaw; echo "${COMPREPLY[*]}"')" = check ] ||
+    fail "bash does not complete"
+
+logged purge inside sh -c 'apt-get purge -y -qq bylaw && apt-get autoremove --purge -y -qq'
+files | diff "$build.log.d/files-before" - || fail "purging does not leave what was there before"
+packages | diff "$build.log.d/packages-before" - || fail "purging leaves packages"
+echo "purged: every file and package is as before"
+
+# The program of README.md, against the installed package alone.
+logged again inside apt-get install -y -qq --no-install-recommends /bylaw.deb gcc libc6-dev pkg-config cmake make
+mkdir "$root/user"
+awk '/^```c$/ { on = 1; next } /^```/ && on { exit } on' README.md > "$root/user/program.c"
+[ -s "$root/user/program.c" ] || fail "README.md holds no C program"
+cat > "$root/user/CMakeLists.txt" <<'CMAKE'
+cmake_minimum_required(VERSION 3.25)
+project(user LANGUAGES C)
+find_package(bylaw 0.1 REQUIRED)
+add_executable(by_cmake program.c)
+target_link_libraries(by_cmake PRIVATE bylaw::bylaw)
+CMAKE
+logged pkgconfig inside sh -c 'cd /user && cc program.c $(pkg-config --cflags --libs bylaw) -o by_pkgconfig'
+logged cmake inside sh -c 'cd /user && cmake -B build && cmake --build build && mv build/by_cmake .'
+for program in by_pkgconfig by_cmake; do
+    inside "/user/$program" | grep -q '^verdict: violation' || fail "$program"
+done
+echo "pkg-config and find_package: the program of README.md builds and runs"
+echo "the package installs, runs and is purged cleanly"
