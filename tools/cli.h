@@ -64,6 +64,7 @@ typedef struct cli_options {
     const char *record;               /* --record FILE */
     bool ignore_unknown;
     bool strict, allow_empty, help, all, json;
+    bool given[64]; /* by place in the table of options */
     bool extra[16]; /* flags of single commands, by the number in their option row */
     const char *values[16];
     int verbosity;
@@ -94,6 +95,9 @@ typedef struct cli_option_info {
     bool has_value;
 } cli_option_info;
 bool cli_option_at(size_t i, cli_option_info *out);
+/* What help.def says of the option for that command; NULL: the command does not take it. --lang and
+ * --color are taken by all. */
+const char *cli_option_means(const char *command, const cli_option_info *option, bylaw_lang lang);
 
 typedef int cli_command(cli *c);
 

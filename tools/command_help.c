@@ -48,19 +48,44 @@ static const struct option_help *option_of(char letter)
     return NULL;
 }
 
-/* Two columns; an option's explanation stands beside it. */
-static void print_options(const cli *c, const char *letters)
+/* The options behind the |, by name: "--select NORM" is --select. */
+static void print_rare(cli *c, const char *letters, const char *command)
 {
+    size_t used = 0;
+
+    cli_say(c, stdout, CLI_help_more_options, "command", command, NULL);
+    for (const char *p = letters; *p != '\0'; p++) {
+        const struct option_help *o = option_of(*p);
+        const size_t length = o != NULL ? strcspn(o->spelled[c->lang], " ") : 0;
+
+        if (length == 0 || *p == 'L' || *p == 'c') /* every command takes these */
+            continue;
+        if (used + length + 2 > 78) {
+            puts("");
+            used = 0;
+        }
+        printf("  %.*s", (int)length, o->spelled[c->lang]);
+        used += length + 2;
+    }
+    puts("");
+}
+
+/* Two columns; an option's explanation stands beside it. */
+static void print_options(cli *c, const char *letters, const char *command)
+{
+    const char *end = strchr(letters, '|');
     size_t width = 0;
 
-    for (const char *p = letters; *p != '\0'; p++) {
+    if (end == NULL || c->options.verbosity > 0)
+        end = letters + strlen(letters);
+    for (const char *p = letters; p < end; p++) {
         const struct option_help *o = option_of(*p);
         const size_t one = o != NULL ? cli_width(o->spelled[c->lang]) : 0;
 
         width = one > width ? one : width;
     }
     puts(cli_word_text(c, CLI_help_options));
-    for (const char *p = letters; *p != '\0'; p++) {
+    for (const char *p = letters; p < end; p++) {
         const struct option_help *o = option_of(*p);
 
         if (o == NULL)
@@ -68,6 +93,8 @@ static void print_options(const cli *c, const char *letters)
         printf("  %s%*s  %s\n", o->spelled[c->lang], (int)(width - cli_width(o->spelled[c->lang])),
                "", o->means[c->lang]);
     }
+    if (*end == '|')
+        print_rare(c, end, command);
 }
 
 static void print_indented(const char *text)
@@ -80,7 +107,7 @@ static void print_indented(const char *text)
     }
 }
 
-static bool help_on_command(const cli *c, const char *name)
+static bool help_on_command(cli *c, const char *name)
 {
     for (size_t i = 0; i < COUNT(command_helps); i++) {
         const struct command_help *help = &command_helps[i];
@@ -88,7 +115,7 @@ static bool help_on_command(const cli *c, const char *name)
         if (strcmp(help->name, name) != 0)
             continue;
         puts(help->text[c->lang]);
-        print_options(c, help->options);
+        print_options(c, help->options, name);
         puts(cli_word_text(c, CLI_help_example));
         print_indented(help->example[c->lang]);
         return true;

@@ -7,7 +7,7 @@
 
 BUILD_PACKAGES='gcc libc6-dev cmake ninja-build pkg-config libyaml-dev libicu-dev nettle-dev python3'
 TEST_PACKAGES='g++ binutils libcmocka-dev libjansson-dev python3-jsonschema python3-yaml libxml2-utils perl groff-base'
-CI_PACKAGES='git clang clang-format'
+CI_PACKAGES='git clang clang-format zsh fish'
 
 # pkg-config is virtual where pkgconf provides it: what a command shows need not be installed.
 missing_packages() {

@@ -357,6 +357,7 @@ static const struct option_row {
     {0, "--actions", true, take_text},
 };
 #define OPTION_COUNT (sizeof option_rows / sizeof *option_rows)
+_Static_assert(OPTION_COUNT <= sizeof((cli_options *)0)->given, "a flag for each option");
 
 bool cli_option_at(size_t i, cli_option_info *out)
 {
@@ -382,6 +383,12 @@ static bool unknown_option(cli *c, const char *name)
     return false;
 }
 
+static bool take(cli *c, size_t i, const char *value)
+{
+    c->options.given[i] = true;
+    return option_rows[i].take(c, option_rows[i].name, value);
+}
+
 /* --name, --name=value, --name value. */
 static bool long_option(cli *c, char **argv, int *i)
 {
@@ -395,17 +402,17 @@ static bool long_option(cli *c, char **argv, int *i)
             continue;
         if (!row->has_value) {
             if (equals == NULL)
-                return row->take(c, row->name, NULL);
+                return take(c, k, NULL);
             cli_error(c, CLI_option_no_value, "name", row->name, NULL);
             return false;
         }
         if (equals != NULL)
-            return row->take(c, row->name, equals + 1);
+            return take(c, k, equals + 1);
         if (argv[*i + 1] == NULL) {
             cli_error(c, CLI_option_value, "name", row->name, NULL);
             return false;
         }
-        return row->take(c, row->name, argv[++*i]);
+        return take(c, k, argv[++*i]);
     }
     return unknown_option(c, argv[*i]);
 }
@@ -414,26 +421,24 @@ static bool long_option(cli *c, char **argv, int *i)
 static bool short_options(cli *c, char **argv, int *i)
 {
     for (const char *p = argv[*i] + 1; *p != '\0'; p++) {
-        const struct option_row *row = NULL;
+        size_t k = 0;
 
-        for (size_t k = 0; k < OPTION_COUNT; k++) {
-            if (option_rows[k].letter == *p)
-                row = &option_rows[k];
-        }
-        if (row == NULL)
+        while (k < OPTION_COUNT && option_rows[k].letter != *p)
+            k++;
+        if (k == OPTION_COUNT)
             return unknown_option(c, argv[*i]);
-        if (!row->has_value) {
-            if (!row->take(c, row->name, NULL))
+        if (!option_rows[k].has_value) {
+            if (!take(c, k, NULL))
                 return false;
             continue;
         }
         if (p[1] != '\0')
-            return row->take(c, row->name, p + 1);
+            return take(c, k, p + 1);
         if (argv[*i + 1] == NULL) {
-            cli_error(c, CLI_option_value, "name", row->name, NULL);
+            cli_error(c, CLI_option_value, "name", option_rows[k].name, NULL);
             return false;
         }
-        return row->take(c, row->name, argv[++*i]);
+        return take(c, k, argv[++*i]);
     }
     return true;
 }
@@ -553,6 +558,21 @@ static int help_wanted(cli *c)
     return command_help(c);
 }
 
+/* An option that the command would pass over is a mistake of whoever wrote it. */
+static bool takes_all(cli *c, const char *command)
+{
+    cli_option_info option;
+    bool fine = true;
+
+    for (size_t i = 0; cli_option_at(i, &option); i++) {
+        if (c->options.given[i] && cli_option_means(command, &option, c->lang) == NULL) {
+            cli_error(c, CLI_option_not_taken, "name", option.name, "command", command, NULL);
+            fine = false;
+        }
+    }
+    return fine;
+}
+
 static int run(cli *c)
 {
     cli_strings *files = &c->options.files;
@@ -567,6 +587,8 @@ static int run(cli *c)
 
     if (row == NULL && !looks_like_file(files->items[0]))
         return unknown_command(c, files->items[0]);
+    if (!takes_all(c, row != NULL ? row->name : "check"))
+        return CLI_TROUBLE;
     if (row == NULL)
         return command_check(c);
     free((void *)(uintptr_t)files->items[0]);

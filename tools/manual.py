@@ -52,7 +52,7 @@ overview = said("help")
 codes = [line for line in overview.split("\n") if line.startswith("exit")]
 sections = []
 for name in command_names():
-    help_text = said("help", name)
+    help_text = said("help", "-v", name)
     if help_text:
         sections.append('.SS "bylaw %s"\n%s' % (name, verbatim(help_text)))
 page("bylaw", "1", "checks acts of associations against the rules of their charters", [

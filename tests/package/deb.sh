@@ -38,6 +38,7 @@ if [ -z "$root" ]; then
     mirror=$(apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' | awk '$2 == "bookworm" { print $1; exit }')
     [ -n "$mirror" ] || fail "apt knows no mirror of bookworm here"
     root=$(mktemp -d)
+    chmod 755 "$root" # a plain user runs the program in it
     trap 'rm -rf "$root"' EXIT
     logged debootstrap debootstrap --variant=minbase bookworm "$root" "$mirror"
 fi
