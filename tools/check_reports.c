@@ -29,7 +29,7 @@ static bool options_of(const check_run *r, size_t i, bylaw_report_options *out)
                                   .columns = r->c->columns,
                                   .single = r->single,
                                   .fail_on = r->fail_on,
-                                  .quote = o->sources.count > 0 ? cli_quote : NULL,
+                                  .quote = cli_quote,
                                   .quote_context = r->c};
     if (o->formats.count == 0 && o->template_text != NULL)
         out->format = BYLAW_REPORT_TEMPLATE;

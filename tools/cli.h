@@ -248,7 +248,7 @@ bylaw_status cli_fit_original(const bylaw_ruleset *set, const cli_text *texts, s
                               bylaw_original **out, size_t *which);
 bool cli_read_sources(cli *c); /* those of the options, for cli_quote */
 /* What a report asks for; context is the cli. */
-bool cli_quote(void *context, bylaw_str provision, bylaw_str *text);
+bylaw_quote cli_quote(void *context, bylaw_str provision, bylaw_str *text);
 void cli_free_sources(void);
 /* bylaw new --ruleset NAME [--source FILE]: the files that a rule set begins with. */
 int cli_new_ruleset(cli *c, const char *name);

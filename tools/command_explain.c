@@ -8,7 +8,9 @@ static int of_result(cli *c, const bylaw_result *result, void *context)
                                            .color = c->color,
                                            .columns = c->columns,
                                            .write = cli_write,
-                                           .context = stdout};
+                                           .context = stdout,
+                                           .quote = cli_quote,
+                                           .quote_context = c};
     const bylaw_status status =
         bylaw_explain(result, cli_str(which != NULL ? which : ""), &telling, NULL);
 
@@ -29,6 +31,8 @@ int command_explain(cli *c)
 
     if (files->count == 0)
         return cli_error(c, CLI_needs_operand, "what", "FILE", "command", "explain", NULL);
+    if (!cli_read_sources(c))
+        return CLI_TROUBLE;
     if (!cli_load_rules(c)) {
         cli_tell_diags(c, true);
         return CLI_TROUBLE;

@@ -12,7 +12,9 @@ static bylaw_description description(cli *c)
                                .color = c->color,
                                .columns = c->columns,
                                .write = cli_write,
-                               .context = stdout};
+                               .context = stdout,
+                               .quote = cli_quote,
+                               .quote_context = c};
 }
 
 static bool load_all(cli *c)
@@ -78,7 +80,7 @@ int command_rule(cli *c)
 
     if (c->options.files.count == 0)
         return cli_error(c, CLI_needs_rule, NULL);
-    if (!load_all(c))
+    if (!cli_read_sources(c) || !load_all(c))
         return CLI_TROUBLE;
     for (size_t i = 0; i < c->options.files.count; i++) {
         const char *name = c->options.files.items[i];

@@ -75,21 +75,21 @@ static const bylaw_original *original_of(const bylaw_ruleset *set)
     return quotes.sets[i].original;
 }
 
-bool cli_quote(void *context, bylaw_str provision, bylaw_str *text)
+bylaw_quote cli_quote(void *context, bylaw_str provision, bylaw_str *text)
 {
     cli *c = context;
     const char *colon = memchr(provision.ptr, ':', provision.len);
     char name[128];
 
     if (colon == NULL || quotes.count == 0 || (size_t)(colon - provision.ptr) >= sizeof name)
-        return false;
+        return BYLAW_QUOTE_NONE;
     snprintf(name, sizeof name, "%.*s", (int)(colon - provision.ptr), provision.ptr);
     const bylaw_ruleset *set = cli_set_named(c, name);
     pthread_mutex_lock(&lock);
     const bylaw_original *original = set != NULL ? original_of(set) : NULL;
 
     pthread_mutex_unlock(&lock);
-    return original != NULL && bylaw_original_quote(original, provision, text);
+    return original != NULL ? bylaw_original_quote(original, provision, text) : BYLAW_QUOTE_NONE;
 }
 
 void cli_free_sources(void)

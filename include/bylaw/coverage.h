@@ -93,8 +93,10 @@ BYLAW_API const bylaw_passage *bylaw_original_get(const bylaw_original *original
 BYLAW_API size_t bylaw_original_changed(const bylaw_original *original);
 /** Characters of the text, white space aside, that no provision stands for. */
 BYLAW_API size_t bylaw_original_uncovered(const bylaw_original *original);
-/** The words of a provision ("wcasp:7.1d"), without white space; false where it was not found. */
-BYLAW_API bool bylaw_original_quote(const bylaw_original *original, bylaw_str id, bylaw_str *out);
+/** The words of a provision ("wcasp:7.1d"), without white space; `out` is untouched where the
+ * provision has no anchor. */
+BYLAW_API bylaw_quote bylaw_original_quote(const bylaw_original *original, bylaw_str id,
+                                           bylaw_str *out);
 
 /** Drafts a provisions file from the text of a document, a provision a line: ids and citations by
  * 第…条, anchors and lengths as they must be; the rest is for the author to say. `write` is called

@@ -20,6 +20,8 @@ typedef struct bylaw_explain_telling {
     size_t columns; /**< 0: 80 */
     bylaw_status (*write)(void *context, bylaw_str text);
     void *context;
+    bylaw_quote_fn *quote; /**< the provisions are then quoted; NULL: none */
+    void *quote_context;
 } bylaw_explain_telling;
 
 /** Explains the findings that `which` names: a printed citation, a norm's id or SET/ID; of several,

@@ -64,9 +64,8 @@ typedef struct bylaw_report_options {
     /** Where what is written goes. Anything but BYLAW_OK ends the call with that status. */
     bylaw_status (*write)(void *context, bylaw_str text);
     void *context;
-    /** Gives the words of a provision ("wcasp:7.1d") in its document, which text then quotes;
-     * false: it has none. NULL: nothing is quoted. See bylaw_original_quote. */
-    bool (*quote)(void *context, bylaw_str provision, bylaw_str *text);
+    /** Text of one action, html, markdown and json then quote the provisions; NULL: none. */
+    bylaw_quote_fn *quote;
     void *quote_context;
 } bylaw_report_options;
 
@@ -127,6 +126,8 @@ typedef struct bylaw_description {
     size_t columns; /**< 0: 80 */
     bylaw_status (*write)(void *context, bylaw_str text);
     void *context;
+    bylaw_quote_fn *quote; /**< bylaw_rule_describe then quotes the provisions; NULL: none */
+    void *quote_context;
 } bylaw_description;
 
 /** Writes one line a set: its id, its title, since when it is in force. */

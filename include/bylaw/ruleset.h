@@ -87,6 +87,18 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_ruleset_find_kind(size_t *out, byla
                                                                const bylaw_ruleset *set,
                                                                bylaw_str id_or_label);
 
+/** Whether the words of a provision are at hand. */
+typedef enum bylaw_quote {
+    BYLAW_QUOTE_NONE,   /**< its document is not */
+    BYLAW_QUOTE_WORDS,  /**< they are */
+    BYLAW_QUOTE_CHANGED /**< the document no longer says what the rules were made of; the text is
+                           what stands there now, empty where nothing does */
+} bylaw_quote;
+
+/** Gives the words of a provision ("wcasp:7.1d"): reports quote them. The text is borrowed until
+ * the next call. See bylaw_original_quote. */
+typedef bylaw_quote bylaw_quote_fn(void *context, bylaw_str provision, bylaw_str *text);
+
 /** Why a fact is asked for of an action of a kind. */
 typedef enum bylaw_need {
     BYLAW_NEED_ALWAYS = 0, /**< a norm stays undetermined until it is stated */

@@ -19,7 +19,9 @@ static telling begin_telling(const bylaw_description *how)
     telling t = {.how = how};
 
     bl_arena_init(&t.arena, NULL);
-    t.page = (bl_page){.columns = how->columns == 0 ? 80 : how->columns, .color = how->color};
+    t.page = (bl_page){.columns = how->columns == 0 ? 80 : how->columns,
+                       .color = how->color,
+                       .quoter = {how->quote, how->quote_context}};
     t.v = (bl_voice){.lang = how->lang};
     return t;
 }
@@ -515,6 +517,10 @@ static void rule_as_text(telling *t, const bylaw_ruleset *set, bylaw_str name)
             cite_line(t, &set->provisions[i]);
         last = set->provisions[i].cite.in[BYLAW_ZH];
         bl_page_line(&t->page, 2, 4, bl_say_label(&t->v, set->provisions[i].gist));
+        const bylaw_str quote = bl_say_quote(&t->v, t->page.quoter, &set->provisions[i]);
+
+        if (quote.len > 0 && set->provisions[i].part_count == 0) /* a composite by its parts */
+            labelled_row(t, 2, BL_DIM, BL_SAY0(&t->v, original), &quote, 1);
     }
     for (size_t i = 0; i < set->norm_count; i++) {
         if (is_meant(set, &set->norms[i], name))
@@ -545,6 +551,7 @@ static void rule_as_json(bl_json *j, const bylaw_ruleset *set, bylaw_str name)
         bl_json_text(j, "id", set->provisions[i].id);
         bl_json_label(j, "cite", set->provisions[i].cite);
         bl_json_label(j, "gist", set->provisions[i].gist);
+        bl_json_quote(j, &set->provisions[i]);
         bl_json_close(j, '}');
     }
     bl_json_close(j, ']');
@@ -571,7 +578,7 @@ bylaw_status bylaw_rule_describe(const bylaw_ruleset *set, bylaw_str name,
                                  const bylaw_description *how)
 {
     telling t = begin_telling(how);
-    bl_json j = {.out = &t.page.out};
+    bl_json j = {.out = &t.page.out, .quoter = t.page.quoter};
 
     if (!knows(set, name))
         return end_telling(&t, BYLAW_ENOTFOUND);

@@ -442,6 +442,8 @@ static void explain_one(explaining *x, const bl_finding *whole, const bl_finding
         says = BL_SAYF(v, why_no_effect, BL_TEXT("says", says),
                        BL_TEXT("kind", bl_say_label(v, v->result->kind->label)));
     labelled(x, &bl_word_requirement, says);
+    for (size_t i = 0; i < f->norm->provision_count; i++)
+        labelled(x, &bl_word_original, bl_say_quote(v, x->page.quoter, f->norm->provisions[i]));
     if (f->figures->present)
         why_threshold(x, f);
     else
@@ -529,9 +531,10 @@ bylaw_status bylaw_explain(const bylaw_result *result, bylaw_str which,
                            const bylaw_explain_telling *telling, const bylaw_allocator *allocator)
 {
     bl_arena arena;
-    explaining x = {
-        .page = {.columns = telling->columns == 0 ? 80 : telling->columns, .color = telling->color},
-        .v = {&arena, telling->lang, result, NULL}};
+    explaining x = {.page = {.columns = telling->columns == 0 ? 80 : telling->columns,
+                             .color = telling->color,
+                             .quoter = {telling->quote, telling->quote_context}},
+                    .v = {&arena, telling->lang, result, NULL}};
     bylaw_status status = BYLAW_ENOTFOUND;
     size_t told = 0;
     bylaw_str text;

@@ -3,6 +3,7 @@
  * What is told is the same in both; a book has the few pieces a handbook is made of (headings,
  * paragraphs, items, rows of a table), each with one markup a format. */
 #include "report/escape.h"
+#include "report/html_head.h"
 #include "report/say.h"
 #include "rules/asks.h"
 #include "rules/lint.h"
@@ -542,21 +543,10 @@ static void gaps_chapter(book *b)
 
 static void begin_html(book *b)
 {
-    static const char style[] =
-        "body{font:11pt/1.5 \"Noto Serif CJK SC\",\"Source Han Serif SC\",SimSun,serif;"
-        "max-width:46em;margin:2em auto;padding:0 1em;color:#000;background:#fff}"
-        "h1,h2,h3,th{font-family:\"Noto Sans CJK SC\",\"Source Han Sans SC\",SimHei,sans-serif}"
-        "h2{border-bottom:.5pt solid #888;margin-top:2em}h3{margin:1.5em 0 .3em}"
-        "p{margin:.3em 0}ul{margin:.2em 0 .8em;padding-left:1.2em}.d2{margin-left:1.5em}"
-        ".d3{margin-left:3em}table{border-collapse:collapse;margin:.5em 0 1em}"
-        "th,td{border:.5pt solid #888;padding:.1em .5em;text-align:left;vertical-align:top}"
-        "code{font-size:90%;overflow-wrap:anywhere}@media print{h3,li,tr{break-inside:avoid}}";
-
-    bl_str_addz(&b->out, b->v.lang == BYLAW_ZH ? "<!DOCTYPE html>\n<html lang=\"zh-Hans\">\n"
-                                               : "<!DOCTYPE html>\n<html lang=\"en\">\n");
-    bl_str_addz(&b->out, "<head><meta charset=\"utf-8\"><title>");
-    put_text(b, bl_say_label(&b->v, b->set->title));
-    bl_str_addf(&b->out, "</title><style>%s</style></head>\n<body>\n", style);
+    bl_html_head(&b->out, b->v.lang,
+                 TELL(b, hb_title, BL_TEXT("title", bl_say_label(&b->v, b->set->title))),
+                 (bylaw_str){NULL, 0});
+    bl_str_addz(&b->out, "<main>\n");
 }
 
 static bylaw_status write_book(book *b)
@@ -572,8 +562,10 @@ static bylaw_status write_book(book *b)
     provisions_chapter(b);
     readings_chapter(b);
     gaps_chapter(b);
-    if (b->html)
-        bl_str_addz(&b->out, "</body>\n</html>\n");
+    if (b->html) {
+        bl_str_addz(&b->out, "</main>\n");
+        bl_html_end(&b->out);
+    }
     return status;
 }
 

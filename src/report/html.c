@@ -1,7 +1,7 @@
 /* report/html.c: the page for the minutes: one self-contained file without script or web font, to
  * be printed. One page an action; before several, a table of them. Every line of the file begins
  * with a tag, none with foreign text. */
-#include "report/html_style.h"
+#include "report/html_head.h"
 #include "report/issues.h"
 
 #include "base/hash.h"
@@ -94,19 +94,40 @@ static void result_sentence(bl_str *out, bl_voice *v)
     bl_str_addz(out, "</p>\n");
 }
 
+/* 换用其他理解，结论不变。 */
+static bylaw_str same_line(const bl_voice *v)
+{
+    bl_str line = bl_str_init(v->arena);
+
+    bl_str_add(&line, BL_SAY0(v, readings_same));
+    bl_str_addz(&line, bl_word_stop.in[v->lang]);
+    return bl_str_view(&line);
+}
+
+static bool says_same(const bl_voice *v)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < v->result->set_count; i++)
+        any = any || (v->result->sets[i].governed && v->result->sets[i].alternative_count > 0);
+    return any && v->result->firm && v->result->verdict != BYLAW_UNDETERMINED;
+}
+
 static void box(bl_str *out, bl_voice *v)
 {
     const bylaw_verdict verdict = v->result->verdict;
 
     bl_str_addf(out, "<div class=\"box %s\"><p class=\"verdict\">%s ", bylaw_verdict_name(verdict),
                 bl_mark_text(bl_verdict_mark(verdict)));
-    text(out, bl_say_verdict(v, verdict));
+    text(out, capital(v, bl_say_verdict(v, verdict)));
     bl_str_addz(out, "</p>\n");
     for (size_t i = 0; i < v->result->set_count; i++) {
         v->set = &v->result->sets[i];
         if (v->set->governed)
             result_sentence(out, v);
     }
+    if (says_same(v))
+        element(out, "p", same_line(v));
     bl_str_addz(out, "</div>\n");
 }
 
@@ -149,6 +170,7 @@ typedef struct sections {
     bl_str *out;
     bl_voice *v;
     bl_issues issues;
+    bl_quoter quoter;
     size_t number; /* of the last heading: empty sections are left out */
 } sections;
 
@@ -189,6 +211,13 @@ static void waiver_lines(sections *s, const bl_waiver *waiver)
     labelled(s, &bl_word_granted, bl_str_view(&granted));
 }
 
+/* The provisions word for word, where their document is at hand. */
+static void quotes(sections *s, const bl_norm *norm)
+{
+    for (size_t i = 0; i < norm->provision_count; i++)
+        labelled(s, &bl_word_original, bl_say_quote(s->v, s->quoter, norm->provisions[i]));
+}
+
 static void missing_list(sections *s)
 {
     const bl_set_result *r = s->v->set;
@@ -213,6 +242,7 @@ static void finding(sections *s, const bl_issue *issue)
         waiver_lines(s, issue->finding->waiver);
     } else if (issue->finding != NULL) {
         labelled(s, &bl_word_requirement, issue->rule);
+        quotes(s, issue->finding->norm);
         labelled(s, &bl_word_place, bl_say_places(s->v, issue->finding));
         if (issue->kind == BL_ISSUE_VIOLATED || issue->kind == BL_ISSUE_DEPARTED)
             labelled(s, &bl_word_to_do, bl_say_fix(s->v, issue->finding));
@@ -255,7 +285,7 @@ static void notes(sections *s)
             continue;
         const bylaw_str line = bl_say_readings_line(s->v, true);
 
-        if (line.len == 0)
+        if (line.len == 0 || bl_str_equal(line, same_line(s->v))) /* the box says so */
             continue;
         if (s->number == before)
             heading(s, &bl_word_to_note);
@@ -274,19 +304,19 @@ static void in_order(sections *s)
             continue;
         if (told++ == 0) {
             heading(s, &bl_word_in_order);
-            bl_str_addz(s->out, "<ul>");
+            bl_str_addz(s->out, "<dl class=\"met\">\n");
         }
-        bl_str_addz(s->out, "<li>");
+        bl_str_addz(s->out, "<dt>");
         text(s->out, issue->cite);
-        bl_str_addz(s->out, "　");
+        bl_str_addz(s->out, "</dt><dd>");
         text(s->out, issue->rule);
         if (issue->finding->figures->present || issue->kind == BL_ISSUE_NOT_MET) {
             bl_str_addz(s->out, bl_word_sep.in[s->v->lang]);
             text(s->out, issue->text);
         }
-        bl_str_addz(s->out, "</li>\n");
+        bl_str_addz(s->out, "</dd>\n");
     }
-    bl_str_addz(s->out, told > 0 ? "</ul>\n" : "");
+    bl_str_addz(s->out, told > 0 ? "</dl>\n" : "");
 }
 
 static void silences(sections *s)
@@ -307,7 +337,7 @@ static void silences(sections *s)
         return;
     heading(s, &bl_word_gaps_here);
     bl_str_addz(&line, bl_word_stop.in[s->v->lang]);
-    element(s->out, "p", bl_str_view(&line));
+    element(s->out, "p", capital(s->v, bl_str_view(&line)));
 }
 
 /* ---- what it rests on ---- */
@@ -368,7 +398,9 @@ static void facts(sections *s)
             text(s->out, BL_SAY0(s->v, source));
             bl_str_addz(s->out, "</th></tr>\n");
         }
-        bl_str_addz(s->out, "<tr><td>");
+        bl_str_addz(s->out, r->states[slot].origin == BL_FROM_PRESUMPTION
+                                ? "<tr class=\"presumed\"><td>"
+                                : "<tr><td>");
         text(s->out, bl_say_fact_label(s->v, slot));
         bl_str_addz(s->out, "</td><td>");
         text(s->out, bl_say_value(s->v, r->slots[slot], slot));
@@ -424,11 +456,14 @@ static void foot(bl_str *out, const bl_voice *v)
     bl_str_addf(out, "<span>bylaw %s</span></div>\n", bylaw_version());
 }
 
-static void page(bl_str *out, bl_voice *v, size_t number)
-{
-    sections s = {.out = out, .v = v, .issues = bl_issues_of(v, true)};
+/* Where the page of an action begins, by number. */
+static const char *const anchors[BYLAW_LANGS] = {"zh-", "en-"};
 
-    bl_str_addf(out, "<section class=\"p%zu\">\n", number);
+static void page(bl_str *out, bl_voice *v, bl_quoter quoter, size_t number)
+{
+    sections s = {.out = out, .v = v, .issues = bl_issues_of(v, true), .quoter = quoter};
+
+    bl_str_addf(out, "<section class=\"p%zu\" id=\"%s%zu\">\n", number, anchors[v->lang], number);
     page_head(out, v);
     box(out, v);
     if ((v->set = first_governing(v->result)) != NULL)
@@ -462,15 +497,16 @@ static void css_string(bl_str *out, bylaw_str name)
 
 static void contents_row(bl_str *out, const bl_voice *v, size_t number)
 {
-    bl_str_addf(out, "<tr><td>%zu</td><td>", number);
+    bl_str_addf(out, "<tr><td>%zu</td><td><a href=\"#%s%zu\">", number, anchors[v->lang], number);
     text(out, v->result->action->title.len > 0 ? bl_say_foreign(v, v->result->action->title)
                                                : kind_of(v));
-    bl_str_addz(out, "</td><td>");
+    bl_str_addz(out, "</a></td><td>");
     text(out, bl_action_name(v, v->result->file_has_several));
     bl_str_addz(out, "</td><td>");
     if (v->result->outcome != BYLAW_NO_OUTCOME && v->result->verdict != BYLAW_NOT_GOVERNED)
         text(out, bl_say_outcome(v, v->result->outcome));
-    bl_str_addf(out, "</td><td>%s ", bl_mark_text(bl_verdict_mark(v->result->verdict)));
+    bl_str_addf(out, "</td><td class=\"tone %s\">%s ", bylaw_verdict_name(v->result->verdict),
+                bl_mark_text(bl_verdict_mark(v->result->verdict)));
     text(out, bl_say_verdict(v, v->result->verdict));
     bl_str_addz(out, "</td></tr>\n");
 }
@@ -497,7 +533,7 @@ static bylaw_status html_add(bylaw_report *report, const bylaw_result *result)
         bl_voice v = {&report->arena, report->options.langs[i], result, NULL};
 
         contents_row(&report->contents[i], &v, number);
-        page(&report->bodies[i], &v, number);
+        page(&report->bodies[i], &v, bl_quoter_of(report), number);
     }
     return finish_call(report);
 }
@@ -536,20 +572,7 @@ static void file_head(bylaw_report *report, bl_str *out)
 {
     const bl_voice v = {&report->arena, report->options.langs[0], NULL, NULL};
 
-    bl_str_addf(out,
-                "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                "style-src 'unsafe-inline'\">\n"
-                "<meta name=\"viewport\" content=\"width=device-width\">\n",
-                v.lang == BYLAW_ZH ? "zh-CN" : "en");
-    element(out, "title", BL_SAY0(&v, form));
-    bl_str_addz(out, "<style>\n");
-    for (size_t i = 0; i < sizeof page_style / sizeof *page_style; i++) {
-        bl_str_addz(out, page_style[i]);
-        bl_str_addc(out, '\n');
-    }
-    bl_str_add(out, bl_str_view(&report->style));
-    bl_str_addz(out, "</style>\n</head>\n<body>\n");
+    bl_html_head(out, v.lang, BL_SAY0(&v, form), bl_str_view(&report->style));
 }
 
 static void contents(bylaw_report *report, bl_str *out, size_t i, const bylaw_summary *summary)
@@ -562,7 +585,7 @@ static void contents(bylaw_report *report, bl_str *out, size_t i, const bylaw_su
     text(out, BL_SAY0(&v, form));
     bl_str_addz(out, "</h1>\n");
     element(out, "p", bl_say_total(&v, summary));
-    bl_str_addz(out, "<table><tr>");
+    bl_str_addz(out, "<table class=\"contents\"><tr>");
     for (size_t k = 0; k < sizeof columns / sizeof *columns; k++) {
         bl_str_addz(out, "<th>");
         text(out, bl_say(&v, columns[k], NULL, 0));
@@ -586,7 +609,7 @@ static bylaw_status html_end(bylaw_report *report, const bylaw_summary *summary)
         bl_str_add(&out, bl_str_view(&report->bodies[i]));
         bl_str_addz(&out, "</div>\n");
     }
-    bl_str_addz(&out, "</body>\n</html>\n");
+    bl_html_end(&out);
     return bl_emit(report, &out);
 }
 

@@ -141,6 +141,20 @@ void bl_json_value(bl_json *j, const char *key, bl_value value)
 static const char *const modality_names[] = {"must",         "must-not", "competence", "condition",
                                              "in-principle", "should",   "may"};
 
+void bl_json_quote(bl_json *j, const bl_provision *provision)
+{
+    bylaw_str text = {NULL, 0};
+    const bylaw_quote quote = j->quoter.ask != NULL
+                                  ? j->quoter.ask(j->quoter.context, provision->id, &text)
+                                  : BYLAW_QUOTE_NONE;
+
+    if (quote == BYLAW_QUOTE_NONE)
+        return;
+    bl_json_text(j, "text", text);
+    if (quote == BYLAW_QUOTE_CHANGED)
+        bl_json_bool(j, "text_changed", true);
+}
+
 static void json_provisions(bl_json *j, const bl_provision *const *items, size_t count)
 {
     bl_json_open(j, "provisions", '[');
@@ -148,6 +162,7 @@ static void json_provisions(bl_json *j, const bl_provision *const *items, size_t
         bl_json_open(j, NULL, '{');
         bl_json_text(j, "id", items[i]->id);
         bl_json_label(j, "cite", items[i]->cite);
+        bl_json_quote(j, items[i]);
         bl_json_close(j, '}');
     }
     bl_json_close(j, ']');

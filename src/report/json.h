@@ -7,6 +7,7 @@
 typedef struct bl_json {
     bl_str *out;
     bool comma; /* the next value in this object or array needs one */
+    bl_quoter quoter;
 } bl_json;
 
 void bl_json_open(bl_json *j, const char *key,
@@ -20,6 +21,9 @@ void bl_json_label(bl_json *j, const char *key, bylaw_label label); /* {"zh": â€
 void bl_json_date(bl_json *j, const char *key, int64_t days);
 /* A value of a fact: numbers, text, dates as text, lists, records as objects; unknown is null. */
 void bl_json_value(bl_json *j, const char *key, bl_value value);
+/* "text": the provision word for word, as j->quoter gives it; "text_changed" where its document has
+ * been changed. Nothing where it is not at hand. */
+void bl_json_quote(bl_json *j, const bl_provision *provision);
 
 /* One action's result as an object. */
 void bl_json_result(bl_json *j, const bylaw_result *result, bl_arena *arena);

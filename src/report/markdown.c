@@ -27,6 +27,33 @@ static void row(bl_str *out, const bl_voice *v, const bl_issue *issue)
     bl_str_addc(out, '\n');
 }
 
+/* Under the table: > **第十一条**  the provision word for word. */
+static void quotes(bl_str *out, const bl_voice *v, bl_quoter quoter, const bl_issues *issues)
+{
+    const bl_norm *last = NULL;
+    size_t told = 0;
+
+    for (size_t i = 0; i < issues->count; i++) {
+        const bl_norm *norm =
+            issues->items[i].finding != NULL ? issues->items[i].finding->norm : NULL;
+
+        if (norm == last || norm == NULL || issues->items[i].kind >= BL_ISSUE_SATISFIED)
+            continue;
+        last = norm;
+        for (size_t k = 0; k < norm->provision_count; k++) {
+            const bylaw_str quote = bl_say_quote(v, quoter, norm->provisions[k]);
+
+            if (quote.len == 0)
+                continue;
+            bl_str_addz(out, told++ > 0 ? ">\n> **" : "\n> **");
+            bl_escape_add(out, BL_ESCAPE_MARKDOWN, bl_say_provision(v, norm->provisions[k]));
+            bl_str_addz(out, "**  ");
+            bl_escape_add(out, BL_ESCAPE_MARKDOWN, quote);
+            bl_str_addc(out, '\n');
+        }
+    }
+}
+
 static void table_head(bl_str *out, const bl_voice *v)
 {
     bl_str_addz(out, "\n| |");
@@ -43,26 +70,26 @@ static bool worth_a_row(const bl_issue *issue)
 }
 
 /* Every line begins with a mark of ours: none with foreign text. */
-static void section(bl_str *out, bl_voice *v)
+static void section(bl_str *out, bl_voice *v, bl_quoter quoter)
 {
     const bylaw_result *result = v->result;
     const bl_issues issues = bl_issues_of(v, false);
-    size_t rows = 0;
+    size_t rows = 0, told = 0;
 
-    bl_str_addz(out, "\n### ");
+    bl_str_addz(out, "\n## ");
     bl_str_addz(out, bl_mark_text(bl_verdict_mark(result->verdict)));
     bl_str_addc(out, ' ');
     bl_str_add(out, bl_say_verdict(v, result->verdict));
     bl_str_addz(out, "  ");
     bl_escape_add(out, BL_ESCAPE_MARKDOWN, bl_action_name(v, result->file_has_several));
-    bl_str_addz(out, "\n\n");
+    bl_str_addc(out, '\n');
     for (size_t i = 0; i < result->set_count; i++) {
         v->set = &result->sets[i];
         if (!v->set->governed)
             continue;
         const bylaw_str said = bl_say_result_line(v);
 
-        bl_str_addz(out, "- ");
+        bl_str_addz(out, told++ > 0 ? "- " : "\n- ");
         bl_escape_add(out, BL_ESCAPE_MARKDOWN, bl_say_label(v, result->kind->label));
         bl_str_addz(out, bl_word_comma.in[v->lang]);
         bl_escape_add(out, BL_ESCAPE_MARKDOWN,
@@ -82,6 +109,7 @@ static void section(bl_str *out, bl_voice *v)
         v->set = issues.items[i].set;
         row(out, v, &issues.items[i]);
     }
+    quotes(out, v, quoter, &issues);
     out->failed = out->failed || issues.failed;
 }
 
@@ -100,7 +128,7 @@ static bylaw_status markdown_add(bylaw_report *report, const bylaw_result *resul
     for (size_t i = 0; i < report->options.lang_count; i++) {
         bl_voice v = {&report->arena, report->options.langs[i], result, NULL};
 
-        section(&report->bodies[i], &v);
+        section(&report->bodies[i], &v, bl_quoter_of(report));
     }
     return finish_call(report);
 }
@@ -111,7 +139,7 @@ static bylaw_status markdown_errors(bylaw_report *report, bylaw_str file, const 
         const bl_voice v = {&report->arena, report->options.langs[i], NULL, NULL};
         bl_str *out = &report->bodies[i];
 
-        bl_str_addz(out, "\n### ");
+        bl_str_addz(out, "\n## ");
         bl_str_add(out, BL_SAY0(&v, error));
         bl_str_addz(out, "  ");
         bl_escape_add(out, BL_ESCAPE_MARKDOWN, file);
@@ -134,7 +162,7 @@ static bylaw_status markdown_end(bylaw_report *report, const bylaw_summary *summ
     for (size_t i = 0; i < report->options.lang_count; i++) {
         const bl_voice v = {&report->arena, report->options.langs[i], NULL, NULL};
 
-        bl_str_addz(&out, i > 0 ? "\n## bylaw\n\n- " : "## bylaw\n\n- ");
+        bl_str_addz(&out, i > 0 ? "\n# bylaw\n\n- " : "# bylaw\n\n- ");
         bl_escape_add(&out, BL_ESCAPE_MARKDOWN, bl_say_total(&v, summary));
         bl_str_addc(&out, '\n');
         bl_str_add(&out, bl_str_view(&report->bodies[i]));

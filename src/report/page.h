@@ -23,8 +23,7 @@ typedef struct bl_page {
     bl_str out;
     size_t columns;
     bool color;
-    bool (*quote)(void *context, bylaw_str provision, bylaw_str *text); /* or NULL */
-    void *quote_context;
+    bl_quoter quoter;
 } bl_page;
 
 /* `text` with `indent` blanks before it; lines after the first get `hang` blanks. */

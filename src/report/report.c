@@ -22,6 +22,11 @@ bylaw_status bl_emit(bylaw_report *report, bl_str *text)
 
 /* ---- text ---- */
 
+bl_quoter bl_quoter_of(const bylaw_report *report)
+{
+    return (bl_quoter){report->options.quote, report->options.quote_context};
+}
+
 static size_t columns_of(const bylaw_report *report)
 {
     return report->options.columns == 0   ? 80
@@ -40,8 +45,7 @@ static bylaw_status add_single(bylaw_report *report, const bylaw_result *result)
     bl_page page = {.out = bl_str_init(&report->arena),
                     .columns = columns_of(report),
                     .color = report->options.color,
-                    .quote = report->options.quote,
-                    .quote_context = report->options.quote_context};
+                    .quoter = bl_quoter_of(report)};
 
     if (!wanted(report, result->verdict) || result->verdict == BYLAW_NOT_GOVERNED)
         return BYLAW_OK;
@@ -221,7 +225,7 @@ static void json_head(bylaw_report *report, bl_str *out)
 static bylaw_status json_add(bylaw_report *report, const bylaw_result *result)
 {
     bl_str out = bl_str_init(&report->arena);
-    bl_json j = {.out = &out};
+    bl_json j = {.out = &out, .quoter = bl_quoter_of(report)};
 
     json_head(report, &out);
     bl_str_addz(&out, report->written++ > 0 ? ",\n" : "\n");
@@ -271,7 +275,7 @@ static bylaw_status json_end(bylaw_report *report, const bylaw_summary *summary)
 static bylaw_status jsonl_add(bylaw_report *report, const bylaw_result *result)
 {
     bl_str out = bl_str_init(&report->arena);
-    bl_json j = {.out = &out};
+    bl_json j = {.out = &out, .quoter = bl_quoter_of(report)};
 
     bl_json_result(&j, result, &report->arena);
     bl_str_addc(&out, '\n');

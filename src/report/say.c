@@ -439,6 +439,20 @@ bylaw_str bl_say_count_short(const bl_voice *v, const bl_sum *sum, int64_t n)
     return taken(&out);
 }
 
+bylaw_str bl_say_quote(const bl_voice *v, bl_quoter quoter, const bl_provision *provision)
+{
+    bylaw_str text = {NULL, 0};
+    const bylaw_quote quote =
+        quoter.ask != NULL ? quoter.ask(quoter.context, provision->id, &text) : BYLAW_QUOTE_NONE;
+
+    if (quote == BYLAW_QUOTE_NONE)
+        return (bylaw_str){NULL, 0};
+    if (quote == BYLAW_QUOTE_WORDS)
+        return bl_say_foreign(v, text);
+    return text.len == 0 ? BL_SAY0(v, original_gone)
+                         : BL_SAYF(v, original_changed, BL_TEXT("text", bl_say_foreign(v, text)));
+}
+
 bylaw_str bl_say_provision(const bl_voice *v, const bl_provision *provision)
 {
     bl_str out = bl_str_init(v->arena);

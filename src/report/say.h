@@ -18,6 +18,12 @@ typedef struct bl_voice {
     const bl_set_result *set;
 } bl_voice;
 
+/* Who gives the words of provisions; ask NULL: nobody. */
+typedef struct bl_quoter {
+    bylaw_quote_fn *ask;
+    void *context;
+} bl_quoter;
+
 /* The template filled in; the text lives in the arena (empty when memory runs out: the line's
  * builder fails then too). */
 bylaw_str bl_say(const bl_voice *v, const bl_msg *msg, const bl_arg *args, size_t n);
@@ -68,6 +74,9 @@ size_t bl_finding_line(const bl_voice *v,
 bylaw_str bl_say_sum_label(const bl_voice *v, const bl_sum *sum); /* 赞成; votes for */
 /* 4 票; 5 for */
 bylaw_str bl_say_count_short(const bl_voice *v, const bl_sum *sum, int64_t n);
+/* The provision word for word, or that its document has been changed, and how; empty where it is
+ * not at hand. */
+bylaw_str bl_say_quote(const bl_voice *v, bl_quoter quoter, const bl_provision *provision);
 bylaw_str bl_say_provision(const bl_voice *v, const bl_provision *provision);
 /* The element of a list that a finding is of: 候选人李四（第 2 人，共 2 人）：; brief: 候选人李四：
  */

@@ -1,5 +1,6 @@
 /* report/sheet.c: see sheet.h. */
 #include "report/sheet.h"
+#include "report/html_head.h"
 
 #include "report/escape.h"
 #include "report/json.h"
@@ -267,7 +268,7 @@ static void write_json(bl_str *out, const bl_sheet *sheet)
 
 #define CELL       14 /* a vote, with the gap behind it */
 #define LINE       26 /* from bar to bar */
-#define TOP        56
+#define TOP        32 /* below it the bars; a title takes as much again */
 #define MOST_CELLS 60 /* above it a bar is drawn in proportion */
 #define WIDTH      620
 
@@ -334,9 +335,13 @@ static void legend(bl_str *out, const bl_sheet *sheet, int y)
         const char *class_;
         bylaw_str text;
     } signs[] = {{"need", sheet->need}, {"other", sheet->other}, {"on", sheet->having}};
+    bool drawn = false; /* the mark of another reading: on no bar where its base is not known */
+
+    for (size_t i = 0; i < sheet->bars.count; i++)
+        drawn = drawn || sheet->bars.items[i].other >= 0;
 
     for (size_t i = 0; i < 3; i++) {
-        if (signs[i].text.len == 0)
+        if (signs[i].text.len == 0 || (i == 1 && !drawn))
             continue;
         if (i == 2)
             rectangle(out, x, y - 12, CELL - 2, "on");
@@ -347,7 +352,8 @@ static void legend(bl_str *out, const bl_sheet *sheet, int y)
     }
 }
 
-static void draw(bl_str *out, const bl_sheet *sheet)
+/* titled: by itself; on a page the title stands above it. */
+static void draw(bl_str *out, const bl_sheet *sheet, bool titled)
 {
     size_t label = 0, cells = 10;
 
@@ -360,22 +366,28 @@ static void draw(bl_str *out, const bl_sheet *sheet)
     }
     const int left = 12 + (int)label * 8 + 12;
     int width = left + (int)cells * CELL + 140;
-    const int height = TOP + (int)sheet->bars.count * LINE + 12;
+    const int top = titled ? TOP + 24 : TOP;
+    const int height = top + (int)sheet->bars.count * LINE + 12;
 
     width = width < WIDTH ? WIDTH : width;
     bl_str_addf(out,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" "
                 "height=\"%d\" role=\"img\">\n",
                 width, height, width, height);
-    bl_str_addz(out, "<style>text{font-family:sans-serif}.title{font-size:16px;font-weight:bold}"
-                     ".label{font-size:13px}.on{fill:#4a7ebb}.off{fill:#e4e4e4}"
-                     ".need{stroke:#111;stroke-width:3}"
-                     ".other{stroke:#111;stroke-width:2;stroke-dasharray:4 3}</style>\n");
-    bl_str_addz(out, "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
-    svg_text(out, 12, 22, "title", sheet->title);
-    legend(out, sheet, 44);
+    bl_str_addz(out,
+                "<style>svg{--ink:#1b1d21;--paper:#fff;--on:#5b7fa8;--off:#e3e2de}"
+                "@media screen and (prefers-color-scheme:dark){svg{--ink:#e6e4df;--paper:#1d1f22;"
+                "--on:#7d9cc0;--off:#3b3e44}}"
+                "text{font-family:sans-serif;fill:var(--ink)}.paper{fill:var(--paper)}"
+                ".title{font-size:16px;font-weight:bold}.label{font-size:13px}"
+                ".on{fill:var(--on)}.off{fill:var(--off)}.need{stroke:var(--ink);stroke-width:3}"
+                ".other{stroke:var(--ink);stroke-width:2;stroke-dasharray:4 3}</style>\n");
+    bl_str_addz(out, "<rect width=\"100%\" height=\"100%\" class=\"paper\"/>\n");
+    if (titled)
+        svg_text(out, 12, 22, "title", sheet->title);
+    legend(out, sheet, top - 12);
     for (size_t i = 0; i < sheet->bars.count; i++)
-        draw_bar(out, sheet->arena, &sheet->bars.items[i], left, TOP + (int)i * LINE);
+        draw_bar(out, sheet->arena, &sheet->bars.items[i], left, top + (int)i * LINE);
     bl_str_addz(out, "</svg>\n");
 }
 
@@ -388,16 +400,11 @@ static void html_text(bl_str *out, const char *element, bylaw_str text)
 
 static void write_html(bl_str *out, const bl_sheet *sheet, bylaw_lang lang)
 {
-    bl_str_addf(out, "<!doctype html>\n<html lang=\"%s\">\n<meta charset=\"utf-8\">\n",
-                lang == BYLAW_ZH ? "zh-CN" : "en");
-    html_text(out, "title", sheet->title);
-    bl_str_addz(out, "<style>body{font-family:sans-serif;margin:2em;max-width:60em}"
-                     "svg{max-width:100%;height:auto}table{border-collapse:collapse}"
-                     "th,td{padding:.2em .8em;text-align:left;border-bottom:1px solid #ccc}"
-                     ".n{text-align:right}</style>\n");
+    bl_html_head(out, lang, sheet->title, (bylaw_str){NULL, 0});
+    bl_str_addz(out, "<main>\n");
     html_text(out, "h1", sheet->title);
-    draw(out, sheet);
-    bl_str_addz(out, "<table>\n");
+    draw(out, sheet, false);
+    bl_str_addz(out, "<table class=\"table\">\n");
     for (size_t r = 0; r <= sheet->rows.count; r++) {
         bl_str_addz(out, "<tr>");
         for (size_t c = 0; c < sheet->column_count; c++) {
@@ -413,7 +420,8 @@ static void write_html(bl_str *out, const bl_sheet *sheet, bylaw_lang lang)
     bl_str_addz(out, "</table>\n");
     for (size_t i = 0; i < sheet->notes.count; i++)
         html_text(out, "p", sheet->notes.items[i]);
-    bl_str_addz(out, "</html>\n");
+    bl_str_addz(out, "</main>\n");
+    bl_html_end(out);
 }
 
 bylaw_status bl_sheet_write(bl_sheet *sheet, const bylaw_need_telling *telling)
@@ -432,7 +440,7 @@ bylaw_status bl_sheet_write(bl_sheet *sheet, const bylaw_need_telling *telling)
         write_json(&out, sheet);
         break;
     case BYLAW_NEED_SVG:
-        draw(&out, sheet);
+        draw(&out, sheet, true);
         break;
     case BYLAW_NEED_HTML:
         write_html(&out, sheet, telling->lang);

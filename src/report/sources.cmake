@@ -5,7 +5,7 @@ bylaw_sources(report/expression.c)
 bylaw_sources(report/mend.c)
 bylaw_sources(report/template.c)
 # one writer a format
-bylaw_sources(report/issues.c report/compact.c report/github.c report/gitlab.c report/html.c report/junit.c
+bylaw_sources(report/issues.c report/compact.c report/github.c report/gitlab.c report/html.c report/html_head.c report/junit.c
               report/markdown.c report/sarif.c report/tap.c)
 bylaw_sources(report/need.c report/sheet.c)
 bylaw_sources(report/explain.c)

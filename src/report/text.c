@@ -63,12 +63,8 @@ static void labelled(text_state *t, const bl_msg *label, bylaw_str text)
 /* The provision word for word, where the document is at hand. */
 static void quoted(text_state *t, const bl_norm *norm)
 {
-    bylaw_str text;
-
-    for (size_t i = 0; t->page->quote != NULL && i < norm->provision_count; i++) {
-        if (t->page->quote(t->page->quote_context, norm->provisions[i]->id, &text))
-            labelled(t, &bl_word_original, bl_say_foreign(t->v, text));
-    }
+    for (size_t i = 0; i < norm->provision_count; i++)
+        labelled(t, &bl_word_original, bl_say_quote(t->v, t->page->quoter, norm->provisions[i]));
 }
 
 /* ---- head ---- */

@@ -49,6 +49,7 @@ extern const bl_writer bl_writer_sarif, bl_writer_junit, bl_writer_junit_strict,
 
 /* Hands the text over and forgets the memory of the call. */
 bylaw_status bl_emit(bylaw_report *report, bl_str *text);
+bl_quoter bl_quoter_of(const bylaw_report *report);
 bylaw_status bl_nothing_at_end(bylaw_report *report, const bylaw_summary *summary);
 bool bl_nothing_to_join(bylaw_report *report, const bylaw_report *part);
 /* 共检查 4 件：违反 1，符合 3。 */

@@ -276,12 +276,12 @@ size_t bylaw_original_uncovered(const bylaw_original *original)
     return original->uncovered;
 }
 
-bool bylaw_original_quote(const bylaw_original *original, bylaw_str id, bylaw_str *out)
+bylaw_quote bylaw_original_quote(const bylaw_original *original, bylaw_str id, bylaw_str *out)
 {
     const bylaw_passage *passage = bl_map_get(&original->by_id, id);
 
-    if (passage == NULL || !passage->found)
-        return false;
+    if (passage == NULL)
+        return BYLAW_QUOTE_NONE;
     *out = passage->text;
-    return true;
+    return passage->found ? BYLAW_QUOTE_WORDS : BYLAW_QUOTE_CHANGED;
 }

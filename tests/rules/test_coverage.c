@@ -148,12 +148,12 @@ static void an_unchanged_text_is_quoted_word_for_word(void **state)
     assert_int_equal(bylaw_original_count(o), 6);
     assert_int_equal(bylaw_original_changed(o), 0);
     assert_int_equal(bylaw_original_uncovered(o), 0);
-    assert_true(bylaw_original_quote(o, BYLAW_STR("tea:2"), &text));
+    assert_int_equal(bylaw_original_quote(o, BYLAW_STR("tea:2"), &text), BYLAW_QUOTE_WORDS);
     assert_true(bl_str_is(text, "第二条每月开会一次；会长主持。"));
-    assert_true(bylaw_original_quote(o, BYLAW_STR("tea:2b"), &text));
+    assert_int_equal(bylaw_original_quote(o, BYLAW_STR("tea:2b"), &text), BYLAW_QUOTE_WORDS);
     assert_true(bl_str_is(text, "会长主持。"));
     assert_int_equal(bylaw_original_get(o, 4)->line, 4);
-    assert_false(bylaw_original_quote(o, BYLAW_STR("tea:gap.x"), &text));
+    assert_int_equal(bylaw_original_quote(o, BYLAW_STR("tea:gap.x"), &text), BYLAW_QUOTE_NONE);
     assert_true(bl_str_is(text, "会长主持。")); /* untouched */
     bylaw_original_free(o);
 }
@@ -172,7 +172,8 @@ static void a_changed_word_is_found_with_what_stands_there_now(void **state)
     assert_int_equal(bylaw_original_get(o, 3)->line, 3);
     assert_false(bylaw_original_get(o, 2)->found);
     assert_true(bl_str_is(bylaw_original_get(o, 2)->text, "第二条每年开会一次；会长主持。"));
-    assert_false(bylaw_original_quote(o, BYLAW_STR("tea:2a"), &text));
+    assert_int_equal(bylaw_original_quote(o, BYLAW_STR("tea:2a"), &text), BYLAW_QUOTE_CHANGED);
+    assert_true(bl_str_is(text, "第二条每年开会一次；"));
     assert_int_equal(bylaw_original_uncovered(o), 10);
     bylaw_original_free(o);
 }
