@@ -398,7 +398,7 @@ static void facts(sections *s)
             text(s->out, BL_SAY0(s->v, source));
             bl_str_addz(s->out, "</th></tr>\n");
         }
-        bl_str_addz(s->out, r->states[slot].origin == BL_FROM_PRESUMPTION
+        bl_str_addz(s->out, r->origins[slot] == BL_FROM_PRESUMPTION
                                 ? "<tr class=\"presumed\"><td>"
                                 : "<tr><td>");
         text(s->out, bl_say_fact_label(s->v, slot));
