@@ -114,6 +114,8 @@ static const struct {
     {"coverage", {"--format", "text json", NULL, false}},
     {"test", {"--format", "text json", NULL, false}},
     {"eval", {"--format", "text json", NULL, false}},
+    {"verify", {"--format", "text json", NULL, false}},
+    {"verify", {"--fail-on", "verdict", NULL, false}},
     {"diff", {"--fail-on", "loosened", NULL, false}},
 };
 

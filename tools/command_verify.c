@@ -66,13 +66,6 @@ static bool options_fit(cli *c)
                   "text json", NULL);
         return false;
     }
-    if (o->rules.count + o->registers.count + o->select.count + o->ignore.count + o->waivers.count +
-                o->fact_count + o->reading_count >
-            0 ||
-        o->at != NULL || o->strict || o->flat != NULL) {
-        cli_error(c, CLI_record_has_options, NULL);
-        return false;
-    }
     return true;
 }
 

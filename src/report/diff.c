@@ -179,8 +179,8 @@ static void sort_axes(space *s)
 static bl_status come_out(trying *t, int side, bylaw_str text, bylaw_str norm)
 {
     const bylaw_result *result = NULL;
-    bylaw_status status = bylaw_checker_read(t->checkers[side], BYLAW_STR("diff"), text,
-                                             BYLAW_FORMAT_JSON, NULL);
+    bylaw_status status =
+        bylaw_checker_read(t->checkers[side], BYLAW_STR("diff"), text, BYLAW_FORMAT_JSON, NULL);
 
     if (status == BYLAW_OK)
         status = bylaw_checker_check(t->checkers[side], 0, &result, NULL);

@@ -398,9 +398,8 @@ static void facts(sections *s)
             text(s->out, BL_SAY0(s->v, source));
             bl_str_addz(s->out, "</th></tr>\n");
         }
-        bl_str_addz(s->out, r->origins[slot] == BL_FROM_PRESUMPTION
-                                ? "<tr class=\"presumed\"><td>"
-                                : "<tr><td>");
+        bl_str_addz(s->out, r->origins[slot] == BL_FROM_PRESUMPTION ? "<tr class=\"presumed\"><td>"
+                                                                    : "<tr><td>");
         text(s->out, bl_say_fact_label(s->v, slot));
         bl_str_addz(s->out, "</td><td>");
         text(s->out, bl_say_value(s->v, r->slots[slot], slot));
