@@ -450,11 +450,15 @@ bylaw_status bylaw_record_read(bylaw_record **out, bylaw_str file, bylaw_str tex
                                const bylaw_allocator *allocator, bylaw_diags *diags)
 {
     const bylaw_record_options none = {.rules = NULL};
+    bylaw_diags *own = NULL; /* the status comes from a list, whether the caller wants one or not */
     bylaw_record *record = NULL;
     bylaw_status status = bylaw_record_new(&record, &none, allocator);
 
+    if (status == BYLAW_OK && diags == NULL)
+        status = bylaw_diags_new(&own, allocator);
     if (status == BYLAW_OK)
-        status = read_into(record, file, text, diags);
+        status = read_into(record, file, text, diags != NULL ? diags : own);
+    bylaw_diags_free(own);
     if (status != BYLAW_OK) {
         bylaw_record_free(record);
         return status;
