@@ -227,6 +227,17 @@ bool cli_strings_add(cli_strings *list, const char *text)
     return true;
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+void cli_strings_sort(cli_strings *list)
+{
+    if (list->count > 1)
+        qsort(list->items, list->count, sizeof *list->items, by_name);
+}
+
 void cli_strings_free(cli_strings *list)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -432,11 +443,6 @@ static bool has_suffix(const char *name)
     return false;
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 #define MAX_FOLDER_DEPTH 32 /* links may go in circles */
 
 static bool walk(cli *c, const char *folder, cli_strings *out, int depth)
@@ -452,8 +458,7 @@ static bool walk(cli *c, const char *folder, cli_strings *out, int depth)
             fine = cli_strings_add(&names, e->d_name);
     }
     closedir(dir);
-    if (names.count > 0)
-        qsort(names.items, names.count, sizeof *names.items, by_name);
+    cli_strings_sort(&names);
     for (size_t i = 0; i < names.count && fine; i++) {
         const size_t n = strlen(folder) + strlen(names.items[i]) + 2;
         char *path = malloc(n);

@@ -165,6 +165,7 @@ bool cli_expand(cli *c, const cli_strings *operands, cli_strings *out);
 bool cli_list_files(cli *c, const char *path, const char *suffix, cli_strings *out);
 void cli_strings_free(cli_strings *list);
 bool cli_strings_add(cli_strings *list, const char *text); /* copies */
+void cli_strings_sort(cli_strings *list);                  /* by bytes */
 bool cli_is_folder(const char *path);
 bylaw_str cli_str(const char *text);
 /* The text as a C string, kept until the program ends; for the parts of sentences. */

@@ -285,16 +285,26 @@ static bool threshold_fits(cli *c)
     return true;
 }
 
-/* Everything that is read before the first action; false: told. */
+/* Everything that is read before the first action; false: told. What these lists mean does not
+ * depend on their order, so nor does anything that is told: it is that of their names. Rule sets
+ * are told as they were named, one's own charter first. */
 static bool prepare(cli *c, const cli_strings *operands, size_t line, cli_strings *files)
 {
+    cli_options *o = &c->options;
+    cli_strings *const lists[] = {&o->registers, &o->waivers, &o->select, &o->ignore};
+
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        cli_strings_sort(lists[i]);
     if (!cli_read_sources(c) || !cli_record_begin(c, line))
         return false;
     if (!cli_load_rules(c)) {
         cli_tell_diags(c, true);
         return false;
     }
-    return template_fits(c) && cli_expand(c, operands, files);
+    if (!template_fits(c) || !cli_expand(c, operands, files))
+        return false;
+    cli_strings_sort(files);
+    return true;
 }
 
 int command_check(cli *c)
