@@ -365,7 +365,7 @@ static bool open_now(check_run *r)
 
 void check_files(check_run *r, size_t jobs)
 {
-    const size_t count = lanes_for(r, jobs);
+    const size_t count = lanes_for(r, jobs > 0 ? jobs : 1);
     check_lane *lanes = calloc(count, sizeof *lanes);
     bool fine = lanes != NULL;
 

@@ -164,7 +164,7 @@ void check_flush(check_lane *l)
 {
     check_run *r = l->r;
 
-    for (size_t i = 0; l->parts[i] != NULL && i < r->report_count; i++) {
+    for (size_t i = 0; i < r->report_count && l->parts[i] != NULL; i++) {
         const bylaw_str text = {l->written[i].bytes, l->written[i].size};
 
         l->written[i].size = 0;

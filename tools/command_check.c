@@ -164,13 +164,14 @@ static void check_all(check_run *r)
     r->tally.code = ready ? CLI_OK : CLI_TROUBLE;
     r->stopped = !ready;
     if (ready) {
-        check_files(r, o->jobs > 0 ? o->jobs : 1);
+        check_files(r, o->jobs);
         if (!r->stopped && !check_open_reports(r))
             r->tally.code = CLI_TROUBLE;
         check_close_reports(r);
         if (cli_interrupted())
             tell_interrupted(r);
     }
+    r->options = NULL; /* it ends here, and so does what it borrows */
     free_files(&registers);
     free_files(&waivers);
     free(sets);

@@ -23,9 +23,10 @@ static bylaw_status this_set(void *context, bylaw_str name, bylaw_str file,
     return BYLAW_OK;
 }
 
-/* Verdict and outcome of every action of a text, by one set; the actions name it by its id. */
-static bool outcomes(cli *c, const bylaw_ruleset *set, const char *path, const cli_text *text,
-                     int *found, size_t *count)
+/* Verdict and outcome of every action of a text, by one set, to be freed; NULL: it cannot be
+ * checked. The actions name the set by its id. */
+static int *outcomes(cli *c, const bylaw_ruleset *set, const char *path, const cli_text *text,
+                     size_t *count)
 {
     const bylaw_options options = {
         .sets = &set, .set_count = 1, .load = this_set, .context = (void *)(uintptr_t)set};
@@ -34,40 +35,45 @@ static bool outcomes(cli *c, const bylaw_ruleset *set, const char *path, const c
                 bylaw_checker_read(checker, cli_str(path), (bylaw_str){text->bytes, text->size},
                                    BYLAW_FORMAT_BY_NAME, c->diags) == BYLAW_OK;
 
-    *count = 0;
-    for (size_t i = 0; fine && i < bylaw_checker_count(checker) && *count < 64; i++) {
+    *count = fine ? bylaw_checker_count(checker) : 0;
+    int *found = fine ? calloc(*count + 1, sizeof *found) : NULL;
+
+    fine = found != NULL;
+    for (size_t i = 0; fine && i < *count; i++) {
         const bylaw_result *result = NULL;
 
         fine = bylaw_checker_check(checker, i, &result, c->diags) == BYLAW_OK;
         if (fine)
-            found[(*count)++] =
-                (int)bylaw_result_verdict(result) * 8 + (int)bylaw_result_outcome(result);
+            found[i] = (int)bylaw_result_verdict(result) * 8 + (int)bylaw_result_outcome(result);
     }
     bylaw_checker_free(checker);
-    return fine;
+    if (!fine)
+        free(found);
+    return fine ? found : NULL;
 }
 
 static int compare_file(cli *c, archive *a, const char *path)
 {
-    int found[2][64];
-    size_t counts[2] = {0, 0};
+    size_t count = 0;
     cli_text text;
     bool changed = false;
 
     if (!cli_read_file(c, path, &text))
         return CLI_TROUBLE;
-    const bool fine = outcomes(c, a->sets[0], path, &text, found[0], &counts[0]) &&
-                      outcomes(c, a->sets[1], path, &text, found[1], &counts[1]);
+    int *before = outcomes(c, a->sets[0], path, &text, &count);
+    int *after = before != NULL ? outcomes(c, a->sets[1], path, &text, &count) : NULL;
 
     cli_free_text(&text);
     cli_tell_diags(c, false);
-    if (!fine)
-        return CLI_TROUBLE;
-    for (size_t i = 0; i < counts[0]; i++) {
+    for (size_t i = 0; after != NULL && i < count; i++) {
         a->checked++;
-        a->changed += found[0][i] != found[1][i];
-        changed = changed || found[0][i] != found[1][i];
+        a->changed += before[i] != after[i];
+        changed = changed || before[i] != after[i];
     }
+    const int code = after != NULL ? CLI_OK : CLI_TROUBLE;
+
+    free(before);
+    free(after);
     if (changed) {
         const size_t used = strlen(a->files);
 
@@ -77,7 +83,7 @@ static int compare_file(cli *c, archive *a, const char *path)
                                        : ", ",
                  path);
     }
-    return CLI_OK;
+    return code;
 }
 
 static int compare_actions(cli *c, archive *a)

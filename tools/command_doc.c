@@ -25,14 +25,14 @@ static bylaw_status compare(void *context, bylaw_str text)
     return BYLAW_OK;
 }
 
-static int check(cli *c, const bylaw_ruleset *set, bylaw_handbook_options *options)
+static int check(cli *c, const bylaw_ruleset *set, bylaw_handbook_options options)
 {
     stored s = {c, c->options.values[CLI_VALUE_CHECK], false};
     const char *name = c->options.files.items[0];
 
-    options->write = compare;
-    options->context = &s;
-    if (bylaw_handbook_write(set, options, NULL) != BYLAW_OK)
+    options.write = compare;
+    options.context = &s;
+    if (bylaw_handbook_write(set, &options, NULL) != BYLAW_OK)
         return CLI_TROUBLE;
     if (c->options.verbosity >= 0 || !s.same)
         cli_say(c, s.same ? stdout : stderr, s.same ? CLI_doc_current : CLI_doc_stale, "file",
@@ -65,7 +65,7 @@ int command_doc(cli *c)
     if (set == NULL)
         return CLI_TROUBLE;
     if (c->options.values[CLI_VALUE_CHECK] != NULL)
-        return check(c, set, &options);
+        return check(c, set, options);
     out = strcmp(path, "-") == 0 ? stdout : fopen(path, "wb");
     if (out == NULL)
         return cli_error(c, CLI_cannot_write, "file", path, "why", strerror(errno), NULL);

@@ -203,7 +203,7 @@ static void judge_body(bench *b, const bl_norm *norm, const bl_body *body, bl_fi
     if (body->when != NULL) {
         const bl_value when = evaluate(b, norm->says, body->when);
 
-        if (bl_is_false(when) || when.kind == BL_NULL) {
+        if (bl_is_false(when)) {
             f->status = BL_NOT_APPLICABLE;
             return;
         }
@@ -284,7 +284,7 @@ static void judge_unlisted(bench *b, const bl_norm *norm, const bl_body *body, b
         when = evaluate(b, norm->says, body->when);
         *slot = BL_NULL_VALUE;
     }
-    if (bl_is_false(when) || when.kind == BL_NULL) {
+    if (bl_is_false(when)) {
         f->status = BL_NOT_APPLICABLE;
         return;
     }

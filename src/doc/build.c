@@ -2,6 +2,7 @@
  * hurt can choose keys that collide, but it cannot make a merge sort slow. */
 #include "doc/build.h"
 
+#include <assert.h>
 #include <string.h>
 
 void bl_build_init(bl_build *build, const bl_source *source, const bl_doc_limits *limits,
@@ -157,6 +158,7 @@ static void drop_marked(bl_doc_node *map, bl_doc_pair *pairs, const bool *drop)
 {
     size_t kept = 0;
 
+    assert(pairs != NULL || map->count == 0);
     for (size_t i = 0; i < map->count; i++) {
         if (!drop[i])
             pairs[kept++] = pairs[i];
@@ -196,6 +198,7 @@ static void drop_duplicates_of_few(bl_build *build, bl_doc_node *map, bl_doc_pai
 {
     bool drop[FEW] = {false};
 
+    assert(pairs != NULL || map->count == 0);
     for (size_t i = 1; i < map->count; i++) {
         for (size_t k = 0; k < i; k++) {
             if (!bl_str_equal(pairs[i].key->text, pairs[k].key->text))

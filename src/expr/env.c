@@ -2,6 +2,8 @@
  * parents. */
 #include "expr/env.h"
 
+#include <assert.h>
+
 const bl_limits bl_limits_default = {
     .depth = 250, .nodes = 100000, .text = 100000, .cost = 10000000};
 
@@ -58,6 +60,7 @@ static bylaw_status declare(bl_env *env, const bl_binding *binding)
     const bl_binding *known = bl_env_lookup(env, binding->name);
     bl_binding *copy;
 
+    assert(env != NULL); /* only a look-up is allowed to have none */
     if (known != NULL) {
         const bool same = known->constant == binding->constant &&
                           (known->constant ? bl_value_same(known->value, binding->value)

@@ -1,6 +1,8 @@
 /* expr/eval_loops.c: the macros as loops: a variable is set, the body evaluated again. */
 #include "expr/eval.h"
 
+#include <assert.h>
+
 #define MOST_RECORDS 256 /* elements of a loop whose reasons are kept */
 
 typedef struct range {
@@ -46,6 +48,7 @@ static bool enter(bl_run *run, const bl_op *op, const range *r, size_t i)
 {
     bl_value *locals = run->locals + op->at;
 
+    assert(r->items != NULL || r->pairs != NULL); /* there is a turn: the range is not empty */
     if (op->local_count == 1) {
         locals[0] = element_of(r, i);
     } else {

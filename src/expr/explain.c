@@ -7,6 +7,8 @@
 
 #include "base/vec.h"
 
+#include <assert.h>
+
 /* The cells to read: those of the whole trace, or of the predicate for one element of a loop, and
  * around these the others. */
 typedef struct view {
@@ -37,8 +39,10 @@ static bl_value value_at(const explainer *x, const view *v, uint32_t index)
         return op->as.value;
     if (op->kind == BL_NODE_VAR)
         return x->eval->slots[op->at];
-    while (op->cell < v->first || op->cell > v->last)
+    while (op->cell < v->first || op->cell > v->last) {
         v = v->outer;
+        assert(v != NULL); /* every cell lies in a turn around this one, or in the whole */
+    }
     return v->cells[op->cell - v->first];
 }
 

@@ -3,6 +3,8 @@
 #include "report/page.h"
 #include "text/unicode.h"
 
+#include <assert.h>
+
 typedef struct text_state {
     bl_page *page;
     bl_voice *v;
@@ -172,6 +174,7 @@ static void what_line(text_state *t)
                                 : (bylaw_str){NULL, 0};
     bl_str line = begin(t);
 
+    assert(only != NULL); /* what no set governs is told otherwise */
     bl_str_add(&line,
                bl_say(t->v, n == 1 ? &bl_word_head : &bl_word_head_many,
                       BL_ARGS(BL_TEXT("kind", capital(t->v, bl_say_label(t->v, r->kind->label))),

@@ -260,6 +260,7 @@ static bool plain_key(bl_value *key)
     case BL_DOUBLE: {
         const double d = key->as.d;
 
+        /* cppcheck-suppress incorrectLogicOperator ; it misreads hexadecimal fractions */
         if (d >= -0x1p63 && d < 0x1p63 && d == trunc(d))
             *key = bl_int((int64_t)d);
         else if (d >= 0x1p63 && d < 0x1p64)
