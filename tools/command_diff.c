@@ -8,6 +8,7 @@
 
 typedef struct archive {
     const bylaw_ruleset *sets[2];
+    FILE *out; /* where the sum is told: not behind JSON */
     size_t checked, changed;
     char files[1024];
 } archive;
@@ -99,9 +100,9 @@ static int compare_actions(cli *c, archive *a)
     snprintf(n, sizeof n, "%zu", a->checked);
     snprintf(k, sizeof k, "%zu", a->changed);
     if (a->changed > 0)
-        cli_say(c, stdout, CLI_diff_actions, "n", n, "k", k, "files", a->files, NULL);
+        cli_say(c, a->out, CLI_diff_actions, "n", n, "k", k, "files", a->files, NULL);
     else
-        cli_say(c, stdout, CLI_diff_actions_none, "n", n, NULL);
+        cli_say(c, a->out, CLI_diff_actions_none, "n", n, NULL);
     cli_strings_free(&files);
     return code;
 }
@@ -109,17 +110,23 @@ static int compare_actions(cli *c, archive *a)
 int command_diff(cli *c)
 {
     const cli_strings *files = &c->options.files;
-    const bylaw_diff_telling telling = {.lang = c->lang,
-                                        .color = c->color,
-                                        .columns = c->columns,
-                                        .write = cli_write,
-                                        .context = stdout};
+    const char *format = c->options.formats.count > 0 ? c->options.formats.items[0] : "text";
+    bylaw_diff_telling telling = {.lang = c->lang,
+                                  .color = c->color,
+                                  .columns = c->columns,
+                                  .write = cli_write,
+                                  .context = stdout};
     size_t counts[BYLAW_CHANGES] = {0};
-    archive a = {.checked = 0};
+    archive a = {.out = strcmp(format, "json") == 0 ? stderr : stdout};
     int code = CLI_OK;
 
     if (files->count != 2)
         return cli_error(c, CLI_needs_operand, "what", "BEFORE AFTER", "command", "diff", NULL);
+    if (strcmp(format, "json") == 0)
+        telling.format = BYLAW_DIFF_JSON;
+    else if (strcmp(format, "text") != 0)
+        return cli_error(c, CLI_bad_value, "option", "--format", "value", format, "values",
+                         "text json", NULL);
     for (size_t i = 0; i < 2; i++) {
         a.sets[i] = cli_find_set(c, files->items[i], false);
         if (a.sets[i] == NULL) {
@@ -131,7 +138,9 @@ int command_diff(cli *c)
         return cli_error(c, CLI_no_memory, NULL);
     if (c->options.values[CLI_ACTIONS] != NULL)
         code = compare_actions(c, &a);
-    if (code == CLI_OK && counts[BYLAW_CHANGE_LOOSENED] + counts[BYLAW_CHANGE_BOTH] > 0 &&
+    if (code == CLI_OK &&
+        counts[BYLAW_CHANGE_LOOSENED] + counts[BYLAW_CHANGE_BOTH] + counts[BYLAW_CHANGE_REMOVED] >
+            0 &&
         c->options.fail_on != NULL && strcmp(c->options.fail_on, "loosened") == 0)
         code = CLI_VIOLATION;
     return code;

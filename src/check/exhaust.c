@@ -127,7 +127,7 @@ static void make_exist(bl_exhausting *x, const bl_norm *norm, bool back)
 
 static void go_through(bl_exhausting *x, bl_trials *t, bl_tried *n)
 {
-    const size_t size = bl_trials_size(t), stride = bl_trials_stride(t, MOST_CASES);
+    const size_t size = bl_trials_size(t), stride = bl_stride(size, MOST_CASES);
     const size_t most = size < MOST_CASES ? size : MOST_CASES;
     size_t at = 0;
 

@@ -692,9 +692,8 @@ static size_t divisor_of_both(size_t a, size_t b)
     return a;
 }
 
-size_t bl_trials_stride(const bl_trials *t, size_t most)
+size_t bl_stride(size_t size, size_t most)
 {
-    const size_t size = bl_trials_size(t);
     size_t stride = size / 13 * 8 + 1; /* near the golden section: spread however far it goes */
 
     if (size <= most)

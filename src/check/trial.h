@@ -78,9 +78,9 @@ bool bl_trials_step(bl_trials *t, size_t from, size_t to);
 size_t bl_trials_size(const bl_trials *t);
 /* Stands at that combination of all axes. */
 void bl_trials_go(bl_trials *t, size_t number);
-/* By which step to go through the combinations, round and round: 1 where there are at most `most`,
- * else one that spreads as few as are tried over all of them. */
-size_t bl_trials_stride(const bl_trials *t, size_t most);
+/* By which step to go through so many combinations, round and round: 1 where there are at most
+ * `most`, else one that spreads as few as are tried over all of them. */
+size_t bl_stride(size_t size, size_t most);
 /* The facts of the action at hand, in `arena`. Where clash_count is not 0 no such record can be. */
 bylaw_status bl_trials_settle(bl_settled *out, bl_trials *t, const uint8_t *chosen,
                               bl_arena *arena);

@@ -1,75 +1,34 @@
 /* report/diff.c: two rule sets, norm by norm: see bylaw/diff.h. */
-#include "base/vec.h"
-#include "report/page.h"
+#include "report/diff.h"
 
-#include <bylaw/diff.h>
+#include "report/json.h"
 
-#define MOST        8 /* members in the small actions that are tried, from many to none */
-#define MAX_FACTS   4
-#define MAX_CHECKS  4000 /* actions tried for one norm */
-#define MAX_CHOICES 48
-
-typedef struct trying {
-    const bylaw_ruleset *sets[2];
-    bylaw_checker *checkers[2];
-    bl_arena arena; /* of the report */
-    const bylaw_diff_telling *telling;
-    bl_page page;
-    bl_voice v;
-    bylaw_status status;
-} trying;
-
-/* A fact of the small actions with the values it takes. */
-typedef struct axis {
-    const bl_fact *fact;
-    bylaw_str texts[MAX_CHOICES]; /* as JSON */
-    bl_value values[MAX_CHOICES];
-    size_t count;
-} axis;
-
-typedef struct space {
-    axis axes[MAX_FACTS];
-    size_t count;
-    size_t at[MAX_FACTS];
-    bool found[2]; /* looser, tighter: by index of who is satisfied */
-    bylaw_str example, kind;
-    bool vote; /* the norm is a threshold on which the act turns */
-} space;
-
-static bylaw_str taken(bl_str *text)
+bylaw_str bl_diff_taken(bl_differing *d, bl_str *text)
 {
     bylaw_str out = {NULL, 0};
 
-    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
+    if (bl_str_take(&out, text) != BYLAW_OK)
+        d->status = BYLAW_ENOMEM;
+    return out;
 }
 
 /* ---- are two norms the same? ---- */
 
-static bool same_program(const bl_program *a, const bl_program *b)
+bool bl_diff_same_program(const bl_program *a, const bl_program *b)
 {
     if (a == NULL || b == NULL)
         return a == b;
     return bl_str_equal(bl_program_text(a), bl_program_text(b));
 }
 
-static bool same_sum(const trying *t, const bl_sum *a, const bl_sum *b)
+bool bl_diff_same_label(bylaw_label a, bylaw_label b)
 {
-    if (a->count != b->count || a->constant != b->constant)
-        return false;
-    for (size_t i = 0; i < a->count; i++) {
-        const uint32_t x = a->slots[i], y = b->slots[i];
-
-        if ((x < BL_SLOT_FACTS) != (y < BL_SLOT_FACTS))
-            return false;
-        if (x >= BL_SLOT_FACTS && !bl_str_equal(t->sets[0]->facts[x - BL_SLOT_FACTS].name,
-                                                t->sets[1]->facts[y - BL_SLOT_FACTS].name))
-            return false;
-    }
-    return true;
+    return bl_str_equal(a.in[BYLAW_ZH], b.in[BYLAW_ZH]) &&
+           bl_str_equal(a.in[BYLAW_EN], b.in[BYLAW_EN]);
 }
 
-static bool same_kinds(const bl_enum_value *const *a, size_t an, const bl_enum_value *const *b,
-                       size_t bn)
+bool bl_diff_same_kinds(const bl_enum_value *const *a, size_t an, const bl_enum_value *const *b,
+                        size_t bn)
 {
     if (an != bn)
         return false;
@@ -80,310 +39,247 @@ static bool same_kinds(const bl_enum_value *const *a, size_t an, const bl_enum_v
     return true;
 }
 
-static bool same_body(const trying *t, const bl_body *a, const bl_body *b)
+static uint32_t field_of(const bl_sum *sum, size_t i)
 {
-    return a->has == b->has && a->modality == b->modality && same_program(a->when, b->when) &&
-           same_program(a->require, b->require) && same_program(a->due, b->due) &&
-           same_sum(t, &a->count, &b->count) && same_sum(t, &a->of, &b->of) &&
-           a->bound.num == b->bound.num && a->bound.den == b->bound.den && a->strict == b->strict;
+    return sum->fields != NULL ? sum->fields[i] : UINT32_MAX;
 }
 
-static bool same_norm(const trying *t, const bl_norm *a, const bl_norm *b)
+static bool same_sum(const bl_differing *d, const bl_sum *a, const bl_sum *b)
 {
-    return same_body(t, &a->body, &b->body) && same_program(a->scope, b->scope) &&
-           same_program(a->each, b->each) && a->from == b->from && a->until == b->until &&
-           same_kinds(a->on, a->on_count, b->on, b->on_count) &&
-           same_kinds(a->except, a->except_count, b->except, b->except_count);
-}
+    if (a->count != b->count || a->constant != b->constant)
+        return false;
+    for (size_t i = 0; i < a->count; i++) {
+        const uint32_t x = a->slots[i], y = b->slots[i];
 
-/* ---- the search for an action that comes out otherwise ---- */
-
-static void add_choice(trying *t, axis *x, bl_value value)
-{
-    bl_str text = bl_str_init(&t->arena);
-
-    if (x->count == MAX_CHOICES)
-        return;
-    if (value.kind == BL_ENUM) {
-        bl_str_addc(&text, '"');
-        bl_str_add(&text, value.as.enumerated->id);
-        bl_str_addc(&text, '"');
-    } else {
-        bl_value_write(&text, value);
+        if ((x < BL_SLOT_FACTS) != (y < BL_SLOT_FACTS) || field_of(a, i) != field_of(b, i))
+            return false;
+        if (x >= BL_SLOT_FACTS && !bl_str_equal(d->sets[0]->facts[x - BL_SLOT_FACTS].name,
+                                                d->sets[1]->facts[y - BL_SLOT_FACTS].name))
+            return false;
     }
-    x->values[x->count] = value;
-    x->texts[x->count++] = taken(&text);
+    return true;
 }
 
-static void add_axis(trying *t, space *s, const bylaw_ruleset *set, uint32_t slot)
+static bool same_body(const bl_differing *d, const bl_body *a, const bl_body *b)
 {
-    if (slot < BL_SLOT_FACTS || s->count == MAX_FACTS)
-        return;
-    const bl_fact *fact = &set->facts[slot - BL_SLOT_FACTS];
-    const bl_type *type = fact->type->kind == BL_T_NULLABLE ? fact->type->params[0] : fact->type;
-    axis *x = &s->axes[s->count];
+    return a->has == b->has && a->modality == b->modality &&
+           bl_diff_same_program(a->when, b->when) && bl_diff_same_program(a->require, b->require) &&
+           bl_diff_same_program(a->due, b->due) && same_sum(d, &a->count, &b->count) &&
+           same_sum(d, &a->of, &b->of) && a->bound.num == b->bound.num &&
+           a->bound.den == b->bound.den && a->strict == b->strict;
+}
 
-    for (size_t i = 0; i < s->count; i++) {
-        if (bl_str_equal(s->axes[i].fact->name, fact->name))
-            return;
+static bool same_choice(const bl_differing *d, bl_choice a, bl_choice b)
+{
+    const bl_reading *x = &d->sets[0]->readings[a.reading], *y = &d->sets[1]->readings[b.reading];
+
+    return bl_str_equal(x->name, y->name) &&
+           bl_str_equal(x->options[a.option].name, y->options[b.option].name);
+}
+
+/* What readings lay over it, in whatever order they are written. */
+static bool same_overlays(const bl_differing *d, const bl_norm *a, const bl_norm *b)
+{
+    bool same = a->overlay_count == b->overlay_count && a->has_under == b->has_under &&
+                (!a->has_under || same_choice(d, a->under, b->under));
+
+    for (size_t i = 0; same && i < a->overlay_count; i++) {
+        const bl_overlay *over = &a->overlays[i];
+
+        same = false;
+        for (size_t k = 0; k < b->overlay_count && !same; k++)
+            same = same_choice(d, over->choice, b->overlays[k].choice) &&
+                   same_body(d, &over->body, &b->overlays[k].body);
     }
-    *x = (axis){.fact = fact};
-    if (type->kind == BL_T_INT) {
-        for (int64_t n = MOST; n >= 0; n--)
-            add_choice(t, x, bl_int(n));
-    } else if (type->kind == BL_T_BOOL) {
-        add_choice(t, x, bl_bool(true));
-        add_choice(t, x, bl_bool(false));
-    } else if (type->kind == BL_T_ENUM) {
-        for (size_t i = 0; i < type->enumerated->count; i++)
-            add_choice(t, x, bl_enum_of(type->enumerated->values[i]));
-    }
-    s->count += x->count > 0;
+    return same;
 }
 
-static void add_program(trying *t, space *s, const bylaw_ruleset *set, const bl_program *program)
+/* But for what another reading makes of it. */
+static bool same_as_used(const bl_differing *d, const bl_norm *a, const bl_norm *b)
 {
-    size_t n = 0;
-    const uint32_t *slots = program != NULL ? bl_program_slots(program, &n) : NULL;
-
-    for (size_t i = 0; i < n; i++)
-        add_axis(t, s, set, slots[i]);
-}
-
-static void add_body(trying *t, space *s, int side, const bl_norm *norm)
-{
-    const bylaw_ruleset *set = t->sets[side];
-
-    for (size_t i = 0; i < norm->body.of.count; i++)
-        add_axis(t, s, set, norm->body.of.slots[i]);
-    for (size_t i = 0; i < norm->body.count.count; i++)
-        add_axis(t, s, set, norm->body.count.slots[i]);
-    add_program(t, s, set, norm->body.require);
-    add_program(t, s, set, norm->body.when);
-}
-
-/* As the facts are declared: members before those present before their votes. */
-static void sort_axes(space *s)
-{
-    for (size_t i = 1; i < s->count; i++) {
-        const axis x = s->axes[i];
-        size_t k = i;
-
-        for (; k > 0 && s->axes[k - 1].fact->slot > x.fact->slot; k--)
-            s->axes[k] = s->axes[k - 1];
-        s->axes[k] = x;
-    }
-}
-
-/* How the norm comes out for the action at hand, by one of the sets. */
-static bl_status come_out(trying *t, int side, bylaw_str text, bylaw_str norm)
-{
-    const bylaw_result *result = NULL;
-    bylaw_status status =
-        bylaw_checker_read(t->checkers[side], BYLAW_STR("diff"), text, BYLAW_FORMAT_JSON, NULL);
-
-    if (status == BYLAW_OK)
-        status = bylaw_checker_check(t->checkers[side], 0, &result, NULL);
-    if (status == BYLAW_ENOMEM)
-        t->status = status;
-    if (status != BYLAW_OK)
-        return BL_UNDETERMINED_FINDING;
-    for (size_t i = 0; result->sets[0].governed && i < result->sets[0].finding_count; i++) {
-        if (bl_str_equal(result->sets[0].findings[i].norm->id, norm))
-            return result->sets[0].findings[i].status;
-    }
-    return BL_NOT_APPLICABLE;
-}
-
-/* 全体 8 个，到会 7 个，赞成 5 票 */
-static bylaw_str say_facts(trying *t, const space *s)
-{
-    bl_str out = bl_str_init(&t->arena);
-
-    for (size_t i = 0; i < s->count; i++) {
-        const uint32_t slots[] = {s->axes[i].fact->slot};
-        const bl_sum sum = {.slots = slots, .count = 1};
-        const bl_value v = s->axes[i].values[s->at[i]];
-        bylaw_str said = v.kind == BL_INT
-                             ? bl_say_count(&t->v, &sum, v.as.i)
-                             : bl_say(&t->v, &bl_word_label_value,
-                                      BL_ARGS(BL_TEXT("label", bl_say_fact_label(&t->v, slots[0])),
-                                              BL_TEXT("value", bl_say_value(&t->v, v, slots[0]))));
-        const size_t members = bl_str_find(said, BYLAW_STR("成员 "), 0);
-
-        if (i > 0)
-            bl_str_addz(&out, bl_word_comma.in[t->v.lang]);
-        if (members != SIZE_MAX && t->v.lang == BYLAW_ZH) { /* 全体 8 个 */
-            bl_str_add(&out, bl_str_slice(said, 0, members));
-            bl_str_add(&out, bl_str_slice(said, members + 6, said.len));
-        } else {
-            bl_str_add(&out, said);
-        }
-    }
-    return taken(&out);
-}
-
-/* Of a vote whether it is won; else the status. */
-static bylaw_str say_came_out(trying *t, bl_status status, bool vote)
-{
-    if (vote && (status == BL_SATISFIED || status == BL_NOT_MET || status == BL_VIOLATED))
-        return bl_say_outcome(&t->v, status == BL_SATISFIED ? BYLAW_ADOPTED : BYLAW_NOT_ADOPTED);
-    return bl_say_status(&t->v, status);
-}
-
-static bool fine(bl_status status)
-{
-    return status == BL_SATISFIED || status == BL_NOT_APPLICABLE;
-}
-
-static bool wrong(bl_status status)
-{
-    return status == BL_VIOLATED || status == BL_NOT_MET || status == BL_DEPARTED;
-}
-
-/* The action at hand; each set is named by its own id. */
-static bylaw_str write_action(trying *t, int side, const space *s)
-{
-    bl_str text = bl_str_init(&t->arena);
-
-    bl_str_addz(&text, "{\"action\":\"");
-    bl_str_add(&text, s->kind);
-    bl_str_addz(&text, "\",\"rules\":[\"");
-    bl_str_add(&text, t->sets[side]->id);
-    bl_str_addz(&text, "\"],\"facts\":{");
-    for (size_t i = 0; i < s->count; i++) {
-        bl_str_addz(&text, i > 0 ? ",\"" : "\"");
-        bl_str_add(&text, s->axes[i].fact->name);
-        bl_str_addz(&text, "\":");
-        bl_str_add(&text, s->axes[i].texts[s->at[i]]);
-    }
-    bl_str_addz(&text, "}}");
-    return taken(&text);
-}
-
-static void try_one(trying *t, space *s, bylaw_str norm)
-{
-    bl_mark mark = bl_arena_mark(&t->arena);
-    bl_status statuses[2];
-
-    for (int side = 0; side < 2; side++)
-        statuses[side] = come_out(t, side, write_action(t, side, s), norm);
-    const bool looser = wrong(statuses[0]) && fine(statuses[1]);
-    const bool tighter = fine(statuses[0]) && wrong(statuses[1]);
-
-    if ((looser && !s->found[0]) || (tighter && !s->found[1])) {
-        s->found[looser ? 0 : 1] = true;
-        if (s->example.len == 0) {
-            s->example = BL_SAYF(&t->v, diff_example, BL_TEXT("facts", say_facts(t, s)),
-                                 BL_TEXT("before", say_came_out(t, statuses[0], s->vote)),
-                                 BL_TEXT("after", say_came_out(t, statuses[1], s->vote)));
-            return; /* its text is kept */
-        }
-    }
-    bl_arena_release(&t->arena, mark);
-}
-
-static bylaw_change compare(trying *t, const bl_norm *a, const bl_norm *b, bylaw_str *example)
-{
-    space s = {.kind = a->on[0]->id,
-               .vote = a->body.modality == BL_CONDITION && a->body.has & BL_HAS_OF};
-    size_t checks = 0;
-    bool more = true;
-
-    add_body(t, &s, 0, a);
-    add_body(t, &s, 1, b);
-    sort_axes(&s);
-    while (more && checks++ < MAX_CHECKS && !(s.found[0] && s.found[1])) {
-        size_t i = s.count;
-
-        try_one(t, &s, a->id);
-        for (more = false; i > 0 && !more; i--) {
-            more = ++s.at[i - 1] < s.axes[i - 1].count;
-            if (!more)
-                s.at[i - 1] = 0;
-        }
-    }
-    *example = s.example;
-    return s.found[0] && s.found[1] ? BYLAW_CHANGE_BOTH
-           : s.found[0]             ? BYLAW_CHANGE_LOOSENED
-           : s.found[1]             ? BYLAW_CHANGE_TIGHTENED
-                                    : BYLAW_CHANGE_OTHER;
+    return same_body(d, &a->body, &b->body) && bl_diff_same_program(a->scope, b->scope) &&
+           bl_diff_same_program(a->each, b->each) && a->ask == b->ask && a->from == b->from &&
+           a->until == b->until && bl_diff_same_kinds(a->on, a->on_count, b->on, b->on_count) &&
+           bl_diff_same_kinds(a->except, a->except_count, b->except, b->except_count);
 }
 
 /* ---- telling ---- */
 
-static bylaw_str say_kinds(const bl_voice *v, const bl_norm *norm)
+static const bl_msg *const change_words[BYLAW_CHANGES] = {
+    &bl_word_diff_added,     &bl_word_diff_removed, &bl_word_diff_loosened,
+    &bl_word_diff_tightened, &bl_word_diff_both,    &bl_word_diff_other,
+    &bl_word_diff_reworded,  &bl_word_diff_words,   &bl_word_diff_none,
+};
+
+/* As in JSON. */
+static const char *const change_names[BYLAW_CHANGES] = {
+    "added", "removed", "loosened", "tightened", "both", "changed", "reworded", "words", "none",
+};
+
+void bl_diff_tell(bl_differing *d, bl_told told)
+{
+    const bool norm = told.what[0] == 'n';
+
+    d->counts[norm ? told.change : BYLAW_CHANGE_WORDS]++;
+    if (d->status == BYLAW_OK && !bl_vec_push(&d->arena, &d->told, told))
+        d->status = BYLAW_ENOMEM;
+}
+
+static bylaw_str say_kinds(const bl_voice *v, const bl_enum_value *const *kinds, size_t count)
 {
     bylaw_str names[8];
     size_t n = 0;
 
-    for (size_t i = 0; i < norm->on_count && n < 8; i++)
-        names[n++] = bl_say_label(v, norm->on[i]->label);
+    for (size_t i = 0; i < count && n < 8; i++)
+        names[n++] = bl_say_label(v, kinds[i]->label);
     return bl_say_join(v, names, n, &bl_word_enum_comma);
 }
 
-static bylaw_str say_demand(trying *t, int side, const bl_norm *norm, bool base, bool same_says)
+static bylaw_str say_program(const bl_voice *v, const bl_program *program)
 {
-    const bl_set_result result = {.set = t->sets[side]};
-    bl_voice v = t->v;
+    return program != NULL ? bl_say_foreign(v, bl_program_text(program)) : BL_SAY0(v, diff_nothing);
+}
 
-    v.set = &result;
-    /* the same sentence over another expression: the expressions tell the difference */
-    if (!(norm->body.has & BL_HAS_OF))
-        return same_says && norm->body.require != NULL
-                   ? bl_say_foreign(&v, bl_program_text(norm->body.require))
-                   : bl_say_label(&v, norm->says);
-    const bylaw_str share = bl_say_fraction(&v, norm->body.bound);
+/* The bar: with its base where base or share differ, else whether the share itself is enough. */
+static bylaw_str say_bar(const bl_voice *v, const bl_body *body, bool whole)
+{
+    const bylaw_str share = bl_say_fraction(v, body->bound);
 
-    if (base)
-        return BL_SAYF(&v, diff_of, BL_TEXT("base", bl_say_sum_label(&v, &norm->body.of)),
+    if ((body->has & BL_HAS_OF) == 0)
+        return bl_say(
+            v, body->strict ? &bl_word_diff_more : &bl_word_diff_least,
+            BL_ARGS(BL_TEXT("what", bl_say_sum_label(v, &body->count)), BL_TEXT("bound", share)));
+    if (whole)
+        return BL_SAYF(v, diff_of, BL_TEXT("base", bl_say_sum_label(v, &body->of)),
                        BL_TEXT("share", share));
-    return bl_say(&v, norm->body.strict ? &bl_word_diff_strict : &bl_word_diff_incl,
+    return bl_say(v, body->strict ? &bl_word_diff_strict : &bl_word_diff_incl,
                   BL_ARGS(BL_TEXT("share", share)));
 }
 
-static bool same_label(bylaw_label a, bylaw_label b)
+static bylaw_str say_days(const bl_voice *v, int64_t from, int64_t until)
 {
-    return bl_str_equal(a.in[BYLAW_ZH], b.in[BYLAW_ZH]) &&
-           bl_str_equal(a.in[BYLAW_EN], b.in[BYLAW_EN]);
+    const bl_arg args[] = {
+        BL_TEXT("from", from > INT64_MIN ? bl_say_date(v, from) : BYLAW_STR("")),
+        BL_TEXT("until", until < INT64_MAX ? bl_say_date(v, until) : BYLAW_STR(""))};
+
+    return bl_say(v,
+                  from > INT64_MIN && until < INT64_MAX ? &bl_word_in_force_between
+                  : from > INT64_MIN                    ? &bl_word_in_force_from
+                  : until < INT64_MAX                   ? &bl_word_in_force_until
+                                                        : &bl_word_in_force_unknown,
+                  args, 2);
 }
 
-static const bl_msg *const change_words[BYLAW_CHANGES] = {
-    &bl_word_diff_added, &bl_word_diff_removed, &bl_word_diff_loosened, &bl_word_diff_tightened,
-    &bl_word_diff_both,  &bl_word_diff_other,   &bl_word_diff_reworded, &bl_word_diff_none,
-};
+typedef struct aspects {
+    bl_differing *d;
+    const bl_norm *norms[2];
+    bl_str out;
+} aspects;
 
-static void tell(trying *t, bylaw_change change, const bl_norm *a, const bl_norm *b,
-                 bylaw_str example)
+/* 期限A，改为B */
+static void put(aspects *s, const bl_msg *what, bylaw_str before, bylaw_str after)
+{
+    if (s->out.len > 0)
+        bl_str_addz(&s->out, bl_word_semicolon.in[s->d->v.lang]);
+    if (what != NULL)
+        bl_str_add(&s->out, bl_say(&s->d->v, what, NULL, 0));
+    bl_str_add(&s->out,
+               BL_SAYF(&s->d->v, diff_to, BL_TEXT("before", before), BL_TEXT("after", after)));
+}
+
+static void put_programs(aspects *s, const bl_msg *what, const bl_program *a, const bl_program *b)
+{
+    if (!bl_diff_same_program(a, b))
+        put(s, what, say_program(&s->d->voices[0], a), say_program(&s->d->voices[1], b));
+}
+
+static void put_demand(aspects *s)
+{
+    const bl_voice *v = s->d->voices;
+    const bl_body *a = &s->norms[0]->body, *b = &s->norms[1]->body;
+    const bool both =
+        (a->has & b->has & BL_HAS_BOUND) != 0 && (a->has & BL_HAS_OF) == (b->has & BL_HAS_OF);
+    const bool whole = !same_sum(s->d, &a->of, &b->of) || a->bound.num != b->bound.num ||
+                       a->bound.den != b->bound.den;
+
+    if (both && (whole || a->strict != b->strict || !same_sum(s->d, &a->count, &b->count)))
+        put(s, NULL, say_bar(&v[0], a, whole), say_bar(&v[1], b, whole));
+    else if (!both && ((a->has | b->has) & BL_HAS_BOUND) != 0)
+        put(s, NULL, bl_say_label(&v[0], s->norms[0]->says),
+            bl_say_label(&v[1], s->norms[1]->says));
+    /* the same sentence over another expression: the expressions tell the difference */
+    else if (!bl_diff_same_program(a->require, b->require) &&
+             bl_diff_same_label(s->norms[0]->says, s->norms[1]->says))
+        put_programs(s, NULL, a->require, b->require);
+    else if (!bl_diff_same_program(a->require, b->require))
+        put(s, NULL, bl_say_label(&v[0], s->norms[0]->says),
+            bl_say_label(&v[1], s->norms[1]->says));
+}
+
+static bylaw_str say_bearing(const bl_voice *v, const bl_norm *norm)
+{
+    const bylaw_str on = say_kinds(v, norm->on, norm->on_count);
+
+    if (norm->except_count == 0)
+        return on;
+    return BL_SAYF(v, diff_except, BL_TEXT("on", on),
+                   BL_TEXT("except", say_kinds(v, norm->except, norm->except_count)));
+}
+
+/* Everything in which the two differ. */
+static bylaw_str say_change(bl_differing *d, const bl_norm *a, const bl_norm *b)
+{
+    aspects s = {d, {a, b}, bl_str_init(&d->arena)};
+    const bl_voice *v = d->voices;
+
+    put_demand(&s);
+    if (!bl_diff_same_kinds(a->on, a->on_count, b->on, b->on_count) ||
+        !bl_diff_same_kinds(a->except, a->except_count, b->except, b->except_count))
+        put(&s, &bl_word_diff_on, say_bearing(&v[0], a), say_bearing(&v[1], b));
+    if (a->body.modality != b->body.modality)
+        put(&s, &bl_word_diff_modality, bl_say_modality(&v[0], a->body.modality),
+            bl_say_modality(&v[1], b->body.modality));
+    put_programs(&s, &bl_word_diff_when, a->body.when, b->body.when);
+    put_programs(&s, &bl_word_diff_due, a->body.due, b->body.due);
+    put_programs(&s, &bl_word_diff_each, a->each, b->each);
+    put_programs(&s, &bl_word_diff_scope, a->scope, b->scope);
+    if (a->from != b->from || a->until != b->until)
+        put(&s, &bl_word_diff_days, say_days(&v[0], a->from, a->until),
+            say_days(&v[1], b->from, b->until));
+    if (a->ask != b->ask)
+        put(&s, &bl_word_diff_ask, bl_say_value(&v[0], bl_bool(a->ask), UINT32_MAX),
+            bl_say_value(&v[1], bl_bool(b->ask), UINT32_MAX));
+    if (s.out.len == 0 && !same_overlays(d, a, b))
+        bl_str_add(&s.out, BL_SAY0(&d->v, diff_overlays));
+    if (s.out.len == 0 && !bl_str_equal(a->id, b->id))
+        put(&s, &bl_word_diff_id, bl_say_foreign(&v[0], a->id), bl_say_foreign(&v[1], b->id));
+    if (s.out.len == 0)
+        put(&s, NULL, bl_say_label(&v[0], a->says), bl_say_label(&v[1], b->says));
+    return bl_diff_taken(d, &s.out);
+}
+
+static void tell_norm(bl_differing *d, bylaw_change change, const bl_norm *a, const bl_norm *b,
+                      const bl_witness *witness)
 {
     const bl_norm *norm = a != NULL ? a : b;
-    const bl_style style =
-        change == BYLAW_CHANGE_LOOSENED || change == BYLAW_CHANGE_REMOVED ? BL_YELLOW : BL_BOLD;
-    bl_str line = bl_str_init(&t->arena);
+    const bl_voice *v = &d->voices[a != NULL ? 0 : 1];
+    bl_str line = bl_str_init(&d->arena);
 
-    bl_styled(&line, style, bl_say(&t->v, change_words[change], NULL, 0));
+    bl_str_add(&line, bl_say_cite(v, norm));
     bl_str_addz(&line, "  ");
-    bl_str_add(&line, bl_say_cite(&t->v, norm));
-    bl_str_addz(&line, "  ");
-    if (a != NULL && b != NULL) {
-        const bool base = !same_sum(t, &a->body.of, &b->body.of) ||
-                          a->body.bound.num != b->body.bound.num ||
-                          a->body.bound.den != b->body.bound.den;
-        const bool same = same_label(a->says, b->says);
-
-        bl_str_add(&line, BL_SAYF(&t->v, diff_now, BL_TEXT("kinds", say_kinds(&t->v, a)),
-                                  BL_TEXT("before", say_demand(t, 0, a, base, same)),
-                                  BL_TEXT("after", say_demand(t, 1, b, base, same))));
-    } else {
-        bl_str_add(&line, BL_SAYF(&t->v, diff_one, BL_TEXT("kinds", say_kinds(&t->v, norm)),
-                                  BL_TEXT("says", bl_say_label(&t->v, norm->says))));
-    }
-    bl_page_line(&t->page, 0, 6, taken(&line));
-    if (example.len > 0)
-        bl_page_line(&t->page, 6, 8, example);
-    else if (change == BYLAW_CHANGE_OTHER)
-        bl_page_line(&t->page, 6, 8, BL_SAY0(&t->v, diff_no_example));
+    bl_str_add(&line,
+               BL_SAYF(v, diff_one, BL_TEXT("kinds", say_kinds(v, norm->on, norm->on_count)),
+                       BL_TEXT("says", a != NULL && b != NULL ? say_change(d, a, b)
+                                                              : bl_say_label(v, norm->says))));
+    bl_diff_tell(d, (bl_told){.what = "norm",
+                              .change = change,
+                              .id = norm->id,
+                              .line = bl_diff_taken(d, &line),
+                              .witness = *witness,
+                              .sought = change != BYLAW_CHANGE_REWORDED});
 }
+
+/* ---- norm by norm ---- */
 
 static const bl_norm *find_norm(const bylaw_ruleset *set, const bl_norm *like, size_t nth)
 {
@@ -404,82 +300,259 @@ static size_t place_among(const bylaw_ruleset *set, const bl_norm *norm)
     return n;
 }
 
-static void compare_all(trying *t, size_t counts[BYLAW_CHANGES])
+static const bl_norm *twin_of(const bl_differing *d, int side, const bl_norm *norm)
 {
-    for (size_t i = 0; i < t->sets[0]->norm_count; i++) {
-        const bl_norm *a = &t->sets[0]->norms[i];
-        const bl_norm *b = find_norm(t->sets[1], a, place_among(t->sets[0], a));
-        bylaw_str example = {NULL, 0};
-        bylaw_change change = BYLAW_CHANGE_REMOVED;
+    return find_norm(d->sets[1 - side], norm, place_among(d->sets[side], norm));
+}
 
-        if (b != NULL)
-            change = !same_norm(t, a, b)             ? compare(t, a, b, &example)
-                     : !same_label(a->says, b->says) ? BYLAW_CHANGE_REWORDED
-                                                     : BYLAW_CHANGE_NONE;
-        counts[change]++;
-        if (change != BYLAW_CHANGE_NONE)
-            tell(t, change, a, b, example);
+/* The same norm under another id, which the other set does not have. */
+static const bl_norm *renamed(const bl_differing *d, int side, const bl_norm *norm)
+{
+    const bylaw_ruleset *other = d->sets[1 - side];
+
+    for (size_t i = 0; i < other->norm_count; i++) {
+        const bl_norm *n = &other->norms[i];
+        const bl_norm *a = side == 0 ? norm : n, *b = side == 0 ? n : norm;
+
+        if (twin_of(d, 1 - side, n) == NULL && same_as_used(d, a, b) && same_overlays(d, a, b) &&
+            bl_diff_same_label(a->says, b->says))
+            return n;
     }
-    for (size_t i = 0; i < t->sets[1]->norm_count; i++) {
-        const bl_norm *b = &t->sets[1]->norms[i];
+    return NULL;
+}
 
-        if (find_norm(t->sets[0], b, place_among(t->sets[1], b)) != NULL)
+static bylaw_change kind_of_change(const bl_witness *w)
+{
+    return w->looser && w->tighter ? BYLAW_CHANGE_BOTH
+           : w->looser             ? BYLAW_CHANGE_LOOSENED
+           : w->tighter            ? BYLAW_CHANGE_TIGHTENED
+                                   : BYLAW_CHANGE_OTHER;
+}
+
+static void compare_norm(bl_differing *d, const bl_norm *a)
+{
+    const bl_norm *b = twin_of(d, 0, a);
+    const bl_norm *moved = b == NULL ? renamed(d, 0, a) : NULL;
+    bylaw_change change = BYLAW_CHANGE_REMOVED;
+    bl_witness witness = {.looser = false};
+
+    if (moved != NULL) {
+        tell_norm(d, BYLAW_CHANGE_REWORDED, a, moved, &witness);
+        return;
+    }
+    if (b != NULL && same_as_used(d, a, b) && same_overlays(d, a, b)) {
+        change = bl_diff_same_label(a->says, b->says) ? BYLAW_CHANGE_NONE : BYLAW_CHANGE_REWORDED;
+    } else {
+        (void)bl_diff_search(&witness, d, a, b, BYLAW_STR(""));
+        if (b != NULL)
+            change = kind_of_change(&witness);
+    }
+    if (change == BYLAW_CHANGE_NONE)
+        d->counts[change]++;
+    else
+        tell_norm(d, change, a, b, &witness);
+}
+
+static void compare_norms(bl_differing *d)
+{
+    for (size_t i = 0; i < d->sets[0]->norm_count && d->status == BYLAW_OK; i++)
+        compare_norm(d, &d->sets[0]->norms[i]);
+    for (size_t i = 0; i < d->sets[1]->norm_count && d->status == BYLAW_OK; i++) {
+        const bl_norm *b = &d->sets[1]->norms[i];
+        bl_witness witness;
+
+        if (twin_of(d, 1, b) != NULL || renamed(d, 1, b) != NULL)
             continue;
-        counts[BYLAW_CHANGE_ADDED]++;
-        tell(t, BYLAW_CHANGE_ADDED, NULL, b, (bylaw_str){NULL, 0});
+        (void)bl_diff_search(&witness, d, NULL, b, BYLAW_STR(""));
+        tell_norm(d, BYLAW_CHANGE_ADDED, NULL, b, &witness);
     }
 }
 
-/* 放宽 1 项，收紧 1 项，51 项不变。 */
-static void total_line(trying *t, const size_t counts[BYLAW_CHANGES])
+/* ---- as text ---- */
+
+/* Of a vote whether it is won; else the status; of a norm that one set does not have, that. */
+static bylaw_str say_came_out(const bl_differing *d, const bl_witness *w, int i)
 {
-    bl_str line = bl_str_init(&t->arena);
+    const bl_status status = w->statuses[i];
+
+    if (!w->exists[i])
+        return BL_SAY0(&d->v, diff_not_there);
+    if (w->vote && (status == BL_SATISFIED || status == BL_NOT_MET || status == BL_VIOLATED))
+        return bl_say_outcome(&d->v, status == BL_SATISFIED ? BYLAW_ADOPTED : BYLAW_NOT_ADOPTED);
+    return bl_say_status(&d->v, status);
+}
+
+static bylaw_str say_example(bl_differing *d, const bl_witness *w)
+{
+    return BL_SAYF(&d->v, diff_example,
+                   BL_TEXT("facts", bl_say_given(&d->voices[w->side], w->facts, w->count)),
+                   BL_TEXT("before", say_came_out(d, w, 0)),
+                   BL_TEXT("after", say_came_out(d, w, 1)));
+}
+
+/* 放宽 1 项，收紧 1 项，51 项不变。 */
+static bylaw_str say_total(bl_differing *d)
+{
+    bl_str line = bl_str_init(&d->arena);
 
     for (size_t i = 0; i < BYLAW_CHANGES; i++) {
-        if (counts[i] == 0)
+        if (d->counts[i] == 0)
             continue;
         if (line.len > 0)
-            bl_str_addz(&line, bl_word_comma.in[t->v.lang]);
+            bl_str_addz(&line, bl_word_comma.in[d->v.lang]);
         bl_str_add(&line,
-                   bl_say(&t->v, i == BYLAW_CHANGE_NONE ? &bl_word_diff_total : &bl_word_diff_count,
-                          BL_ARGS(BL_TEXT("what", bl_say(&t->v, change_words[i], NULL, 0)),
-                                  BL_INT("n", (int64_t)counts[i]))));
+                   bl_say(&d->v, i == BYLAW_CHANGE_NONE ? &bl_word_diff_total : &bl_word_diff_count,
+                          BL_ARGS(BL_TEXT("what", bl_say(&d->v, change_words[i], NULL, 0)),
+                                  BL_INT("n", (int64_t)d->counts[i]))));
     }
-    bl_str_addz(&line, bl_word_stop.in[t->v.lang]);
-    bl_page_line(&t->page, 0, 2, taken(&line));
+    bl_str_addz(&line, bl_word_stop.in[d->v.lang]);
+    return bl_diff_taken(d, &line);
+}
+
+static void write_text(bl_differing *d, bl_str *out, const bylaw_diff_telling *telling)
+{
+    bl_page page = {.out = *out,
+                    .columns = telling->columns == 0 ? 80 : telling->columns,
+                    .color = telling->color};
+
+    for (size_t i = 0; i < d->told.count; i++) {
+        const bl_told *t = &d->told.items[i];
+        const bool graver = t->change == BYLAW_CHANGE_LOOSENED || t->change == BYLAW_CHANGE_REMOVED;
+        bl_str line = bl_str_init(&d->arena);
+
+        bl_styled(&line, graver ? BL_YELLOW : BL_BOLD,
+                  bl_say(&d->v, change_words[t->change], NULL, 0));
+        bl_str_addz(&line, "  ");
+        bl_str_add(&line, t->line);
+        bl_page_line(&page, 0, 6, bl_diff_taken(d, &line));
+        if (t->witness.looser || t->witness.tighter)
+            bl_page_line(&page, 6, 8, say_example(d, &t->witness));
+        else if (t->sought)
+            bl_page_line(&page, 6, 8, BL_SAY0(&d->v, diff_no_example));
+    }
+    bl_page_line(&page, 0, 2, say_total(d));
+    *out = page.out;
+}
+
+/* ---- as JSON ---- */
+
+static bylaw_str given_name(const bl_differing *d, const bl_witness *w, uint32_t slot)
+{
+    return slot == BL_SLOT_DATE       ? BYLAW_STR("date")
+           : slot == BL_SLOT_AS_OF    ? BYLAW_STR("as_of")
+           : slot == BL_SLOT_DECLARED ? BYLAW_STR("declared")
+                                      : d->sets[w->side]->facts[slot - BL_SLOT_FACTS].name;
+}
+
+static void json_example(bl_differing *d, bl_json *j, const bl_witness *w)
+{
+    static const char *const sides[] = {"before", "after"};
+
+    if (!w->looser && !w->tighter) {
+        bl_json_null(j, "example");
+        return;
+    }
+    bl_json_open(j, "example", '{');
+    bl_json_open(j, "facts", '{');
+    for (size_t i = 0; i < w->count; i++) {
+        bl_str name = bl_str_init(&d->arena);
+
+        bl_str_add(&name, given_name(d, w, w->facts[i].slot)); /* ends with a NUL */
+        const bylaw_str key = bl_diff_taken(d, &name);
+
+        if (key.ptr != NULL)
+            bl_json_value(j, key.ptr, w->facts[i].value);
+    }
+    bl_json_close(j, '}');
+    for (int i = 0; i < 2; i++) {
+        if (w->exists[i])
+            bl_json_text(j, sides[i], bylaw_str_from(bl_status_name(w->statuses[i])));
+        else
+            bl_json_null(j, sides[i]);
+    }
+    bl_json_bool(j, "looser", w->looser);
+    bl_json_bool(j, "tighter", w->tighter);
+    bl_json_close(j, '}');
+}
+
+static void json_set(bl_json *j, const char *key, const bylaw_ruleset *set)
+{
+    bl_json_open(j, key, '{');
+    bl_json_text(j, "ruleset", set->id);
+    bl_json_label(j, "title", set->title);
+    bl_json_text(j, "sha256", set->sha256);
+    bl_json_close(j, '}');
+}
+
+static void write_json(bl_differing *d, bl_str *out)
+{
+    bl_json j = {.out = out};
+
+    bl_json_open(&j, NULL, '{');
+    bl_json_int(&j, "schema", 1);
+    json_set(&j, "before", d->sets[0]);
+    json_set(&j, "after", d->sets[1]);
+    bl_json_open(&j, "changes", '[');
+    for (size_t i = 0; i < d->told.count; i++) {
+        const bl_told *t = &d->told.items[i];
+
+        bl_json_open(&j, NULL, '{');
+        bl_json_text(&j, "what", bylaw_str_from(t->what));
+        bl_json_text(&j, "change", bylaw_str_from(change_names[t->change]));
+        bl_json_text(&j, "id", t->id);
+        bl_json_text(&j, "text", t->line);
+        json_example(d, &j, &t->witness);
+        bl_json_close(&j, '}');
+    }
+    bl_json_close(&j, ']');
+    bl_json_open(&j, "counts", '{');
+    for (size_t i = 0; i < BYLAW_CHANGES; i++)
+        bl_json_int(&j, i == BYLAW_CHANGE_NONE ? "unchanged" : change_names[i],
+                    (int64_t)d->counts[i]);
+    bl_json_close(&j, '}');
+    bl_json_close(&j, '}');
+    bl_str_addc(out, '\n');
 }
 
 bylaw_status bylaw_diff(const bylaw_ruleset *before, const bylaw_ruleset *after,
                         const bylaw_diff_telling *telling, size_t counts[BYLAW_CHANGES],
                         const bylaw_allocator *allocator)
 {
-    const bl_set_result result = {.set = before};
-    trying t = {.sets = {before, after}, .telling = telling};
-    size_t found[BYLAW_CHANGES] = {0};
+    const bl_set_result results[] = {{.set = before}, {.set = after}};
+    bl_differing d = {.sets = {before, after}};
     bylaw_str text;
 
-    bl_arena_init(&t.arena, allocator);
-    t.v = (bl_voice){&t.arena, telling->lang, NULL, &result};
-    t.page = (bl_page){.out = bl_str_init(&t.arena),
-                       .columns = telling->columns == 0 ? 80 : telling->columns,
-                       .color = telling->color};
-    for (int side = 0; side < 2 && t.status == BYLAW_OK; side++) {
-        const bylaw_options options = {.sets = &t.sets[side], .set_count = 1};
+    bl_arena_init(&d.arena, allocator);
+    bl_arena_init(&d.scratch, allocator);
+    for (int side = 0; side < 2; side++)
+        d.voices[side] = (bl_voice){&d.arena, telling->lang, NULL, &results[side]};
+    d.v = d.voices[0];
+    for (int side = 0; side < 2 && d.status == BYLAW_OK; side++) {
+        const bylaw_options options = {.sets = &d.sets[side], .set_count = 1, .brief = true};
 
-        t.status = bylaw_checker_new(&t.checkers[side], &options, allocator);
+        d.status = bylaw_checker_new(&d.checkers[side], &options, allocator);
     }
-    if (t.status == BYLAW_OK) {
-        compare_all(&t, found);
-        total_line(&t, found);
+    if (d.status == BYLAW_OK) {
+        compare_norms(&d);
+        bl_diff_words(&d);
     }
-    if (t.status == BYLAW_OK)
-        t.status = bl_str_take(&text, &t.page.out);
-    if (t.status == BYLAW_OK)
-        t.status = telling->write(telling->context, text);
-    for (size_t i = 0; t.status == BYLAW_OK && i < BYLAW_CHANGES; i++)
-        counts[i] = found[i];
-    bylaw_checker_free(t.checkers[0]);
-    bylaw_checker_free(t.checkers[1]);
-    bl_arena_dispose(&t.arena);
-    return t.status;
+    bl_str out = bl_str_init(&d.arena);
+
+    if (d.status == BYLAW_OK && telling->format == BYLAW_DIFF_JSON)
+        write_json(&d, &out);
+    else if (d.status == BYLAW_OK)
+        write_text(&d, &out, telling);
+    if (d.status == BYLAW_OK)
+        d.status = bl_str_take(&text, &out);
+    if (d.status == BYLAW_OK && d.arena.failed)
+        d.status = BYLAW_ENOMEM;
+    if (d.status == BYLAW_OK)
+        d.status = telling->write(telling->context, text);
+    for (size_t i = 0; d.status == BYLAW_OK && i < BYLAW_CHANGES; i++)
+        counts[i] = d.counts[i];
+    bylaw_checker_free(d.checkers[0]);
+    bylaw_checker_free(d.checkers[1]);
+    bl_arena_dispose(&d.scratch);
+    bl_arena_dispose(&d.arena);
+    return d.status;
 }

@@ -1,0 +1,62 @@
+/* report/diff.h: what the parts of a comparison of two rule sets share: diff.c (norms, and the
+ * telling), diff_search.c (an action that comes out otherwise), diff_words.c (readings, silences,
+ * facts, kinds). */
+#ifndef BL_REPORT_DIFF_H
+#define BL_REPORT_DIFF_H
+
+#include "report/page.h"
+
+#include <bylaw/diff.h>
+
+/* An action that comes out otherwise. */
+typedef struct bl_witness {
+    bool looser, tighter; /* some action is judged so; the first is told */
+    const bl_given *facts;
+    size_t count;
+    int side;              /* whose slots the facts have */
+    bl_status statuses[2]; /* of the norm: before, now */
+    bool exists[2];
+    bool vote; /* what it turns on is whether the vote is won */
+} bl_witness;
+
+/* One thing that is told. */
+typedef struct bl_told {
+    const char *what; /* "norm", "reading", "gap", "fact", "kind", "set", as in JSON */
+    bylaw_change change;
+    bylaw_str id;
+    bylaw_str line; /* without the word for the change */
+    bl_witness witness;
+    bool sought; /* an action was looked for */
+} bl_told;
+
+typedef struct bl_differing {
+    const bylaw_ruleset *sets[2];
+    bylaw_checker *checkers[2];
+    bl_arena arena;   /* of the report */
+    bl_arena scratch; /* of the search */
+    bl_voice v;
+    bl_voice voices[2]; /* the words of either set */
+    BL_VEC(bl_told) told;
+    size_t counts[BYLAW_CHANGES];
+    bylaw_status status;
+} bl_differing;
+
+/* Keeps it and counts it. */
+void bl_diff_tell(bl_differing *d, bl_told told);
+bylaw_str bl_diff_taken(bl_differing *d, bl_str *text);
+
+/* Expressions, sums and labels of the two sets: the same to the letter? */
+bool bl_diff_same_program(const bl_program *a, const bl_program *b);
+bool bl_diff_same_label(bylaw_label a, bylaw_label b);
+bool bl_diff_same_kinds(const bl_enum_value *const *a, size_t an, const bl_enum_value *const *b,
+                        size_t bn);
+
+/* Looks for actions that the norm comes out otherwise for; a NULL where one set does not have it.
+ * `fact`: one that is left unstated too and varied with what it is derived from, or empty. */
+bylaw_status bl_diff_search(bl_witness *out, bl_differing *d, const bl_norm *a, const bl_norm *b,
+                            bylaw_str fact);
+
+/* Everything but the norms. */
+void bl_diff_words(bl_differing *d);
+
+#endif
