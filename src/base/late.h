@@ -29,10 +29,10 @@ bool bl_late_open(bl_late *library);
 /* The file of a library that could not be opened, or NULL. Static. */
 const char *bl_late_missing(void);
 
+/* One macro more than it seems to take: ICU's functions are macros themselves (ucol_open_72). */
+#define BL_LATE_NAME(function)    BL_LATE_TEXT(function)
 #define BL_LATE_POINTER(function) __typeof__(&function) function;
 #define BL_LATE_TEXT(function)    #function,
-#define BL_LATE_NAME(function)    BL_LATE_TEXT(function) /* ICU's functions are macros: ucol_open_72 \
-                                                          */
 #define BL_LATE_LIBRARY(library, FUNCTIONS, so)                                                    \
     static struct {                                                                                \
         FUNCTIONS(BL_LATE_POINTER)                                                                 \
