@@ -33,11 +33,14 @@ void *bl_map_get(const bl_map *map, bylaw_str key)
     return entry != NULL ? entry->value : NULL;
 }
 
-/* Doubles the slots before they are three quarters full. */
+/* The slots are doubled before they are three quarters full. */
+static bool is_full(const bl_map *map)
+{
+    return map->slot_count == 0 || (map->count + 1) * 4 > map->slot_count * 3;
+}
+
 static bool widen(bl_map *map)
 {
-    if (map->slot_count != 0 && (map->count + 1) * 4 <= map->slot_count * 3)
-        return true;
     const size_t wanted = map->slot_count == 0 ? 16 : map->slot_count * 2;
     uint32_t *slots = bl_arena_calloc(map->arena, wanted, sizeof *slots);
 
@@ -59,14 +62,17 @@ bool bl_map_put(bl_map *map, bylaw_str key, void *value)
 {
     const uint64_t hash = bl_str_hash(key);
     size_t slot = 0;
-    bl_map_entry *entry = find(map, key, hash, NULL);
+    bl_map_entry *entry = find(map, key, hash, &slot);
 
     if (entry != NULL) {
         entry->value = value;
         return true;
     }
-    if (!widen(map))
-        return false;
+    if (is_full(map)) {
+        if (!widen(map))
+            return false;
+        find(map, key, hash, &slot);
+    }
     if (map->count == map->room) {
         const size_t room = map->room == 0 ? 8 : map->room * 2;
         bl_map_entry *entries = bl_arena_grow(map->arena, map->entries, map->room * sizeof *entries,
@@ -77,7 +83,6 @@ bool bl_map_put(bl_map *map, bylaw_str key, void *value)
         map->entries = entries;
         map->room = room;
     }
-    find(map, key, hash, &slot);
     map->entries[map->count++] = (bl_map_entry){key, value, hash};
     map->slots[slot] = (uint32_t)map->count;
     return true;

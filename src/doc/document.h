@@ -12,17 +12,19 @@ typedef enum bl_node_shape { BL_DOC_SCALAR, BL_DOC_SEQ, BL_DOC_MAP } bl_node_sha
 typedef struct bl_doc_pair bl_doc_pair;
 
 typedef struct bl_doc_node {
-    bl_node_shape shape;
-    bool quoted; /* scalar: '…' or "…" or a block: cannot mean "left empty" or none */
-    bool exact;  /* scalar: byte i of text is byte span.from + offset + i of the source */
+    uint8_t shape; /* bl_node_shape */
+    bool quoted;   /* scalar: '…' or "…" or a block: cannot mean "left empty" or none */
+    bool exact;    /* scalar: byte i of text is byte span.from + offset + i of the source */
     bool number; /* scalar of JSON: written as a number; true, false, null of JSON are plain scalars
                   */
     uint32_t inner; /* bytes between span.from and the first byte of the text (an opening quote) */
     bl_span span;   /* of a map or sequence: from its first to its last byte */
     bylaw_str text;
-    const struct bl_doc_node *const *items; /* sequence */
-    const bl_doc_pair *pairs;               /* map, keys unique, in order of the text */
-    size_t count;                           /* items or pairs */
+    union {
+        const struct bl_doc_node *const *items; /* sequence */
+        const bl_doc_pair *pairs;               /* map, keys unique, in order of the text */
+    };
+    size_t count; /* items or pairs */
 } bl_doc_node;
 
 struct bl_doc_pair {

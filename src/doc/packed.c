@@ -1,8 +1,9 @@
-/* doc/packed.c: see packed.h. A node is
+/* doc/packed.c: see packed.h. Three numbers say how many nodes, items of lists and pairs of
+ * mappings there are, so that each kind takes one piece of memory. Then comes the root. A node is
  *
- *     byte     shape, and the flags quoted, exact, number, slice
+ *     byte     shape, and the flags quoted, exact, number, slice, bare
  *     signed   where it begins, counted from where the node before it began
- *     number   its length; the bytes before its text
+ *     number   its length; the bytes before its text (neither where it is bare: the text alone)
  *     scalar   number of bytes, and the bytes themselves unless they are a slice of the source
  *     others   number of children, and the children (of a mapping: key, value, key, value …)
  */
@@ -10,7 +11,7 @@
 
 #include <string.h>
 
-enum { SHAPE = 3, QUOTED = 4, EXACT = 8, NUMBER = 16, SLICE = 32 };
+enum { SHAPE = 3, QUOTED = 4, EXACT = 8, NUMBER = 16, SLICE = 32, BARE = 64 };
 
 static void put_number(bl_str *out, uint64_t n)
 {
@@ -37,14 +38,18 @@ static bool is_slice(const bl_doc_node *node)
 static void pack(bl_str *out, const bl_doc_node *node, uint32_t *last)
 {
     const bool slice = node->shape == BL_DOC_SCALAR && is_slice(node);
+    const bool bare =
+        slice && node->inner == 0 && node->span.to - node->span.from == node->text.len;
 
     bl_str_addc(out, (char)((unsigned)node->shape | (node->quoted ? QUOTED : 0u) |
                             (node->exact ? EXACT : 0u) | (node->number ? NUMBER : 0u) |
-                            (slice ? SLICE : 0u)));
+                            (slice ? SLICE : 0u) | (bare ? BARE : 0u)));
     put_signed(out, (int64_t)node->span.from - *last);
     *last = node->span.from;
-    put_number(out, node->span.to - node->span.from);
-    put_number(out, node->inner);
+    if (!bare) {
+        put_number(out, node->span.to - node->span.from);
+        put_number(out, node->inner);
+    }
     if (node->shape == BL_DOC_SCALAR) {
         put_number(out, node->text.len);
         if (!slice)
@@ -62,10 +67,33 @@ static void pack(bl_str *out, const bl_doc_node *node, uint32_t *last)
     }
 }
 
+/* How many there are of each. */
+typedef struct sizes {
+    size_t nodes, items, pairs;
+} sizes;
+
+static void add_sizes(sizes *sum, const bl_doc_node *node)
+{
+    sum->nodes++;
+    if (node->shape == BL_DOC_SCALAR)
+        return;
+    *(node->shape == BL_DOC_MAP ? &sum->pairs : &sum->items) += node->count;
+    for (size_t i = 0; i < node->count; i++) {
+        if (node->shape == BL_DOC_MAP)
+            add_sizes(sum, node->pairs[i].key);
+        add_sizes(sum, node->shape == BL_DOC_MAP ? node->pairs[i].value : node->items[i]);
+    }
+}
+
 void bl_document_pack(bl_str *out, const bl_doc_node *root)
 {
     uint32_t last = 0;
+    sizes sum = {0, 0, 0};
 
+    add_sizes(&sum, root);
+    put_number(out, sum.nodes);
+    put_number(out, sum.items);
+    put_number(out, sum.pairs);
     pack(out, root, &last);
 }
 
@@ -74,7 +102,10 @@ void bl_document_pack(bl_str *out, const bl_doc_node *root)
 typedef struct unpacker {
     const unsigned char *at, *end;
     const bl_source *source;
-    bl_arena *arena;
+    bl_doc_node *nodes;        /* those not yet taken … */
+    const bl_doc_node **items; /* … and so on */
+    bl_doc_pair *pairs;
+    sizes left;
     uint32_t last;
     bool failed;
 } unpacker;
@@ -124,64 +155,86 @@ static bool take_text(unpacker *u, bl_doc_node *node, bool slice)
 
 static const bl_doc_node *unpack(unpacker *u);
 
+static bool take_items(unpacker *u, bl_doc_node *node)
+{
+    const bl_doc_node **items = u->items;
+
+    if (node->count > u->left.items)
+        return false;
+    node->items = items;
+    u->items += node->count;
+    u->left.items -= node->count;
+    for (size_t i = 0; i < node->count && !u->failed; i++)
+        items[i] = unpack(u);
+    return true;
+}
+
+static bool take_pairs(unpacker *u, bl_doc_node *node)
+{
+    bl_doc_pair *pairs = u->pairs;
+
+    if (node->count > u->left.pairs)
+        return false;
+    node->pairs = pairs;
+    u->pairs += node->count;
+    u->left.pairs -= node->count;
+    for (size_t i = 0; i < node->count && !u->failed; i++) {
+        pairs[i].key = unpack(u);
+        pairs[i].value = unpack(u);
+    }
+    return true;
+}
+
 static bool take_children(unpacker *u, bl_doc_node *node)
 {
-    const size_t count = (size_t)take_number(u);
-
-    if (count > (size_t)(u->end - u->at)) /* a child takes at least one byte */
-        return false;
-    node->count = count;
-    if (node->shape == BL_DOC_MAP) {
-        bl_doc_pair *pairs = bl_arena_alloc(u->arena, count * sizeof *pairs);
-
-        for (size_t i = 0; pairs != NULL && i < count && !u->failed; i++) {
-            pairs[i].key = unpack(u);
-            pairs[i].value = unpack(u);
-        }
-        node->pairs = pairs;
-        return pairs != NULL;
-    }
-    const bl_doc_node **items = bl_arena_alloc(u->arena, count * sizeof *items);
-
-    for (size_t i = 0; items != NULL && i < count && !u->failed; i++)
-        items[i] = unpack(u);
-    node->items = items;
-    return items != NULL;
+    node->count = (size_t)take_number(u);
+    return node->shape == BL_DOC_MAP ? take_pairs(u, node) : take_items(u, node);
 }
 
 static const bl_doc_node *unpack(unpacker *u)
 {
-    bl_doc_node *node = bl_arena_alloc(u->arena, sizeof *node);
-
-    if (node == NULL || u->at == u->end) {
+    if (u->failed || u->left.nodes == 0 || u->at == u->end) {
         u->failed = true;
         return NULL;
     }
+    bl_doc_node *node = u->nodes++;
     const unsigned head = *u->at++;
 
-    *node = (bl_doc_node){.shape = (bl_node_shape)(head & SHAPE),
+    u->left.nodes--;
+    *node = (bl_doc_node){.shape = head & SHAPE,
                           .quoted = (head & QUOTED) != 0,
                           .exact = (head & EXACT) != 0,
                           .number = (head & NUMBER) != 0};
     u->last = (uint32_t)((int64_t)u->last + take_signed(u));
-    node->span.source = u->source;
-    node->span.from = u->last;
-    node->span.to = u->last + (uint32_t)take_number(u);
-    node->inner = (uint32_t)take_number(u);
-    if (u->failed || !(node->shape == BL_DOC_SCALAR ? take_text(u, node, (head & SLICE) != 0)
-                                                    : take_children(u, node)))
+    node->span = (bl_span){u->source, u->last, u->last};
+    if (!(head & BARE)) {
+        node->span.to += (uint32_t)take_number(u);
+        node->inner = (uint32_t)take_number(u);
+    }
+    if (node->shape == BL_DOC_SCALAR ? !take_text(u, node, (head & SLICE) != 0)
+                                     : !take_children(u, node))
         u->failed = true;
+    if (head & BARE)
+        node->span.to += (uint32_t)node->text.len;
     return u->failed ? NULL : node;
 }
 
 const bl_doc_node *bl_document_unpack(bylaw_str packed, const bl_source *source, bl_arena *arena)
 {
-    unpacker u = {(const unsigned char *)packed.ptr,
-                  (const unsigned char *)packed.ptr + packed.len,
-                  source,
-                  arena,
-                  0,
-                  false};
+    unpacker u = {.at = (const unsigned char *)packed.ptr, .source = source};
+
+    u.end = u.at + packed.len;
+    u.left.nodes = (size_t)take_number(&u);
+    u.left.items = (size_t)take_number(&u);
+    u.left.pairs = (size_t)take_number(&u);
+    if (u.failed || u.left.nodes > packed.len || u.left.items > packed.len ||
+        u.left.pairs > packed.len) /* each takes at least one byte */
+        return NULL;
+    u.nodes = bl_arena_alloc(arena, u.left.nodes * sizeof *u.nodes);
+    u.items = bl_arena_alloc(arena, u.left.items * sizeof *u.items);
+    u.pairs = bl_arena_alloc(arena, u.left.pairs * sizeof *u.pairs);
+    if (u.nodes == NULL || u.items == NULL || u.pairs == NULL)
+        return NULL;
     const bl_doc_node *root = unpack(&u);
 
     return u.at == u.end ? root : NULL;

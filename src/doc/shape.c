@@ -125,16 +125,18 @@ static bylaw_str nearest_key(const bl_key *keys, bylaw_str name)
     return found;
 }
 
-/* Required keys that are absent or left empty. */
+/* Tells required keys that are absent or left empty. */
 static bool have_required(bl_reader *reader, const bl_doc_node *node, bylaw_label what,
                           const bl_key *keys)
 {
     bool complete = true;
 
     for (; keys->name != NULL; keys++) {
+        if (!(keys->flags & BL_REQUIRED))
+            continue;
         const bl_doc_pair *pair = bl_doc_pair_of(node, keys->name);
 
-        if (!(keys->flags & BL_REQUIRED) || (pair != NULL && !bl_doc_is_empty(pair->value)))
+        if (pair != NULL && !bl_doc_is_empty(pair->value))
             continue;
         const bl_msg *msg = pair != NULL ? BL_DOC_MSG(EMPTY_KEY) : BL_DOC_MSG(MISSING_KEY);
 

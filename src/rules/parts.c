@@ -169,6 +169,8 @@ int bl_read_word(bl_reader *reader, const bl_doc_node *node, const char *const *
     for (int i = 0; words[i] != NULL; i++) {
         if (bl_str_is(node->text, words[i]))
             return i;
+    }
+    for (int i = 0; words[i] != NULL; i++) {
         bl_str_addz(&list, i == 0 ? "" : ", ");
         bl_str_addz(&list, words[i]);
     }

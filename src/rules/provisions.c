@@ -2,7 +2,6 @@
 #include "rules/build.h"
 
 #include <stddef.h>
-#include <string.h>
 
 typedef struct head {
     bylaw_str name;
@@ -100,7 +99,9 @@ static bool is_anchor(const bl_doc_node *node)
     if (node->shape != BL_DOC_SCALAR || node->text.len != 64)
         return false;
     for (size_t i = 0; i < 64; i++) {
-        if (strchr("0123456789abcdef", node->text.ptr[i]) == NULL)
+        const char c = node->text.ptr[i];
+
+        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
             return false;
     }
     return true;
