@@ -99,11 +99,16 @@ void bl_unknown_key(bl_reader *reader, const bl_doc_node *key, bylaw_str nearest
                  BL_TEXT("key", key->text));
 }
 
-static const bl_key *find_key(const bl_key *keys, bylaw_str name)
+/* Looked for from `hint` on, behind what was found last. */
+static const bl_key *find_key(const bl_key *keys, const bl_key *hint, bylaw_str name)
 {
-    for (; keys->name != NULL; keys++) {
-        if (bl_str_is(name, keys->name))
-            return keys;
+    for (const bl_key *key = hint; key->name != NULL; key++) {
+        if (bl_str_is(name, key->name))
+            return key;
+    }
+    for (const bl_key *key = keys; key != hint; key++) {
+        if (bl_str_is(name, key->name))
+            return key;
     }
     return NULL;
 }
@@ -125,16 +130,32 @@ static bylaw_str nearest_key(const bl_key *keys, bylaw_str name)
     return found;
 }
 
-/* Tells required keys that are absent or left empty. */
+/* The pair under a key, looked for from the one that was found last on: mappings mostly keep the
+ * order of the table. */
+static const bl_doc_pair *find_pair(const bl_doc_node *node, const char *name, size_t *last)
+{
+    for (size_t n = 0, i = *last; n < node->count; n++, i++) {
+        if (i >= node->count)
+            i = 0;
+        if (bl_str_is(node->pairs[i].key->text, name)) {
+            *last = i;
+            return &node->pairs[i];
+        }
+    }
+    return NULL;
+}
+
+/* Required keys that are absent or left empty. */
 static bool have_required(bl_reader *reader, const bl_doc_node *node, bylaw_label what,
                           const bl_key *keys)
 {
+    size_t last = 0;
     bool complete = true;
 
     for (; keys->name != NULL; keys++) {
         if (!(keys->flags & BL_REQUIRED))
             continue;
-        const bl_doc_pair *pair = bl_doc_pair_of(node, keys->name);
+        const bl_doc_pair *pair = find_pair(node, keys->name, &last);
 
         if (pair != NULL && !bl_doc_is_empty(pair->value))
             continue;
@@ -151,6 +172,7 @@ bool bl_shape_read(bl_reader *reader, const bl_doc_node *node, bylaw_label what,
                    void *out)
 {
     const bl_doc_node *outer = reader->key;
+    const bl_key *hint = keys;
 
     if (!bl_want_map(reader, node))
         return false;
@@ -158,9 +180,10 @@ bool bl_shape_read(bl_reader *reader, const bl_doc_node *node, bylaw_label what,
 
     for (size_t i = 0; i < node->count; i++) {
         const bl_doc_pair *pair = &node->pairs[i];
-        const bl_key *key = find_key(keys, pair->key->text);
+        const bl_key *key = find_key(keys, hint, pair->key->text);
 
         reader->key = pair->key;
+        hint = key != NULL ? key + 1 : hint;
         if (key == NULL) {
             bl_unknown_key(reader, pair->key, nearest_key(keys, pair->key->text));
             good = false;
@@ -230,7 +253,7 @@ bool bl_read_label(bl_reader *reader, const bl_doc_node *node, void *slot)
     for (size_t i = 0; i < node->count; i++) {
         const bl_doc_node *key = node->pairs[i].key;
 
-        if (find_key(keys, key->text) == NULL) {
+        if (find_key(keys, keys, key->text) == NULL) {
             bl_unknown_key(reader, key, nearest_key(keys, key->text));
             good = false;
         }

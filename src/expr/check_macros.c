@@ -187,7 +187,7 @@ static uint32_t build_optional(bl_checker *c, const bl_syntax *s)
 
 static bl_scope *name_entry(bl_checker *c, size_t i)
 {
-    bl_scope *scope = BL_NEW(c->arena, bl_scope);
+    bl_scope *scope = BL_NEW(c->scratch, bl_scope);
     bl_str name = bl_str_init(c->arena);
 
     bl_str_addz(&name, "@index");

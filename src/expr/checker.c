@@ -3,6 +3,8 @@
 
 #include "text/utf8.h"
 
+#include <string.h>
+
 static const char *const kind_names[BL_NODE__COUNT] = {
 #define BL_NODE(kind, name, meaning) #kind,
 #include "expr/nodes.def"
@@ -68,7 +70,7 @@ bylaw_str bl_check_short_name(const bl_checker *c, uint32_t index)
 
 void bl_check_push(bl_checker *c, uint32_t child)
 {
-    if (!bl_vec_push(c->arena, &c->pending, child))
+    if (!bl_vec_push(c->scratch, &c->pending, child))
         c->failed = true;
 }
 
@@ -98,11 +100,11 @@ uint32_t bl_check_emit(bl_checker *c, bl_node_kind kind, const bl_syntax *s, siz
                           .type = c->check && !bl_infer_is_huge(type) ? type : BL_SIMPLE(DYN)};
 
     for (size_t i = mark; i < c->pending.count && !c->failed; i++) {
-        if (!bl_vec_push(c->arena, &c->children, c->pending.items[i]))
+        if (!bl_vec_push(c->scratch, &c->children, c->pending.items[i]))
             c->failed = true;
     }
     c->pending.count = mark;
-    if (c->failed || !bl_vec_push(c->arena, &c->nodes, node)) {
+    if (c->failed || !bl_vec_push(c->scratch, &c->nodes, node)) {
         c->failed = true;
         return 0;
     }
@@ -474,15 +476,22 @@ static void check_result(bl_checker *c, uint32_t root, const bl_type *want)
 
 static bl_tree *make_tree(bl_checker *c, uint32_t height)
 {
+    const size_t nodes = c->nodes.count * sizeof *c->nodes.items;
+    const size_t children = c->children.count * sizeof *c->children.items;
     bl_tree *tree = BL_NEW(c->arena, bl_tree);
+    bl_node *kept_nodes = bl_arena_alloc(c->arena, nodes);
+    uint32_t *kept_children = bl_arena_alloc(c->arena, children);
 
-    if (tree != NULL)
-        *tree = (bl_tree){.text = c->report->text.text,
-                          .nodes = c->nodes.items,
-                          .children = c->children.items,
-                          .count = (uint32_t)c->nodes.count,
-                          .local_count = c->locals,
-                          .height = height};
+    if (tree == NULL || kept_nodes == NULL || kept_children == NULL)
+        return NULL;
+    memcpy(kept_nodes, c->nodes.items, nodes);
+    memcpy(kept_children, c->children.items, children);
+    *tree = (bl_tree){.text = c->report->text.text,
+                      .nodes = kept_nodes,
+                      .children = kept_children,
+                      .count = (uint32_t)c->nodes.count,
+                      .local_count = c->locals,
+                      .height = height};
     return tree;
 }
 
@@ -491,17 +500,18 @@ static bool reserve_nodes(bl_checker *c, size_t text_length)
 {
     const size_t wanted = 8 + (text_length < 4096 ? text_length / 4 : 1024);
 
-    if (!bl_vec_reserve(c->arena, (void **)(void *)&c->nodes.items, &c->nodes.room, wanted,
+    if (!bl_vec_reserve(c->scratch, (void **)(void *)&c->nodes.items, &c->nodes.room, wanted,
                         sizeof *c->nodes.items) ||
-        !bl_vec_reserve(c->arena, (void **)(void *)&c->children.items, &c->children.room, wanted,
+        !bl_vec_reserve(c->scratch, (void **)(void *)&c->children.items, &c->children.room, wanted,
                         sizeof *c->children.items))
         return false;
     c->nodes.items[0] = (bl_node){.type = BL_SIMPLE(ERROR)};
     return true;
 }
 
-bylaw_status bl_tree_read(bl_tree **out, const bl_env *env, bl_arena *arena, bl_expr_text text,
-                          const bl_type *want, bool check, bylaw_diags *diags)
+static bylaw_status read_tree(bl_tree **out, const bl_env *env, bl_arena *arena, bl_arena *scratch,
+                              bl_expr_text text, const bl_type *want, bool check,
+                              bylaw_diags *diags)
 {
     bl_report report = {.text = text, .diags = diags};
     bl_syntax *syntax = NULL;
@@ -509,11 +519,12 @@ bylaw_status bl_tree_read(bl_tree **out, const bl_env *env, bl_arena *arena, bl_
 
     if (!bl_arena_copy(arena, &report.text.text, text.text))
         return BYLAW_ENOMEM;
-    status = bl_parse(&syntax, arena, env->options, &env->limits, &report);
+    status = bl_parse(&syntax, scratch, arena, env->options, &env->limits, &report);
     if (status != BYLAW_OK)
         return status;
     bl_checker c = {.env = env,
                     .arena = arena,
+                    .scratch = scratch,
                     .report = &report,
                     .check = check,
                     .charter = check && bl_env_is_charter(env),
@@ -536,4 +547,17 @@ bylaw_status bl_tree_read(bl_tree **out, const bl_env *env, bl_arena *arena, bl_
         return BYLAW_ENOMEM;
     *out = tree;
     return BYLAW_OK;
+}
+
+bylaw_status bl_tree_read(bl_tree **out, const bl_env *env, bl_arena *arena, bl_expr_text text,
+                          const bl_type *want, bool check, bylaw_diags *diags)
+{
+    bl_arena scratch;
+
+    bl_arena_init(&scratch, &arena->allocator);
+    scratch.limit = arena->limit;
+    const bylaw_status status = read_tree(out, env, arena, &scratch, text, want, check, diags);
+
+    bl_arena_dispose(&scratch);
+    return status;
 }

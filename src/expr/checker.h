@@ -21,7 +21,8 @@ typedef struct bl_scope {
 
 typedef struct bl_checker {
     const bl_env *env;
-    bl_arena *arena;
+    bl_arena *arena;   /* of the tree */
+    bl_arena *scratch; /* of the checking alone */
     bl_report *report;
     bool check, charter;
     bool failed; /* no memory */

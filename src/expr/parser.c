@@ -42,10 +42,10 @@ enum { PRECEDENCE_OR = 1, PRECEDENCE_LOWEST = 1 };
 
 typedef struct parser {
     bl_lexer lexer;
-    bl_token token;   /* not yet consumed */
-    uint32_t last_to; /* end of the last consumed token */
-    bool last_told;   /* something was said about it */
-    bl_arena *arena;
+    bl_token token;          /* not yet consumed */
+    uint32_t last_to;        /* end of the last consumed token */
+    bool last_told;          /* something was said about it */
+    bl_arena *trees, *arena; /* of nodes; of values and made-up names */
     unsigned options;
     const bl_limits *limits;
     bl_report *report;
@@ -93,7 +93,7 @@ static bl_syntax *new_node(parser *p, bl_syntax_kind kind, uint32_t from)
 
     if (p->nodes++ >= p->limits->nodes)
         stop_at_limit(p, &bl_expr_msg_too_many_nodes, p->limits->nodes);
-    if (!p->stopped && (node = BL_NEW(p->arena, bl_syntax)) == NULL) {
+    if (!p->stopped && (node = bl_arena_alloc(p->trees, sizeof *node)) == NULL) {
         p->lexer.failed = true;
         stop(p);
     }
@@ -854,12 +854,13 @@ static void parse_surplus(parser *p)
     }
 }
 
-bylaw_status bl_parse(bl_syntax **out, bl_arena *arena, unsigned options, const bl_limits *limits,
-                      bl_report *report)
+bylaw_status bl_parse(bl_syntax **out, bl_arena *nodes, bl_arena *arena, unsigned options,
+                      const bl_limits *limits, bl_report *report)
 {
     const bylaw_str text = report->text.text;
     size_t bad_at = 0;
     parser p = {.lexer = {.text = text, .arena = arena, .report = report},
+                .trees = nodes,
                 .arena = arena,
                 .options = options,
                 .limits = limits,
@@ -874,7 +875,7 @@ bylaw_status bl_parse(bl_syntax **out, bl_arena *arena, unsigned options, const 
     }
     if (!bl_utf8_valid(text, &bad_at)) {
         bl_tell0(report, bad_utf8, (uint32_t)bad_at, (uint32_t)bad_at + 1);
-        root = BL_NEW(arena, bl_syntax);
+        root = BL_NEW(nodes, bl_syntax);
         if (root == NULL)
             return BYLAW_ENOMEM;
         *out = root;

@@ -377,7 +377,7 @@ static bylaw_status plan(planner *p, bool folding)
     const uint32_t count = p->tree->count;
     uint32_t cells = 0;
 
-    p->ops = BL_NEW_N(p->arena, bl_op, count);
+    p->ops = bl_arena_alloc(p->arena, count * sizeof *p->ops);
     p->parts = BL_NEW_N(p->arena, part, count);
     p->binders = BL_NEW_N(p->arena, uint32_t, p->tree->local_count);
     p->locals = BL_NEW_N(p->arena, bl_value, p->tree->local_count);

@@ -54,17 +54,15 @@ static const bl_type *fail(type_reader *r, bylaw_status status)
 
 static bool accept(type_reader *r, const char *sign)
 {
-    const size_t start = r->at;
+    size_t at = r->at;
 
-    while (r->at < r->text.len && r->text.ptr[r->at] == ' ')
-        r->at++;
-    const bylaw_str rest = bl_str_slice(r->text, r->at, r->text.len);
-
-    if (!bl_str_starts(rest, bylaw_str_from(sign))) {
-        r->at = start;
-        return false;
+    while (at < r->text.len && r->text.ptr[at] == ' ')
+        at++;
+    for (; *sign != '\0'; sign++, at++) {
+        if (at == r->text.len || r->text.ptr[at] != *sign)
+            return false;
     }
-    r->at += strlen(sign);
+    r->at = at;
     return true;
 }
 

@@ -1,8 +1,7 @@
 /* expr/syntax.h: an expression as its author wrote it: a tree of names, literals, calls and macros.
  *
  * Nothing is resolved yet. Parentheses are not kept; the printer puts them where they are needed.
- * The nodes live in the arena they were parsed into and point into the text, which must live as
- * long. */
+ * The nodes point into the text, which must live as long. */
 #ifndef BL_EXPR_SYNTAX_H
 #define BL_EXPR_SYNTAX_H
 
@@ -72,12 +71,13 @@ typedef struct bl_macro {
 extern const bl_macro bl_macros[];
 extern const size_t bl_macro_count;
 
-/* Parses the whole text. With mistakes there still is a tree (BAD where nothing could be made of
- * the text), so that the checker can tell more of them.
+/* Parses the whole text: nodes into `nodes`, which are needed until the text is checked, values and
+ * made-up names into `arena`, which stay; the two may be one. With mistakes there still is a tree
+ * (BAD where nothing could be made of the text), so that the checker can tell more of them.
  *   BYLAW_OK      *out is the tree; report->errors says how many mistakes were told
  *   BYLAW_ELIMIT  a limit was reached and told; no tree */
-bylaw_status bl_parse(bl_syntax **out, bl_arena *arena, unsigned options, const bl_limits *limits,
-                      bl_report *report);
+bylaw_status bl_parse(bl_syntax **out, bl_arena *nodes, bl_arena *arena, unsigned options,
+                      const bl_limits *limits, bl_report *report);
 
 /* Writes the tree as text that parses to the same tree. */
 void bl_syntax_write(bl_str *out, const bl_syntax *syntax);

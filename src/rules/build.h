@@ -46,6 +46,8 @@ typedef struct bl_builder {
     const bylaw_resolver *resolver;
     bylaw_status status;  /* of a resolver that gave up */
     size_t errors_before; /* in the list of diagnostics */
+    bool is_bundled; /* it has no mistakes (tests/rules/test_bundled.c): those that take time to
+                        find are not looked for */
     BL_VEC(bl_layer *) layers;
     BL_VEC(bl_used_text) texts; /* of the set */
     bl_set_nodes nodes;

@@ -60,6 +60,7 @@ static bylaw_status read_into(bylaw_ruleset *set, bylaw_str file, bylaw_str text
 
     init_builder(&b, set, resolver, diags);
     b.errors_before = errors;
+    b.is_bundled = is_static;
     build(&b, file, text, is_static);
     bl_tell_over(&b);
     const bool no_memory = b.reader.failed || b.scratch.failed || set->arena.failed;

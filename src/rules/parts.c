@@ -76,6 +76,9 @@ static bool is_also(char c, const char *also)
 bool bl_want_name(bl_builder *b, const bl_doc_node *node, const char *also)
 {
     const bylaw_str name = node->text;
+
+    if (b->is_bundled)
+        return true;
     bool good =
         name.len > 0 && (is_letter(name.ptr[0]) || (is_also('_', also) && name.ptr[0] == '_'));
 
@@ -216,6 +219,8 @@ bool bl_unique(bl_builder *b, const char *class_, bylaw_str of, bylaw_str id, bl
     bl_str text = bl_str_init(&b->scratch);
     bylaw_str key;
 
+    if (b->is_bundled)
+        return true;
     bl_str_addz(&text, class_);
     bl_str_addc(&text, ' ');
     bl_str_add(&text, of);

@@ -142,7 +142,7 @@ static void read_item(bl_builder *b, const bl_doc_node *node, void *context)
     one.out.kind_count = kinds.items.count;
     one.out.parts = parts.items.items;
     one.out.part_count = parts.items.count;
-    if (one.anchor != NULL && !is_anchor(one.anchor))
+    if (one.anchor != NULL && !b->is_bundled && !is_anchor(one.anchor))
         bl_rules_error0(b, BAD_ANCHOR, bl_doc_place(one.anchor));
     else if (one.anchor != NULL)
         one.out.anchor = one.anchor->text;

@@ -210,8 +210,9 @@ static void parse(void *context)
     bl_syntax *tree = NULL;
 
     bl_arena_reset(&b->scratch);
-    if (bl_parse(&tree, &b->scratch, b->subject->charter ? BL_ENV_CHARTER : BL_ENV_PLAIN,
-                 &bl_limits_default, &report) != BYLAW_OK)
+    if (bl_parse(&tree, &b->scratch, &b->scratch,
+                 b->subject->charter ? BL_ENV_CHARTER : BL_ENV_PLAIN, &bl_limits_default,
+                 &report) != BYLAW_OK)
         abort();
 }
 

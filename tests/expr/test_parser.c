@@ -14,7 +14,7 @@ static parsed parse_within(bl_arena *arena, bylaw_str text, const bl_limits *lim
 {
     parsed p = {.report = {.text = {text, BL_NO_SPAN, true}}};
 
-    p.status = bl_parse(&p.tree, arena, BL_ENV_TEST_BLOCK, limits, &p.report);
+    p.status = bl_parse(&p.tree, arena, arena, BL_ENV_TEST_BLOCK, limits, &p.report);
     return p;
 }
 
@@ -489,7 +489,7 @@ static void many_mistakes_end(void **state)
     bl_report report = {.text = {nest(&arena, "# (", 3000, "", ") $"), BL_NO_SPAN, true},
                         .diags = diags};
 
-    bl_parse(&tree, &arena, 0, &bl_limits_default, &report);
+    bl_parse(&tree, &arena, &arena, 0, &bl_limits_default, &report);
     assert_true(report.errors > 0);
     assert_true(bylaw_diags_count(diags) <= BL_REPORT_MOST);
     bylaw_diags_free(diags);

@@ -74,7 +74,7 @@ static bool round_trip(world *w, unsigned options, bylaw_str text, bylaw_str *pr
     bl_syntax *again = NULL;
     bl_str out = bl_str_init(&w->arena);
 
-    if (bl_parse(&tree, &w->arena, options, &bl_limits_default, &report) != BYLAW_OK ||
+    if (bl_parse(&tree, &w->arena, &w->arena, options, &bl_limits_default, &report) != BYLAW_OK ||
         report.errors > 0)
         return false;
     bl_syntax_write(&out, tree);
@@ -86,7 +86,8 @@ static bool round_trip(world *w, unsigned options, bylaw_str text, bylaw_str *pr
     wider.depth *= 2;
     wider.text *= 4;
     report = (bl_report){.text = {.text = *printed}};
-    if (bl_parse(&again, &w->arena, options, &wider, &report) != BYLAW_OK || report.errors > 0)
+    if (bl_parse(&again, &w->arena, &w->arena, options, &wider, &report) != BYLAW_OK ||
+        report.errors > 0)
         fuzz_broken("what was printed does not parse", text);
     if (!bl_syntax_same(tree, again))
         fuzz_broken("what was printed parses to another tree", text);

@@ -6,6 +6,8 @@
 
 #include "rules/bundled.h"
 
+#include <bylaw/ruleset.h>
+
 static void every_text_is_that_of_its_file(void **state)
 {
     (void)state;
@@ -45,11 +47,35 @@ static void what_is_needed_is_there_and_nothing_else(void **state)
         assert_true(bl_str_compare(bl_bundled_text_name(i - 1), bl_bundled_text_name(i)) < 0);
 }
 
+/* What a bundled set is not looked through for again when it is read was looked for here. */
+static void no_set_has_a_mistake(void **state)
+{
+    (void)state;
+    assert_true(bylaw_bundled_count() > 0);
+    for (size_t i = 0; i < bylaw_bundled_count(); i++) {
+        char name[256];
+        bylaw_str text = {NULL, 0};
+        bylaw_ruleset *set = NULL;
+        bylaw_diags *diags = NULL;
+
+        snprintf(name, sizeof name, "%.*s.yaml", (int)bylaw_bundled_name(i).len,
+                 bylaw_bundled_name(i).ptr);
+        assert_true(bl_bundled_find(bylaw_str_from(name), &text));
+        assert_int_equal(bylaw_diags_new(&diags, NULL), BYLAW_OK);
+        assert_int_equal(bylaw_ruleset_read(&set, bylaw_str_from(name), text, NULL, NULL, diags),
+                         BYLAW_OK);
+        assert_int_equal(bylaw_diags_count(diags), 0);
+        bylaw_ruleset_free(set);
+        bylaw_diags_free(diags);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_text_is_that_of_its_file),
         cmocka_unit_test(what_is_needed_is_there_and_nothing_else),
+        cmocka_unit_test(no_set_has_a_mistake),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
