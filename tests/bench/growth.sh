@@ -1,6 +1,7 @@
 #!/bin/sh
 # How time grows: with the actions of a stream, the ballots of an action, the norms that apply, and
-# the norms of other kinds. Prints a table of each with microseconds an item, and a plot of stars.
+# the norms of other kinds. Prints a table of each: processor time above that of one item, by item,
+# the power by which it grew since the row before (1: linear), and a plot with stars for the time.
 #   growth.sh BYLAW BENCH_TIME [SCALE]      SCALE 0.01 is for a look whether it runs at all
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -39,15 +40,21 @@ cost() {
     "$timer" 5 "$bylaw" check -r "$1" --flat kind --unknown-keys ignore --template '{violated}' "$2" | cut -d' ' -f1
 }
 
-# A row: the number, the time above that of one item, and that by item.
+# row NUMBER TIME BASE PER: a row of the table that head_of began.
 row() {
-    awk -v n="$1" -v t="$2" -v base="$3" -v per="$4" 'BEGIN {
+    awk -v n="$1" -v t="$2" -v base="$3" -v per="$4" -v last="$(cat "$dir/last")" -v keep="$dir/last" 'BEGIN {
         d = t - base; if (d < 0) d = 0
-        each = d / (n * per); stars = ""
+        each = d / (n * per); stars = ""; power = "-"
+        split(last, before, " ")
+        if (before[2] > 0 && d > 0 && n > before[1]) power = sprintf("%.2f", log(d / before[2]) / log(n / before[1]))
         for (k = 1; k <= d && length(stars) < 60; k *= 1.4) stars = stars "*"
-        printf "%9d %12.0f %14.3f  %s\n", n, d, each, stars }'
+        print n, d >keep
+        printf "%9d %12.0f %14.3f %6s  %s\n", n, d, each, power, stars }'
 }
-head_of() { printf '\n%s\n%9s %12s %14s\n' "$1" number us "us an item"; }
+head_of() {
+    printf '\n%s\n%9s %12s %14s %6s\n' "$1" number us "us an item" power
+    echo "0 0" >"$dir/last"
+}
 
 actions 1 >"$dir/one.ndjson"
 base=$(cost "$here/reference.yaml" "$dir/one.ndjson")

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Everything that is measured, with one command: answers compared first, then figures.
 #   tests/bench/run.sh [BUILD]             BUILD: a release build with the tests (default build)
-#   SCALE=0.01 tests/bench/run.sh BUILD    does it run at all?
+#   SCALE=0.01 COLD=3 tests/bench/run.sh BUILD    does it run at all?
 # Where the harness of the reference work is at hand (BYLAW_HARNESS, or ../shared/bench), its
 # contestants are timed beside bylaw and the figures are ratios taken in one run.
 set -eu
@@ -12,6 +12,9 @@ bench=$build/tests/bench
 scale=${SCALE:-1}
 harness=${BYLAW_HARNESS:-$here/../../../shared/bench}
 template='{id}\t{violated}'
+cold_runs=${COLD:-101}
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
 
 title() { printf '\n## %s\n' "$1"; }
 
@@ -42,11 +45,40 @@ else
     "$bench/bench_inproc" "$here/reference.yaml" "$here/records.ndjson"
 fi
 
-title "one action with a bundled rule set: processor us, wall us, peak KiB"
-example=$(ls "$here"/../../rules/examples/*.yaml | sed -n 40p)
-"$bench/bench_time" 21 "$bylaw" check "$example"
-echo "and a program that does nothing:"
-"$bench/bench_time" 21 /bin/true
+# The cold start of whole processes, in turn with the plain C program on jansson where there is one,
+# else with a program that does nothing.
+title "cold start: whole processes in turn, medians"
+example=$(find "$here/../../rules/examples" -name '*.yaml' | sort | sed -n 40p)
+head -1 "$here/records.ndjson" >"$dir/one.ndjson"
+first=/bin/true
+name="/bin/true"
+if [ -f "$harness/peers/jansson.c" ] &&
+    ${CC:-cc} -O2 -I"$harness/peers" -o "$dir/jansson" "$harness/peers/jansson.c" -ljansson 2>"$dir/cc.log"; then
+    first="$dir/jansson $dir/one.ndjson"
+    name="jansson, one action"
+fi
+# shellcheck disable=SC2086
+"$bench/bench_time" "$cold_runs" $first -- "$bylaw" check "$example" -- \
+    "$bylaw" check -r "$here/reference.yaml" --flat kind --unknown-keys ignore --template "$template" "$dir/one.ndjson" -- \
+    "$bylaw" version -- /bin/true >"$dir/cold"
+printf '%s\n' "$name" "check ONE, bundled set" "check --flat ONE" "version" "/bin/true" | paste -d' ' "$dir/cold" - |
+    awk 'BEGIN { printf "%8s %8s %9s %14s %9s\n", "cpu us", "wall us", "peak KiB", "x first (cpu)", "(wall)" }
+        { what = $6; for (i = 7; i <= NF; i++) what = what " " $i
+          printf "%8d %8d %9d %14.2f %9.2f  %s\n", $1, $2, $3, $4, $5, what }'
+
+if command -v valgrind >/dev/null && command -v callgrind_annotate >/dev/null; then
+    title "where the time goes: instructions by function (callgrind)"
+    profile() { # profile TITLE ARGUMENT...
+        printf '\n%s\n' "$1"
+        shift
+        valgrind --tool=callgrind --callgrind-out-file="$dir/callgrind" "$bylaw" check "$@" >"$dir/out" 2>&1 || true
+        callgrind_annotate "$dir/callgrind" | sed -n -e 's/ \[.*//' -e '/PROGRAM TOTALS/p' -e '/^ *[0-9,]* *([ 0-9.]*%)  [^ ]*:/p' | head -16
+    }
+    profile "cold start, one action under a bundled set" "$example"
+    for _ in 1 2 3 4 5 6 7 8 9 10; do cat "$here/records.ndjson"; done >"$dir/many.ndjson"
+    profile "$(wc -l <"$dir/many.ndjson") actions of a stream" \
+        -r "$here/reference.yaml" --flat kind --unknown-keys ignore --template "$template" "$dir/many.ndjson"
+fi
 
 title "growth: processor time above that of one item"
 sh "$here/growth.sh" "$bylaw" "$bench/bench_time" "$scale"
