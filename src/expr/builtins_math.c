@@ -72,8 +72,8 @@ static bl_value least(bl_call *call, const bl_value *args, size_t n)
         return result;                                                                             \
     }
 
-/* Half away from zero. Of the library's functions this one alone would have to be called: without it
- * and sqrt, which is one instruction, the program starts without libm. */
+/* Half away from zero. Of the library's functions this one alone would have to be called: without
+ * it and sqrt, which is one instruction, the program starts without libm. */
 static double round_away(double d)
 {
     const double whole = trunc(d);
