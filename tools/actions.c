@@ -15,8 +15,8 @@ bool cli_looks_like_file(const char *name)
 
 typedef struct reading {
     cli *c;
-    cli_text text, registers[16];
-    bylaw_register shown[16];
+    cli_text text;
+    cli_registers registers;
     const bylaw_ruleset **sets;
     bylaw_checker *checker;
     char *file;
@@ -41,19 +41,6 @@ static bool split(reading *r, const char *operand)
     return true;
 }
 
-static bool read_registers(reading *r)
-{
-    const cli_strings *files = &r->c->options.registers;
-
-    for (size_t i = 0; i < files->count && i < 16; i++) {
-        if (!cli_read_file(r->c, files->items[i], &r->registers[i]))
-            return false;
-        r->shown[i] = (bylaw_register){cli_str(files->items[i]),
-                                       {r->registers[i].bytes, r->registers[i].size}};
-    }
-    return true;
-}
-
 static bool start(reading *r, bool remedies)
 {
     const cli_options *o = &r->c->options;
@@ -68,16 +55,16 @@ static bool start(reading *r, bool remedies)
                                    .load = cli_load_named,
                                    .open = cli_open_named,
                                    .context = r->c,
-                                   .registers = r->shown,
-                                   .register_count =
-                                       o->registers.count < 16 ? o->registers.count : 16,
+                                   .registers = r->registers.items,
+                                   .register_count = r->registers.count,
                                    .facts = o->facts,
                                    .fact_count = o->fact_count,
                                    .readings = o->readings,
                                    .reading_count = o->reading_count,
                                    .at = o->at != NULL ? cli_str(o->at) : (bylaw_str){NULL, 0},
                                    .strict = o->strict,
-                                   .remedies = remedies};
+                                   .remedies = remedies,
+                                   .limits = &o->limits};
 
     return bylaw_checker_new(&r->checker, &options, NULL) == BYLAW_OK;
 }
@@ -113,16 +100,15 @@ int cli_each_result(cli *c, const char *operand, bool remedies, cli_use *use, vo
     reading r = {.c = c};
     int code = CLI_TROUBLE;
 
-    if (split(&r, operand) && cli_read_file(c, r.file, &r.text) && read_registers(&r) &&
-        start(&r, remedies) &&
+    if (split(&r, operand) && cli_read_file(c, r.file, &r.text) &&
+        cli_read_registers(c, &c->options.registers, &r.registers) && start(&r, remedies) &&
         bylaw_checker_read(r.checker, cli_str(r.file), (bylaw_str){r.text.bytes, r.text.size},
                            BYLAW_FORMAT_BY_NAME, c->diags) == BYLAW_OK)
         code = use_all(&r, use, context);
     cli_tell_diags(c, false);
     bylaw_checker_free(r.checker);
     cli_free_text(&r.text);
-    for (size_t i = 0; i < 16; i++)
-        cli_free_text(&r.registers[i]);
+    cli_free_registers(&r.registers);
     free(r.sets);
     free(r.file);
     return code;

@@ -12,8 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAX_FILE_MIB 64 /* the library reads no larger file either */
-
 static const cli_words words[CLI_WORD__COUNT] = {
 #define CLI_WORD(name, zh, en) [CLI_##name] = {{(zh), (en)}},
 #include "words.def"
@@ -375,9 +373,17 @@ static bool tell_missing(cli *c, const char *path)
     return false;
 }
 
+void cli_tell_too_large(cli *c, const char *path)
+{
+    char most[24];
+
+    snprintf(most, sizeof most, "%zu", cli_limit(c, BYLAW_LIMIT_FILE_SIZE));
+    cli_error(c, CLI_too_large, "file", path, "most", most, NULL);
+}
+
 static bool read_all(cli *c, int fd, const char *path, cli_text *out)
 {
-    const size_t most = (size_t)MAX_FILE_MIB << 20;
+    const size_t most = cli_limit(c, BYLAW_LIMIT_FILE_SIZE);
     size_t room = 0;
     ptrdiff_t n = 1;
 
@@ -396,7 +402,7 @@ static bool read_all(cli *c, int fd, const char *path, cli_text *out)
         out->size += n > 0 ? (size_t)n : 0;
     }
     if (out->size > most)
-        cli_error(c, CLI_too_large, "file", path, "most", "64", NULL);
+        cli_tell_too_large(c, path);
     else if (n < 0 && errno != EINTR) /* an interrupt is told once, at the end */
         cli_error(c, CLI_cannot_read, "file", path, "why", strerror(errno), NULL);
     return n == 0 && out->size <= most;
@@ -443,9 +449,17 @@ static bool has_suffix(const char *name)
     return false;
 }
 
-#define MAX_FOLDER_DEPTH 32 /* links may go in circles */
+/* Links may go in circles. */
+static bool too_deep(cli *c, const char *path)
+{
+    char most[24];
 
-static bool walk(cli *c, const char *folder, cli_strings *out, int depth)
+    snprintf(most, sizeof most, "%zu", cli_limit(c, BYLAW_LIMIT_FOLDERS));
+    cli_error(c, CLI_too_deep, "file", path, "most", most, NULL);
+    return false;
+}
+
+static bool walk(cli *c, const char *folder, cli_strings *out, size_t depth)
 {
     DIR *dir = opendir(folder);
     cli_strings names = {0};
@@ -469,8 +483,9 @@ static bool walk(cli *c, const char *folder, cli_strings *out, int depth)
         }
         snprintf(path, n, folder[strlen(folder) - 1] == '/' ? "%s%s" : "%s/%s", folder,
                  names.items[i]);
-        if (cli_is_folder(path) && depth < MAX_FOLDER_DEPTH)
-            fine = walk(c, path, out, depth + 1);
+        if (cli_is_folder(path))
+            fine = depth < cli_limit(c, BYLAW_LIMIT_FOLDERS) ? walk(c, path, out, depth + 1)
+                                                             : too_deep(c, path);
         else if (has_suffix(path) && strstr(path, ".test.yaml") == NULL &&
                  strstr(path, ".mutants.yaml") == NULL)
             fine = cli_strings_add(out, path);

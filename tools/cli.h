@@ -67,6 +67,7 @@ typedef struct cli_options {
     bool given[64]; /* by place in the table of options */
     bool extra[16]; /* flags of single commands, by the number in their option row */
     const char *values[16];
+    bylaw_limits limits; /* 0: the usual one */
     int verbosity;
     size_t jobs; /* --jobs; 0: not given */
     cli_strings files;
@@ -170,6 +171,24 @@ bool cli_is_folder(const char *path);
 bylaw_str cli_str(const char *text);
 /* The text as a C string, kept until the program ends; for the parts of sentences. */
 const char *cli_copy(cli *c, bylaw_str text);
+
+void cli_tell_too_large(cli *c, const char *path);
+/* The files of --facts, or of --waivers. */
+typedef struct cli_registers {
+    bylaw_register *items;
+    cli_text *texts;
+    size_t count;
+} cli_registers;
+/* false: the mistake has been told; what was read is freed all the same with cli_free_registers. */
+bool cli_read_registers(cli *c, const cli_strings *files, cli_registers *out);
+void cli_free_registers(cli_registers *registers);
+
+/* ---- limits: limits.c ---- */
+/* NAME=VALUE of --limit or of the settings; over: it goes before what is set already. false: told.
+ */
+bool cli_set_limit(cli *c, const char *option, bylaw_str name, const char *value, bool over);
+size_t cli_limit(const cli *c, bylaw_limit limit);
+void cli_tell_limits(const cli *c);
 
 /* ---- where reports go, and long runs: outputs.c ---- */
 typedef struct cli_output {

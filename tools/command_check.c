@@ -54,39 +54,14 @@ static void tell_interrupted(check_run *r)
     r->stopped = true;
 }
 
-/* The files of an option, read as a whole; they are borrowed by the checkers. */
-typedef struct file_list {
-    cli_text *texts;
-    bylaw_register *items;
-    size_t count;
-} file_list;
-
-static bool read_all(cli *c, bylaw_input_role role, const cli_strings *names, file_list *out)
+/* The files of an option, read whole, and noted in the record. */
+static bool read_files(cli *c, bylaw_input_role role, const cli_strings *names, cli_registers *out)
 {
-    out->texts = calloc(names->count + 1, sizeof *out->texts);
-    out->items = calloc(names->count + 1, sizeof *out->items);
-    if (out->texts == NULL || out->items == NULL) {
-        cli_error(c, CLI_no_memory, NULL);
+    if (!cli_read_registers(c, names, out))
         return false;
-    }
-    for (; out->count < names->count; out->count++) {
-        const size_t i = out->count;
-
-        if (!cli_read_file(c, names->items[i], &out->texts[i]))
-            return false;
-        out->items[i] =
-            (bylaw_register){cli_str(names->items[i]), {out->texts[i].bytes, out->texts[i].size}};
+    for (size_t i = 0; i < out->count; i++)
         cli_record_whole(c, role, names->items[i], names->items[i], out->items[i].text);
-    }
     return true;
-}
-
-static void free_files(file_list *list)
-{
-    for (size_t i = 0; i < list->count; i++)
-        cli_free_text(&list->texts[i]);
-    free(list->texts);
-    free(list->items);
 }
 
 /* The patterns as the library takes them; NULL with the mistake told. */
@@ -127,12 +102,12 @@ static bool only_template(const cli_options *o)
 static void check_all(check_run *r)
 {
     const cli_options *o = &r->c->options;
-    file_list registers = {0}, waivers = {0};
+    cli_registers registers = {.count = 0}, waivers = {.count = 0};
     bylaw_str *select = patterns(r->c, &o->select), *ignore = patterns(r->c, &o->ignore);
     const bylaw_ruleset **sets = malloc((r->c->set_count + 1) * sizeof *sets);
     const bool ready = sets != NULL && select != NULL && ignore != NULL &&
-                       read_all(r->c, BYLAW_INPUT_REGISTER, &o->registers, &registers) &&
-                       read_all(r->c, BYLAW_INPUT_WAIVERS, &o->waivers, &waivers);
+                       read_files(r->c, BYLAW_INPUT_REGISTER, &o->registers, &registers) &&
+                       read_files(r->c, BYLAW_INPUT_WAIVERS, &o->waivers, &waivers);
 
     for (size_t i = 0; ready && i < r->c->set_count; i++)
         sets[i] = cli_set(r->c, i);
@@ -158,7 +133,8 @@ static void check_all(check_run *r)
                                    .brief = only_template(o),
                                    .strict = o->strict,
                                    .remedies = wants_remedies(r),
-                                   .grid = o->extra[CLI_READINGS]};
+                                   .grid = o->extra[CLI_READINGS],
+                                   .limits = &o->limits};
 
     r->options = &options;
     r->tally.code = ready ? CLI_OK : CLI_TROUBLE;
@@ -172,8 +148,8 @@ static void check_all(check_run *r)
             tell_interrupted(r);
     }
     r->options = NULL; /* it ends here, and so does what it borrows */
-    free_files(&registers);
-    free_files(&waivers);
+    cli_free_registers(&registers);
+    cli_free_registers(&waivers);
     free(sets);
     free(select);
     free(ignore);

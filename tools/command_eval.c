@@ -5,19 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_FACTS 64
-
-static bool read_facts(cli *c, cli_text *texts, bylaw_register *facts)
-{
-    for (size_t i = 0; i < c->options.registers.count && i < MAX_FACTS; i++) {
-        if (!cli_read_file(c, c->options.registers.items[i], &texts[i]))
-            return false;
-        facts[i] = (bylaw_register){cli_str(c->options.registers.items[i]),
-                                    {texts[i].bytes, texts[i].size}};
-    }
-    return true;
-}
-
 /* 0 true or another value, 1 false, 3 facts are missing, 2 it failed: for scripts. */
 static int code_of(const bylaw_expr *expr)
 {
@@ -34,15 +21,15 @@ static int code_of(const bylaw_expr *expr)
     return bylaw_expr_truth(expr, &truth) && !truth ? CLI_VIOLATION : CLI_OK;
 }
 
-static int evaluate(cli *c, const bylaw_register *facts)
+static int evaluate(cli *c, const cli_registers *facts)
 {
     const cli_options *o = &c->options;
-    const bylaw_expr_options options = {
-        .set = c->set_count > 0 ? cli_set(c, 0) : NULL,
-        .facts = facts,
-        .fact_count = o->registers.count < MAX_FACTS ? o->registers.count : MAX_FACTS,
-        .settings = o->facts,
-        .setting_count = o->fact_count};
+    const bylaw_expr_options options = {.set = c->set_count > 0 ? cli_set(c, 0) : NULL,
+                                        .facts = facts->items,
+                                        .fact_count = facts->count,
+                                        .settings = o->facts,
+                                        .setting_count = o->fact_count,
+                                        .limits = &o->limits};
     bylaw_expr *expr = NULL;
     const bylaw_status status =
         bylaw_expr_evaluate(&expr, cli_str(o->files.items[0]), &options, NULL, c->diags);
@@ -63,16 +50,14 @@ static int evaluate(cli *c, const bylaw_register *facts)
 
 int command_eval(cli *c)
 {
-    cli_text texts[MAX_FACTS] = {{NULL, 0}};
-    bylaw_register facts[MAX_FACTS] = {{{NULL, 0}, {NULL, 0}}};
+    cli_registers facts = {.count = 0};
     int code = CLI_TROUBLE;
 
     if (c->options.files.count != 1)
         return cli_error(c, CLI_needs_expression, NULL);
-    if (cli_load_rules(c) && read_facts(c, texts, facts))
-        code = evaluate(c, facts);
+    if (cli_load_rules(c) && cli_read_registers(c, &c->options.registers, &facts))
+        code = evaluate(c, &facts);
     cli_tell_diags(c, true);
-    for (size_t i = 0; i < MAX_FACTS; i++)
-        cli_free_text(&texts[i]);
+    cli_free_registers(&facts);
     return code;
 }

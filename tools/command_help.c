@@ -134,6 +134,14 @@ static bool help_on_code(const cli *c, const char *name)
     return false;
 }
 
+static bool help_on_limits(const cli *c, const char *name)
+{
+    if (strcmp(name, "limits") != 0)
+        return false;
+    cli_tell_limits(c);
+    return true;
+}
+
 /* The values of an enumeration: of the sets of -r, else of the bundled ones; the first that has it.
  */
 static bool help_on_values(cli *c, const char *name)
@@ -184,7 +192,8 @@ int command_help(cli *c)
 
         if (i > 0)
             putchar('\n');
-        if (!help_on_command(c, name) && !help_on_code(c, name) && !help_on_values(c, name))
+        if (!help_on_command(c, name) && !help_on_code(c, name) && !help_on_limits(c, name) &&
+            !help_on_values(c, name))
             code = nothing_known(c, name);
     }
     return code;

@@ -98,17 +98,26 @@ static bool is(const bylaw_config_entry *e, const char *key)
     return e->key.len == strlen(key) && memcmp(e->key.ptr, key, e->key.len) == 0;
 }
 
+/* Memory ran out where it was not kept, which is told. */
+static bool kept(cli *c, bool was_kept)
+{
+    if (!was_kept)
+        cli_error(c, CLI_no_memory, NULL);
+    return was_kept;
+}
+
+/* false: the mistake has been told. */
 static bool apply(cli *c, const bylaw_config_entry *e, const char *path, const cli_options *given)
 {
     cli_options *o = &c->options;
     const char *value = cli_copy(c, e->value);
 
     if (is(e, "rules") && given->rules.count == 0)
-        return cli_strings_add(&o->rules, beside(c, path, e->value, true));
+        return kept(c, cli_strings_add(&o->rules, beside(c, path, e->value, true)));
     if (is(e, "facts") && given->registers.count == 0)
-        return cli_strings_add(&o->registers, beside(c, path, e->value, false));
+        return kept(c, cli_strings_add(&o->registers, beside(c, path, e->value, false)));
     if (is(e, "readings"))
-        return add_reading(c, e);
+        return kept(c, add_reading(c, e));
     if (is(e, "lang") && !given->lang_given) {
         o->lang_count = e->value.len > 2 ? 2 : 1;
         (void)cli_lang_named(&o->langs[0], (bylaw_str){value, 2});
@@ -117,9 +126,12 @@ static bool apply(cli *c, const bylaw_config_entry *e, const char *path, const c
         c->lang = o->langs[0];
     }
     if (is(e, "formats") && given->formats.count == 0 && given->outputs.count == 0)
-        return cli_strings_add(&o->formats, value) &&
-               cli_strings_add(&o->outputs,
-                               e->more.len > 0 ? beside(c, path, e->more, false) : "-");
+        return kept(c,
+                    cli_strings_add(&o->formats, value) &&
+                        cli_strings_add(&o->outputs,
+                                        e->more.len > 0 ? beside(c, path, e->more, false) : "-"));
+    if (is(e, "limits"))
+        return cli_set_limit(c, "limits", e->more, value, false);
     if (is(e, "fail-on") && given->fail_on == NULL)
         o->fail_on = value;
     if (is(e, "strict"))
@@ -159,10 +171,7 @@ bool cli_apply_config(cli *c)
     bool fine = read_settings(c, &config, &path);
 
     for (size_t i = 0; fine && config != NULL && i < bylaw_config_count(config); i++) {
-        if (!apply(c, bylaw_config_get(config, i), path, &given)) {
-            cli_error(c, CLI_no_memory, NULL);
-            fine = false;
-        }
+        fine = apply(c, bylaw_config_get(config, i), path, &given);
     }
     bylaw_config_free(config);
     return fine;
@@ -207,8 +216,12 @@ int command_config(cli *c)
 
     if (!read_settings(c, &config, &path))
         return CLI_TROUBLE;
-    for (size_t i = 0; config != NULL && i < bylaw_config_count(config); i++)
-        (void)apply(c, bylaw_config_get(config, i), path, &given);
+    for (size_t i = 0; config != NULL && i < bylaw_config_count(config); i++) {
+        if (!apply(c, bylaw_config_get(config, i), path, &given)) {
+            bylaw_config_free(config);
+            return CLI_TROUBLE;
+        }
+    }
     if (config == NULL)
         cli_say(c, stdout, CLI_no_config, NULL);
     else
@@ -237,6 +250,13 @@ int command_config(cli *c)
          origin_of(c, config, path, "fail-on", given.fail_on != NULL));
     line("strict", o->strict ? "true" : "false",
          origin_of(c, config, path, "strict", given.strict));
+    for (int i = 0; i < BYLAW_LIMITS; i++) {
+        if (o->limits.most[i] == 0)
+            continue;
+        snprintf(text, sizeof text, "%s=%llu", bylaw_limit_name((bylaw_limit)i),
+                 (unsigned long long)o->limits.most[i]);
+        line("limits", text, origin_of(c, config, path, "limits", given.limits.most[i] > 0));
+    }
     bylaw_config_free(config);
     return CLI_OK;
 }

@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #define FIRST_ROOM ((size_t)64 * 1024) /* stays in the cache of one core */
-#define MOST_ROOM  ((size_t)64 << 20)  /* the library reads no larger text either */
 
 bool cli_is_lines(const char *path)
 {
@@ -41,16 +40,19 @@ bool cli_lines_open(cli *c, cli_lines *lines, const char *path)
 
 static bool make_room(cli *c, const char *path, char **bytes, size_t *room, size_t wanted)
 {
+    const size_t most = cli_limit(c, BYLAW_LIMIT_FILE_SIZE);
     size_t more = *room == 0 ? FIRST_ROOM : *room;
 
     while (more < wanted)
         more *= 2;
     if (more == *room)
         return true;
-    char *grown = more <= MOST_ROOM ? realloc(*bytes, more) : NULL;
+    if (more > FIRST_ROOM && more > most)
+        more = wanted <= most ? most : 0; /* a line that the library would not read either */
+    char *grown = more > 0 ? realloc(*bytes, more) : NULL;
 
-    if (grown == NULL && more > MOST_ROOM)
-        cli_error(c, CLI_too_large, "file", path, "most", "64", NULL);
+    if (more == 0)
+        cli_tell_too_large(c, path);
     else if (grown == NULL)
         cli_error(c, CLI_no_memory, NULL);
     if (grown == NULL)

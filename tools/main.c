@@ -145,6 +145,17 @@ static bool take_set(cli *c, const char *name, const char *value)
                         &c->options.fact_count);
 }
 
+static bool take_limit(cli *c, const char *name, const char *value)
+{
+    const char *equals = strchr(value, '=');
+
+    if (equals == NULL || equals == value) {
+        cli_error(c, CLI_bad_setting, "option", name, "example", "--limit nesting=200", NULL);
+        return false;
+    }
+    return cli_set_limit(c, name, (bylaw_str){value, (size_t)(equals - value)}, equals + 1, true);
+}
+
 static bool take_reading(cli *c, const char *name, const char *value)
 {
     return take_setting(c, name, "--reading half=exclusive", value, &c->options.readings,
@@ -322,6 +333,7 @@ static const struct option_row {
     {0, "--set", true, take_set},
     {0, "--reading", true, take_reading},
     {0, "--at", true, take_at},
+    {0, "--limit", true, take_limit},
     {0, "--expect", true, take_expect},
     {0, "--fail-on", true, take_fail_on},
     {'f', "--format", true, take_format},

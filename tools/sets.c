@@ -102,7 +102,8 @@ bylaw_status cli_read_set(cli_beside *b, bylaw_str text, bylaw_ruleset **out, by
 {
     const bylaw_resolver resolver = {find_beside, b};
 
-    return bylaw_ruleset_read(out, cli_str(b->path), text, &resolver, NULL, diags);
+    return bylaw_ruleset_read_within(out, cli_str(b->path), text, &resolver, &b->c->options.limits,
+                                     NULL, diags);
 }
 
 static bool keep(cli *c, bylaw_ruleset *set, const char *path)

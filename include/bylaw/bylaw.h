@@ -13,6 +13,7 @@
 #include <bylaw/explain.h>
 #include <bylaw/expr.h>
 #include <bylaw/handbook.h>
+#include <bylaw/limits.h>
 #include <bylaw/mutate.h>
 #include <bylaw/need.h>
 #include <bylaw/record.h>

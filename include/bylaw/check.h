@@ -13,6 +13,7 @@
 #ifndef BYLAW_CHECK_H
 #define BYLAW_CHECK_H
 
+#include <bylaw/limits.h>
 #include <bylaw/ruleset.h>
 
 #ifdef __cplusplus
@@ -85,7 +86,7 @@ typedef struct bylaw_options {
     bylaw_str at;  /**< a date: the day up to which the records speak; empty: each action's own */
     bool strict;   /**< regular conduct is not presumed */
     bool remedies; /**< also work out what it would take, for what is not in order */
-    bool grid;     /**< also judge every combination of readings, at most 64 */
+    bool grid; /**< also judge every combination of readings, within BYLAW_LIMIT_READINGS_TRIED */
     /** Not empty: every document is a flat record. The value of this key is the kind of action,
      * `date` its date, and every other key a fact. Records share nothing with one another. */
     bylaw_str flat;
@@ -101,6 +102,7 @@ typedef struct bylaw_options {
     const bylaw_register *waiver_files;
     size_t waiver_file_count;
     bool ignore_unknown; /**< names and fields that no rule set knows are left out, not told */
+    const bylaw_limits *limits; /**< NULL: the usual ones */
 } bylaw_options;
 
 typedef struct bylaw_checker bylaw_checker;

@@ -7,6 +7,7 @@
  *      formats: [text, {sarif: bylaw.sarif}]
  *      fail-on: caution
  *      strict: true
+ *      limits: {nesting: 200}
  *
  *  Read into a flat list; what the settings do is the caller's business. */
 #ifndef BYLAW_CONFIG_H
@@ -22,9 +23,10 @@ typedef struct bylaw_config bylaw_config;
 
 /** One setting; a list gives one for each of its entries. */
 typedef struct bylaw_config_entry {
-    bylaw_str key;   /**< "rules", "facts", "readings", "lang", "formats", "fail-on", "strict" */
+    bylaw_str key;   /**< "rules", "facts", "readings", "lang", "formats", "fail-on", "strict",
+                        "limits" */
     bylaw_str value; /**< as written; of readings the option */
-    bylaw_str more;  /**< of readings the name of the reading, of formats the file; else empty */
+    bylaw_str more;  /**< of readings and limits the name, of formats the file; else empty */
     size_t line;     /**< from 1 */
 } bylaw_config_entry;
 

@@ -36,7 +36,8 @@ typedef struct bylaw_expr_options {
     size_t fact_count;
     const bylaw_setting *settings; /**< single facts, that replace those of the texts */
     size_t setting_count;
-    bool unchecked; /**< without a set: types are not checked before evaluating */
+    bool unchecked;             /**< without a set: types are not checked before evaluating */
+    const bylaw_limits *limits; /**< NULL: the usual ones */
 } bylaw_expr_options;
 
 typedef struct bylaw_expr bylaw_expr;

@@ -16,6 +16,7 @@
 
 #include <bylaw/base.h>
 #include <bylaw/diag.h>
+#include <bylaw/limits.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -46,6 +47,11 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_ruleset_read(bylaw_ruleset **out, b
                                                           const bylaw_resolver *resolver,
                                                           const bylaw_allocator *allocator,
                                                           bylaw_diags *diags);
+
+/** The same within other limits than the usual ones; `limits` is looked at during the call only. */
+BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_ruleset_read_within(
+    bylaw_ruleset **out, bylaw_str file, bylaw_str text, const bylaw_resolver *resolver,
+    const bylaw_limits *limits, const bylaw_allocator *allocator, bylaw_diags *diags);
 
 /** The bundled rule set of that name. BYLAW_ENOTFOUND: there is none. */
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_ruleset_bundled(bylaw_ruleset **out, bylaw_str name,

@@ -72,7 +72,8 @@ static bylaw_status read_files(bl_accept *accept, bylaw_diags *diags)
         if (source == NULL)
             return BYLAW_ENOMEM;
         *source = (bl_source){options->waiver_files[i].file, options->waiver_files[i].text, 0};
-        const bylaw_status status = bl_waivers_read(&one, source, accept->arena, diags);
+        const bylaw_status status =
+            bl_waivers_read(&one, source, options->limits, accept->arena, diags);
 
         if (status != BYLAW_OK)
             return status;

@@ -35,7 +35,7 @@ void bl_accept_unused(const bl_accept *accept, bylaw_diags *diags);
 bool bl_names_norm(const bylaw_ruleset *set, const bl_norm *norm, bylaw_str text);
 
 /* Reads the list `waivers` of a file. */
-bylaw_status bl_waivers_read(bl_action *out, const bl_source *source, bl_arena *arena,
-                             bylaw_diags *diags);
+bylaw_status bl_waivers_read(bl_action *out, const bl_source *source, const bylaw_limits *limits,
+                             bl_arena *arena, bylaw_diags *diags);
 
 #endif

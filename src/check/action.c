@@ -245,7 +245,7 @@ static void read_register(state *s, entry_vec *out, const bl_doc_node *node)
                  BL_TEXT("name", node->text));
         return;
     }
-    status = bl_register_read(&entries, source, s->how->arena, s->how->diags);
+    status = bl_register_read(&entries, source, options->limits, s->how->arena, s->how->diags);
     s->failed = s->failed || status == BYLAW_ENOMEM;
     for (size_t i = 0; i < entries.count && !s->failed; i++)
         s->failed = !bl_vec_push(s->how->arena, out, entries.items[i]);
@@ -465,6 +465,11 @@ bylaw_status bl_action_build(bl_action *out, const bl_source *source, const bl_a
     return status;
 }
 
+static const bylaw_limits *limits_of(const bl_action_reading *how)
+{
+    return how->options != NULL ? how->options->limits : NULL;
+}
+
 bylaw_status bl_actions_read(bl_action_list *out, const bl_source *source, bylaw_format format,
                              const bl_action_reading *how)
 {
@@ -472,7 +477,7 @@ bylaw_status bl_actions_read(bl_action_list *out, const bl_source *source, bylaw
     const size_t known = how->diags != NULL ? bylaw_diags_errors(how->diags) : 0;
     bl_document doc = {0};
     bylaw_status status =
-        bl_document_read(&doc, source, doc_format(format), NULL, how->arena, how->diags);
+        bl_document_read(&doc, source, doc_format(format), limits_of(how), how->arena, how->diags);
 
     if (status != BYLAW_OK)
         return status;
@@ -512,14 +517,15 @@ static void read_register_root(state *s, entry_vec *out, const bl_doc_node *root
 }
 
 static bylaw_status read_register_file(bl_entries *out, const bl_source *source, bool bare,
-                                       bl_arena *arena, bylaw_diags *diags)
+                                       const bylaw_limits *limits, bl_arena *arena,
+                                       bylaw_diags *diags)
 {
     const bl_action_reading how = {.arena = arena, .diags = diags};
     state s = {.how = &how, .source = source, .reader = {.arena = arena, .diags = diags}};
     const size_t known = diags != NULL ? bylaw_diags_errors(diags) : 0;
     bl_document doc = {0};
     entry_vec entries = {0};
-    bylaw_status status = bl_document_read(&doc, source, BL_DOC_BY_NAME, NULL, arena, diags);
+    bylaw_status status = bl_document_read(&doc, source, BL_DOC_BY_NAME, limits, arena, diags);
 
     if (status != BYLAW_OK)
         return status;
@@ -542,15 +548,16 @@ static const bl_key waiver_file_keys[] = {
     {NULL, 0, NULL, 0},
 };
 
-bylaw_status bl_waivers_read(bl_action *out, const bl_source *source, bl_arena *arena,
-                             bylaw_diags *diags)
+bylaw_status bl_waivers_read(bl_action *out, const bl_source *source, const bylaw_limits *limits,
+                             bl_arena *arena, bylaw_diags *diags)
 {
     const bl_action_reading how = {.arena = arena, .diags = diags};
     const size_t before = bylaw_diags_errors(diags);
     state s = {.how = &how, .source = source, .reader = {.arena = arena, .diags = diags}};
     const bl_doc_node *list = NULL;
     bl_document doc;
-    const bylaw_status status = bl_document_read(&doc, source, BL_DOC_BY_NAME, NULL, arena, diags);
+    const bylaw_status status =
+        bl_document_read(&doc, source, BL_DOC_BY_NAME, limits, arena, diags);
 
     if (status != BYLAW_OK)
         return status;
@@ -567,14 +574,14 @@ bylaw_status bl_waivers_read(bl_action *out, const bl_source *source, bl_arena *
     return s.failed || s.reader.failed ? BYLAW_ENOMEM : bl_diags_status(diags, before);
 }
 
-bylaw_status bl_register_read(bl_entries *out, const bl_source *source, bl_arena *arena,
-                              bylaw_diags *diags)
+bylaw_status bl_register_read(bl_entries *out, const bl_source *source, const bylaw_limits *limits,
+                              bl_arena *arena, bylaw_diags *diags)
 {
-    return read_register_file(out, source, false, arena, diags);
+    return read_register_file(out, source, false, limits, arena, diags);
 }
 
-bylaw_status bl_facts_read(bl_entries *out, const bl_source *source, bl_arena *arena,
-                           bylaw_diags *diags)
+bylaw_status bl_facts_read(bl_entries *out, const bl_source *source, const bylaw_limits *limits,
+                           bl_arena *arena, bylaw_diags *diags)
 {
-    return read_register_file(out, source, true, arena, diags);
+    return read_register_file(out, source, true, limits, arena, diags);
 }

@@ -42,11 +42,11 @@ bylaw_status bl_action_build(bl_action *out, const bl_source *source, const bl_a
 bylaw_status bl_actions_read(bl_action_list *out, const bl_source *source, bylaw_format format,
                              const bl_action_reading *how);
 /* The facts of a register file. */
-bylaw_status bl_register_read(bl_entries *out, const bl_source *source, bl_arena *arena,
-                              bylaw_diags *diags);
+bylaw_status bl_register_read(bl_entries *out, const bl_source *source, const bylaw_limits *limits,
+                              bl_arena *arena, bylaw_diags *diags);
 /* The facts of any file: by name, or, as in a register or an action, under the key `facts`. */
-bylaw_status bl_facts_read(bl_entries *out, const bl_source *source, bl_arena *arena,
-                           bylaw_diags *diags);
+bylaw_status bl_facts_read(bl_entries *out, const bl_source *source, const bylaw_limits *limits,
+                           bl_arena *arena, bylaw_diags *diags);
 /* A date of an action or an option; false with a diagnostic. `rest` takes a time of day. */
 bool bl_date_of_text(int64_t *out, bylaw_str *rest, bylaw_str text, bl_span span, bl_arena *arena,
                      bylaw_diags *diags);

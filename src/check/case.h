@@ -16,13 +16,16 @@ typedef struct bl_case {
     const bl_statement
         *statements; /* in order of precedence; a fact left empty has an unknown value */
     size_t statement_count;
-    const uint8_t *chosen;   /* option of each reading */
-    uint64_t fixed;          /* readings that the user fixed: not tried otherwise */
-    bool remedies;           /* what it would take is worked out too */
-    bool brief;              /* no causes: nothing more than what became of each norm */
-    bool grid;               /* every combination of readings is kept */
-    const bl_picked *picked; /* NULL: every norm is looked at */
-    const bl_accept *accept; /* or NULL */
+    const uint8_t *chosen;      /* option of each reading */
+    uint64_t fixed;             /* readings that the user fixed: not tried otherwise */
+    bool remedies;              /* what it would take is worked out too */
+    bool brief;                 /* no causes: nothing more than what became of each norm */
+    bool grid;                  /* every combination of readings is kept */
+    const bl_picked *picked;    /* NULL: every norm is looked at */
+    const bl_accept *accept;    /* or NULL */
+    const bylaw_limits *limits; /* NULL: the usual ones */
+    uint64_t cost;              /* what one evaluation may cost; 0: as usual */
+    uint32_t regex_states;      /* of a pattern; 0: as usual */
     bl_arena *arena;
     bylaw_diags *diags;
 } bl_case;

@@ -175,7 +175,8 @@ typedef struct bl_set_result {
     const bl_alternative
         *alternatives; /* every option of every reading that bears, singly; then combinations */
     size_t alternative_count;
-    bool cut;                   /* more than 64 combinations */
+    bool cut; /* more than most_tried combinations */
+    size_t most_tried;
     const bl_alternative *grid; /* every combination of options that weigh, the one in use first;
                                    only where it was asked for */
     size_t grid_count;

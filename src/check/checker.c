@@ -119,7 +119,8 @@ static bylaw_status read_registers(bylaw_checker *checker, bylaw_diags *diags)
 
         if (source == NULL)
             return BYLAW_ENOMEM;
-        const bylaw_status status = bl_register_read(&entries, source, &checker->own, diags);
+        const bylaw_status status =
+            bl_register_read(&entries, source, checker->options.limits, &checker->own, diags);
 
         if (status != BYLAW_OK)
             return status;
@@ -368,6 +369,13 @@ static bylaw_status choose_readings(bylaw_checker *checker, bl_case *cases, size
     return BYLAW_OK;
 }
 
+static void set_limits(bl_case *c, const bylaw_limits *limits)
+{
+    c->limits = limits;
+    c->cost = bylaw_limit_of(limits, BYLAW_LIMIT_COST);
+    c->regex_states = (uint32_t)bylaw_limit_of(limits, BYLAW_LIMIT_REGEX_STATES);
+}
+
 /* One action under its sets. */
 static bylaw_status make_cases(bylaw_checker *checker, size_t i, bylaw_diags *diags)
 {
@@ -393,6 +401,7 @@ static bylaw_status make_cases(bylaw_checker *checker, size_t i, bylaw_diags *di
         c->remedies = checker->options.remedies;
         c->grid = checker->options.grid;
         c->brief = checker->options.brief;
+        set_limits(c, checker->options.limits);
         c->accept = &checker->accept;
         if ((status = bl_accept_pick(&checker->accept, c->set, &c->picked)) != BYLAW_OK)
             return status;
@@ -428,6 +437,7 @@ static bylaw_status plan_records(bylaw_checker *checker, bylaw_diags *diags)
         return BYLAW_OK;
     checker->like = (bl_case){
         .set = o->sets[0], .strict = o->strict, .brief = o->brief, .arena = &checker->arena};
+    set_limits(&checker->like, o->limits);
     const bylaw_status status = choose_readings(checker, &checker->like, 1, &checker->own, diags);
 
     if (status == BYLAW_OK)

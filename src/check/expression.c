@@ -36,6 +36,9 @@ static bylaw_status plain_ground(ground *out, const bylaw_expr_options *options,
         if (bl_env_add_variable(env, facts.names[i], facts.types[i], (uint32_t)i) == BYLAW_ENOMEM)
             return BYLAW_ENOMEM;
     }
+    const bl_limits limits = bl_limits_of(options->limits);
+
+    bl_env_set_limits(env, &limits);
     *out = (ground){env, facts.values, stated, facts.count, facts.names};
     return BYLAW_OK;
 }
@@ -101,7 +104,7 @@ static bylaw_status read_entries(bl_action *action, bl_entries *extra,
         if (source == NULL)
             return BYLAW_ENOMEM;
         *source = (bl_source){.name = options->facts[i].file, .text = options->facts[i].text};
-        status = bl_facts_read(&entries, source, arena, diags);
+        status = bl_facts_read(&entries, source, options->limits, arena, diags);
         if (status != BYLAW_OK)
             return status;
         action->source = source;
@@ -135,11 +138,18 @@ static bylaw_status set_ground(ground *out, const bylaw_expr_options *options, b
         (status = bl_cases_make(&one, &set, 1, &action, &extra, arena, diags)) != BYLAW_OK)
         return status;
     one.chosen = chosen;
+    one.cost = bylaw_limit_of(options->limits, BYLAW_LIMIT_COST);
+    one.regex_states = (uint32_t)bylaw_limit_of(options->limits, BYLAW_LIMIT_REGEX_STATES);
     if ((status = bl_settle(&settled, &one, chosen)) != BYLAW_OK)
         return status;
     *out = (ground){bl_env_new(arena, BL_ENV_CHARTER | BL_ENV_APART | BL_ENV_UNFOLDED, set->env),
                     settled.slots, settled.stated, set->slot_count, slot_names(set, arena)};
-    return out->env != NULL && out->names != NULL ? BYLAW_OK : BYLAW_ENOMEM;
+    if (out->env == NULL || out->names == NULL)
+        return BYLAW_ENOMEM;
+    const bl_limits limits = bl_limits_of(options->limits);
+
+    bl_env_set_limits(out->env, &limits);
+    return BYLAW_OK;
 }
 
 /* ---- the result ---- */
@@ -206,6 +216,9 @@ static bylaw_status run(bylaw_expr *e, bylaw_str text, const bylaw_expr_options 
                         .slots = g.slots,
                         .slot_count = g.count,
                         .stated = g.stated,
+                        .cost_limit = bylaw_limit_of(options->limits, BYLAW_LIMIT_COST),
+                        .regex_states =
+                            (uint32_t)bylaw_limit_of(options->limits, BYLAW_LIMIT_REGEX_STATES),
                         .trace = BL_NEW_N(&e->arena, bl_value, bl_program_size(program))};
     if (e->eval.trace == NULL)
         return BYLAW_ENOMEM;

@@ -348,6 +348,8 @@ static bool exists(bench *b, const bl_norm *norm)
 static bl_eval eval_over(const bl_settled *facts, const bl_case *the_case)
 {
     return (bl_eval){.arena = the_case->arena,
+                     .cost_limit = the_case->cost,
+                     .regex_states = the_case->regex_states,
                      .slots = facts->slots,
                      .slot_count = the_case->set->slot_count,
                      .stated = facts->stated};

@@ -13,6 +13,7 @@ typedef struct plain {
 } plain;
 
 typedef struct plain_reader {
+    const bylaw_limits *limits;
     bl_arena *arena;
     bylaw_diags *diags;
     BL_VEC(plain) facts;
@@ -45,7 +46,8 @@ static void take_all(plain_reader *r, const bl_doc_node *root)
 static bylaw_status read_source(plain_reader *r, const bl_source *source, bl_doc_format format)
 {
     bl_document doc = {0};
-    const bylaw_status status = bl_document_read(&doc, source, format, NULL, r->arena, r->diags);
+    const bylaw_status status =
+        bl_document_read(&doc, source, format, r->limits, r->arena, r->diags);
 
     if (status != BYLAW_OK)
         return status;
@@ -198,7 +200,7 @@ static bylaw_status finish(bl_plain_facts *out, plain_reader *r)
 bylaw_status bl_plain_facts_read(bl_plain_facts *out, const bylaw_expr_options *options,
                                  bl_arena *arena, bylaw_diags *diags)
 {
-    plain_reader r = {.arena = arena, .diags = diags};
+    plain_reader r = {.limits = options->limits, .arena = arena, .diags = diags};
     const size_t known = diags != NULL ? bylaw_diags_errors(diags) : 0;
     bylaw_status status = BYLAW_OK;
 

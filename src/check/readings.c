@@ -1,12 +1,10 @@
 /* check/readings.c: what other ways to read the charter's phrases would give.
  *
  * Each option of each reading that bears on the action is tried alone, then the combinations of
- * those that weigh, up to MAX_TRIALS in all. Only what changes verdict or outcome weighs; a
+ * those that weigh, up to a limit in all. Only what changes verdict or outcome weighs; a
  * combination is told only where no part of it does so alone. */
 #include "base/vec.h"
 #include "check/case.h"
-
-#define MAX_TRIALS 64 /* design: combinations up to 64; more is said to be cut */
 
 typedef BL_VEC(bl_alternative) alternative_vec;
 
@@ -17,7 +15,7 @@ typedef struct trials {
     uint8_t *chosen; /* the choice being tried */
     uint64_t live;   /* readings on which something applicable depends */
     BL_VEC(bl_alternative) found;
-    size_t tried;
+    size_t tried, most;
     bylaw_status status;
 } trials;
 
@@ -117,7 +115,7 @@ static void try_singles(trials *t, uint64_t mask)
 static void combine(trials *t, bl_choice *picked, size_t have, size_t size, uint32_t from)
 {
     if (have == size) {
-        if (t->tried >= MAX_TRIALS)
+        if (t->tried >= t->most)
             t->result->cut = true;
         else
             try_choices(t, picked, size);
@@ -267,7 +265,7 @@ static void make_grid(trials *t)
             readings[count++] = r;
     }
     do {
-        if (rows.count == MAX_TRIALS) {
+        if (rows.count == t->most) {
             t->result->grid_cut = true;
             break;
         }
@@ -287,8 +285,13 @@ bylaw_status bl_weigh_readings(bl_set_result *result, const bl_case *the_case,
     const uint64_t mask =
         the_case->set->kind_defs[the_case->kind->index].readings & ~the_case->fixed;
     const size_t n = the_case->set->reading_count;
-    trials t = {.c = the_case, .base = base, .result = result};
+    trials t = {.c = the_case,
+                .base = base,
+                .result = result,
+                .most = (size_t)bylaw_limit_of(the_case->limits, BYLAW_LIMIT_READINGS_TRIED)};
     bl_choice picked[64];
+
+    result->most_tried = t.most;
 
     if (mask == 0) {
         weigh(&t);

@@ -66,6 +66,8 @@ static bool governs(bl_set_result *r, const bl_case *c, const bl_judgement *j)
     }
     if (c->set->scope != NULL) {
         bl_eval eval = {.arena = c->arena,
+                        .cost_limit = c->cost,
+                        .regex_states = c->regex_states,
                         .slots = j->facts.slots,
                         .slot_count = c->set->slot_count,
                         .stated = j->facts.stated};

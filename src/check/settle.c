@@ -194,6 +194,8 @@ static bl_value derived_value(work *w, const bl_fact *fact)
             return unknown_fact(w, fact->slot);
     }
     bl_eval eval = {.arena = w->the_case->arena,
+                    .cost_limit = w->the_case->cost,
+                    .regex_states = w->the_case->regex_states,
                     .slots = w->out->slots,
                     .slot_count = w->set->slot_count,
                     .stated = w->out->stated};
@@ -335,6 +337,8 @@ static bool check_invariants(work *w)
         if (inv->linear)
             continue;
         bl_eval eval = {.arena = w->the_case->arena,
+                        .cost_limit = w->the_case->cost,
+                        .regex_states = w->the_case->regex_states,
                         .slots = w->out->slots,
                         .slot_count = w->set->slot_count,
                         .stated = w->out->stated};

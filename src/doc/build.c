@@ -5,10 +5,18 @@
 #include <assert.h>
 #include <string.h>
 
-void bl_build_init(bl_build *build, const bl_source *source, const bl_doc_limits *limits,
+void bl_build_init(bl_build *build, const bl_source *source, const bylaw_limits *limits,
                    bl_arena *arena, bylaw_diags *diags)
 {
-    *build = (bl_build){.source = source, .limits = limits, .arena = arena, .diags = diags};
+    *build = (bl_build){.source = source, .arena = arena, .diags = diags};
+    build->limits = (bl_doc_limits){
+        .bytes = (size_t)bylaw_limit_of(limits, BYLAW_LIMIT_FILE_SIZE),
+        .depth = (size_t)bylaw_limit_of(limits, BYLAW_LIMIT_NESTING),
+        .nodes = (size_t)bylaw_limit_of(limits, BYLAW_LIMIT_ENTRIES),
+        .scalar = (size_t)bylaw_limit_of(limits, BYLAW_LIMIT_SCALAR_SIZE),
+        .errors = (size_t)bylaw_limit_of(limits, BYLAW_LIMIT_MISTAKES),
+        .anchors = (size_t)bylaw_limit_of(limits, BYLAW_LIMIT_ANCHORS),
+    };
     bl_arena_init(&build->scratch, &arena->allocator);
 }
 
@@ -33,7 +41,7 @@ void bl_build_no_memory(bl_build *build)
     build->status = BYLAW_ENOMEM;
 }
 
-/* Was this message told at this place before? Remembers it if not. There are few: limits->errors.
+/* Was this message told at this place before? Remembers it if not. There are few: limits.errors.
  */
 static bool told_before(bl_build *build, const bl_msg *msg, bl_span span)
 {
@@ -50,7 +58,7 @@ static bool told_before(bl_build *build, const bl_msg *msg, bl_span span)
 
 void bl_build_error(bl_build *build, const bl_msg *msg, bl_span span, const bl_arg *args, size_t n)
 {
-    const size_t most = build->limits->errors;
+    const size_t most = build->limits.errors;
 
     if (bl_build_over(build) || told_before(build, msg, span) || bl_build_over(build))
         return;
@@ -72,7 +80,7 @@ void bl_build_limit(bl_build *build, const bl_msg *msg, bl_span span, size_t siz
 
 void bl_build_count(bl_build *build, size_t more, bl_span span)
 {
-    const size_t most = build->limits->nodes;
+    const size_t most = build->limits.nodes;
 
     if (more > most - build->nodes)
         bl_build_limit(build, BL_DOC_MSG(TOO_MANY_NODES), span, 0, most);

@@ -7,9 +7,14 @@
 #include "doc/document.h"
 #include "doc/messages.h"
 
+/* Those of bylaw_limits that hold for a text, looked up once. */
+typedef struct bl_doc_limits {
+    size_t bytes, depth, nodes, scalar, errors, anchors;
+} bl_doc_limits;
+
 typedef struct bl_build {
     const bl_source *source;
-    const bl_doc_limits *limits;
+    bl_doc_limits limits;
     bl_arena *arena;  /* of the document */
     bl_arena scratch; /* of the reading alone */
     bylaw_diags *diags;
@@ -19,7 +24,7 @@ typedef struct bl_build {
     bylaw_status status; /* the gravest so far: ENOMEM and ELIMIT end the reading at once */
 } bl_build;
 
-void bl_build_init(bl_build *build, const bl_source *source, const bl_doc_limits *limits,
+void bl_build_init(bl_build *build, const bl_source *source, const bylaw_limits *limits,
                    bl_arena *arena, bylaw_diags *diags);
 void bl_build_dispose(bl_build *build);
 

@@ -6,14 +6,6 @@
 #include "doc/yaml_reader.h"
 #include "text/utf8.h"
 
-const bl_doc_limits bl_doc_limits_default = {
-    .bytes = (size_t)64 << 20,
-    .depth = 100,
-    .nodes = 5000000,
-    .scalar = (size_t)1 << 20,
-    .errors = 100,
-};
-
 static bl_doc_format format_of(const bl_source *source, bl_doc_format format)
 {
     if (format != BL_DOC_BY_NAME)
@@ -52,7 +44,7 @@ static void tell_not_utf8(bl_build *build, size_t bad)
 static bool check_bytes(bl_build *build)
 {
     const bylaw_str text = build->source->text;
-    size_t most = build->limits->bytes, bad = 0;
+    size_t most = build->limits.bytes, bad = 0;
 
     if (most > UINT32_MAX - 1) /* spans count bytes in 32 bits */
         most = UINT32_MAX - 1;
@@ -103,13 +95,13 @@ static bylaw_status finish(bl_build *build, size_t known)
 }
 
 bylaw_status bl_document_read(bl_document *out, const bl_source *source, bl_doc_format format,
-                              const bl_doc_limits *limits, bl_arena *arena, bylaw_diags *diags)
+                              const bylaw_limits *limits, bl_arena *arena, bylaw_diags *diags)
 {
     const size_t known = diags != NULL ? bylaw_diags_count(diags) : 0;
     bl_build build;
     const bl_doc_node **roots = NULL;
 
-    bl_build_init(&build, source, limits != NULL ? limits : &bl_doc_limits_default, arena, diags);
+    bl_build_init(&build, source, limits, arena, diags);
     format = format_of(source, format);
     if (check_bytes(&build)) {
         if (format == BL_DOC_YAML)
@@ -135,14 +127,14 @@ bylaw_status bl_document_read(bl_document *out, const bl_source *source, bl_doc_
 }
 
 bylaw_status bl_document_next(const bl_doc_node **out, const bl_source *source, size_t *at,
-                              const bl_doc_limits *limits, bl_arena *arena, bylaw_diags *diags)
+                              const bylaw_limits *limits, bl_arena *arena, bylaw_diags *diags)
 {
     const size_t known = diags != NULL ? bylaw_diags_count(diags) : 0;
     const bl_doc_node *value = NULL;
     size_t end = *at;
     bl_build build;
 
-    bl_build_init(&build, source, limits != NULL ? limits : &bl_doc_limits_default, arena, diags);
+    bl_build_init(&build, source, limits, arena, diags);
     if (*at > 0 || check_bytes(&build)) /* the whole source was looked at with its first value */
         value = bl_json_read(&build, &end);
     const bylaw_status status = finish(&build, known);

@@ -7,6 +7,8 @@
 
 #include "base/diag.h"
 
+#include <bylaw/limits.h>
+
 typedef enum bl_node_shape { BL_DOC_SCALAR, BL_DOC_SEQ, BL_DOC_MAP } bl_node_shape;
 
 typedef struct bl_doc_pair bl_doc_pair;
@@ -32,15 +34,6 @@ struct bl_doc_pair {
     const bl_doc_node *value;
 };
 
-typedef struct bl_doc_limits {
-    size_t bytes;  /* of a file: 64 MiB */
-    size_t depth;  /* nesting: 100 */
-    size_t nodes;  /* after aliases are expanded: 5,000,000 */
-    size_t scalar; /* bytes of one scalar: 1 MiB */
-    size_t errors; /* mistakes told per file: 100, then one that says that there are more */
-} bl_doc_limits;
-extern const bl_doc_limits bl_doc_limits_default;
-
 /* All documents of a text. An alias is the same node again (counted each time against `nodes`). A
  * file without any content, or with comments only, has count 0. */
 typedef struct bl_document {
@@ -59,20 +52,20 @@ typedef enum bl_doc_format {
 } bl_doc_format;
 
 /* Reads all of `source` (which must outlive the document: texts are slices of it) into the arena.
- * limits NULL: the default. Diagnostics come in order of place.
+ * limits NULL: the defaults. Diagnostics come in order of place.
  *
  *  BYLAW_EINPUT  not UTF-8, does not parse, duplicate key, unknown alias, key not a scalar …
  *  BYLAW_ELIMIT  a limit was reached
  *  both told in diags; *out is untouched on failure */
 bylaw_status bl_document_read(bl_document *out, const bl_source *source, bl_doc_format format,
-                              const bl_doc_limits *limits, bl_arena *arena, bylaw_diags *diags);
+                              const bylaw_limits *limits, bl_arena *arena, bylaw_diags *diags);
 
 /* Reads one JSON value of a stream: from byte *at of the source, which moves behind the value and
  * the blanks that follow. A source may be one line of a file (its first_line says which), so that a
  * stream of any length takes the memory of its longest line. *out is NULL where only blanks were
  * left. */
 bylaw_status bl_document_next(const bl_doc_node **out, const bl_source *source, size_t *at,
-                              const bl_doc_limits *limits, bl_arena *arena, bylaw_diags *diags);
+                              const bylaw_limits *limits, bl_arena *arena, bylaw_diags *diags);
 
 /* The value under a key, or NULL. */
 const bl_doc_node *bl_doc_get(const bl_doc_node *map, const char *key);

@@ -110,7 +110,7 @@ static bool read_escape(bl_json *json, bl_str *out)
 
 static bool too_long(bl_json *json, size_t from, size_t size)
 {
-    const size_t most = json->build->limits->scalar;
+    const size_t most = json->build->limits.scalar;
 
     if (size <= most)
         return false;
@@ -306,8 +306,8 @@ static const bl_doc_node *read_collection(bl_json *json, size_t depth)
 
     if (node == NULL)
         return NULL;
-    if (depth >= build->limits->depth) {
-        bl_build_limit(build, BL_DOC_MSG(TOO_DEEP), here(json), 0, build->limits->depth);
+    if (depth >= build->limits.depth) {
+        bl_build_limit(build, BL_DOC_MSG(TOO_DEEP), here(json), 0, build->limits.depth);
         return NULL;
     }
     json->at++;

@@ -13,8 +13,7 @@
 #include <string.h>
 #include <yaml.h>
 
-#define MAX_ANCHORS 10000               /* a charter has none or two; this bounds the look-ups */
-#define MAX_REREAD  ((size_t)256 << 20) /* bytes read over and over to find further mistakes */
+#define MAX_REREAD ((size_t)256 << 20) /* bytes read over and over to find further mistakes */
 
 typedef struct bl_anchor {
     const bl_doc_node *node; /* NULL while it is being read */
@@ -122,8 +121,8 @@ static bl_doc_node *read_scalar(bl_yaml *yaml, const yaml_event_t *event)
     const bl_span span = bl_build_span(build, from, to);
 
     yaml->end = to;
-    if (text.len > build->limits->scalar) {
-        bl_build_limit(build, BL_DOC_MSG(SCALAR_TOO_LONG), span, text.len, build->limits->scalar);
+    if (text.len > build->limits.scalar) {
+        bl_build_limit(build, BL_DOC_MSG(SCALAR_TOO_LONG), span, text.len, build->limits.scalar);
         return NULL;
     }
     bl_doc_node *node = bl_build_node(build, BL_DOC_SCALAR, span);
@@ -164,8 +163,8 @@ static const bl_doc_node *read_alias(bl_yaml *yaml, const yaml_event_t *event, s
         bl_build_tell(build, ALIAS_OF_SELF, span, BL_TEXT("name", name));
         return NULL;
     }
-    if (depth + anchor->height > build->limits->depth) {
-        bl_build_limit(build, BL_DOC_MSG(TOO_DEEP), span, 0, build->limits->depth);
+    if (depth + anchor->height > build->limits.depth) {
+        bl_build_limit(build, BL_DOC_MSG(TOO_DEEP), span, 0, build->limits.depth);
         return NULL;
     }
     bl_build_count(build, anchor->nodes, span);
@@ -180,8 +179,8 @@ static bl_anchor *open_anchor(bl_yaml *yaml, const yaml_char_t *name, bl_span sp
 
     if (name == NULL)
         return NULL;
-    if (yaml->anchors.count >= MAX_ANCHORS) {
-        bl_build_limit(build, BL_DOC_MSG(TOO_MANY_ANCHORS), span, 0, MAX_ANCHORS);
+    if (yaml->anchors.count >= build->limits.anchors) {
+        bl_build_limit(build, BL_DOC_MSG(TOO_MANY_ANCHORS), span, 0, build->limits.anchors);
         return NULL;
     }
     bl_anchor *anchor = BL_NEW(&build->scratch, bl_anchor);
@@ -282,9 +281,9 @@ static bl_doc_node *read_collection(bl_yaml *yaml, const yaml_event_t *event, si
         behind_properties(yaml->text, byte_of(yaml, event->start_mark), yaml->text.len);
     const size_t outer_flow = yaml->flow, base = build->stack.count;
 
-    if (depth >= build->limits->depth) {
+    if (depth >= build->limits.depth) {
         bl_build_limit(build, BL_DOC_MSG(TOO_DEEP), bl_build_span(build, from, from + 1), 0,
-                       build->limits->depth);
+                       build->limits.depth);
         return NULL;
     }
     bl_doc_node *node =

@@ -4,6 +4,7 @@
  *
  * Elements of a list may be unknown though the list is known: what they decide is unknown then. */
 #include "expr/builtin_util.h"
+#include "expr/eval.h"
 
 #include "expr/builtins_rows.h"
 #include "expr/operators.h"
@@ -35,7 +36,7 @@ static bl_value is(bl_call *call, const bl_value *args, size_t n)
 /* Every element of one list compared with every one of another, each all the way down. */
 static bool pay_comparing(bl_call *call, bl_value a, bl_value b)
 {
-    const uint64_t most = bl_limits_default.cost;
+    const uint64_t most = bl_cost_limit(call->eval);
     const uint64_t in_a = bl_value_units(a, most), in_b = bl_value_units(b, most);
 
     return bl_pay_pairs(call, in_a + 1, b.kind == BL_LIST ? b.as.list->count + 1 : 1) &&

@@ -68,13 +68,19 @@ static bl_value ends_with(bl_call *call, const bl_value *args, size_t n)
     return bl_bool(bl_str_ends(*args[0].as.s, *args[1].as.s));
 }
 
+static uint32_t most_states(const bl_eval *eval)
+{
+    return eval->regex_states != 0 ? eval->regex_states : bl_limits_default.states;
+}
+
 static bl_value bad_pattern(bl_call *call, bylaw_status status, bl_value pattern)
 {
     const bylaw_str shown = bl_value_shown(call->eval->arena, pattern);
 
     if (status == BYLAW_ENOMEM)
         return bl_oom_value();
-    return status == BYLAW_ELIMIT ? bl_fail(call, regex_limit, BL_TEXT("pattern", shown))
+    return status == BYLAW_ELIMIT ? bl_fail(call, regex_limit, BL_TEXT("pattern", shown),
+                                            BL_INT("limit", most_states(call->eval)))
                                   : bl_fail(call, bad_regex, BL_TEXT("pattern", shown));
 }
 
@@ -90,7 +96,8 @@ bl_value bl_op_matches(bl_call *call, const bl_value *args, size_t n)
     if (regex == NULL) {
         if (!bl_charge(call, pattern.len))
             return bl_cost_error(call);
-        const bylaw_status status = bl_regex_compile(&regex, call->eval->arena, pattern);
+        const bylaw_status status =
+            bl_regex_compile(&regex, call->eval->arena, pattern, most_states(call->eval));
 
         if (status != BYLAW_OK)
             return bad_pattern(call, status, args[1]);

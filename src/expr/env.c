@@ -5,7 +5,18 @@
 #include <assert.h>
 
 const bl_limits bl_limits_default = {
-    .depth = 250, .nodes = 100000, .text = 100000, .cost = 10000000};
+    .depth = 250, .nodes = 100000, .text = 100000, .cost = 10000000, .states = 10000};
+
+bl_limits bl_limits_of(const bylaw_limits *limits)
+{
+    return (bl_limits){
+        .depth = (uint32_t)bylaw_limit_of(limits, BYLAW_LIMIT_EXPRESSION_NESTING),
+        .nodes = (uint32_t)bylaw_limit_of(limits, BYLAW_LIMIT_EXPRESSION_PARTS),
+        .text = (uint32_t)bylaw_limit_of(limits, BYLAW_LIMIT_EXPRESSION_SIZE),
+        .cost = bylaw_limit_of(limits, BYLAW_LIMIT_COST),
+        .states = (uint32_t)bylaw_limit_of(limits, BYLAW_LIMIT_REGEX_STATES),
+    };
+}
 
 static bool has_charter_functions(unsigned options)
 {

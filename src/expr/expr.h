@@ -8,6 +8,8 @@
 #include "base/map.h"
 #include "value/type.h"
 
+#include <bylaw/limits.h>
+
 typedef struct bl_env bl_env;
 typedef struct bl_program bl_program;
 
@@ -24,12 +26,15 @@ typedef enum bl_env_option {
 } bl_env_option;
 
 typedef struct bl_limits {
-    uint32_t depth; /* nesting of an expression: 250 */
-    uint32_t nodes; /* 100,000 */
-    uint32_t text;  /* code points of an expression: 100,000 */
-    uint64_t cost;  /* units an evaluation may spend: 10,000,000 */
+    uint32_t depth;  /* nesting of an expression: 250 */
+    uint32_t nodes;  /* 100,000 */
+    uint32_t text;   /* code points of an expression: 100,000 */
+    uint64_t cost;   /* units an evaluation may spend: 10,000,000 */
+    uint32_t states; /* of a regular expression: 10,000 */
 } bl_limits;
 extern const bl_limits bl_limits_default;
+/* Those of what a caller sets; NULL: the defaults. */
+bl_limits bl_limits_of(const bylaw_limits *limits);
 
 /* All in the arena, freed with it. NULL: no memory. `parent` may be NULL: what it declares is seen
  * too. */
@@ -89,10 +94,11 @@ typedef struct bl_eval {
     bl_arena *arena;
     const bl_value *slots; /* value of each variable; unknown facts are BL_UNKNOWN */
     size_t slot_count;
-    const bool *stated;  /* per slot: for stated(x); NULL: none is */
-    uint64_t cost;       /* spent so far; the caller sets it to 0 */
-    uint64_t cost_limit; /* 0: the default */
-    bl_value *trace;     /* bl_program_size values, or NULL: not recorded */
+    const bool *stated;    /* per slot: for stated(x); NULL: none is */
+    uint64_t cost;         /* spent so far; the caller sets it to 0 */
+    uint64_t cost_limit;   /* 0: the default */
+    uint32_t regex_states; /* of a pattern; 0: the default */
+    bl_value *trace;       /* bl_program_size values, or NULL: not recorded */
 } bl_eval;
 
 /* The value of the program: an ordinary value, BL_ERROR or BL_UNKNOWN. Never fails otherwise. */

@@ -25,8 +25,9 @@ typedef struct planner {
     bl_program *program;
     bl_op *ops;
     part *parts;
-    uint32_t *binders; /* op that binds each local */
-    bl_value *locals;  /* for evaluating parts */
+    uint32_t *binders;    /* op that binds each local */
+    bl_value *locals;     /* for evaluating parts */
+    uint32_t most_states; /* of a regular expression */
 } planner;
 
 #define KNOWN_KINDS                                                                                \
@@ -122,7 +123,8 @@ static bylaw_status prepare_call(planner *p, bl_op *op)
     } else if (run == bl_op_matches && second->as.value.kind == BL_STRING) {
         const bl_regex *regex = NULL;
 
-        if (bl_regex_compile(&regex, p->arena, *second->as.value.as.s) == BYLAW_ENOMEM)
+        if (bl_regex_compile(&regex, p->arena, *second->as.value.as.s, p->most_states) ==
+            BYLAW_ENOMEM)
             return BYLAW_ENOMEM;
         op->as.call.cached = regex;
     }
@@ -418,7 +420,8 @@ bylaw_status bl_compile(bl_program **out, const bl_env *env, bl_arena *arena, bl
                             .count = tree->count,
                             .charter = bl_env_is_charter(env),
                             .type = tree->nodes[bl_tree_root(tree)].type};
-    planner p = {.arena = arena, .tree = tree, .program = program};
+    planner p = {
+        .arena = arena, .tree = tree, .program = program, .most_states = env->limits.states};
     const bylaw_status planned = plan(&p, (env->options & BL_ENV_UNFOLDED) == 0);
 
     if (planned == BYLAW_OK)

@@ -197,7 +197,7 @@ bylaw_str bl_say_readings_line(const bl_voice *v, bool verbose)
         bl_str_add(&out, bl_say_join(v, said, n, &bl_word_sep));
     }
     if (r->cut)
-        bl_str_add(&out, BL_SAY0(v, reading_cut));
+        bl_str_add(&out, BL_SAYF(v, reading_cut, BL_INT("most", (int64_t)r->most_tried)));
     bl_str_addz(&out, bl_word_stop.in[v->lang]);
     return taken(&out);
 }

@@ -5,6 +5,7 @@
 #include "report/say.h"
 
 #include <bylaw/config.h>
+#include <bylaw/limits.h>
 #include <bylaw/report.h>
 
 #include <stddef.h>
@@ -16,7 +17,7 @@ struct bylaw_config {
 };
 
 typedef struct raw_config {
-    const bl_doc_node *rules, *facts, *readings, *lang, *formats, *fail_on, *strict;
+    const bl_doc_node *rules, *facts, *readings, *lang, *formats, *fail_on, *strict, *limits;
 } raw_config;
 
 static const bl_key keys[] = {
@@ -27,6 +28,7 @@ static const bl_key keys[] = {
     {"formats", BL_OPTIONAL_KEY, bl_read_node, offsetof(raw_config, formats)},
     {"fail-on", BL_OPTIONAL_KEY, bl_read_node, offsetof(raw_config, fail_on)},
     {"strict", BL_OPTIONAL_KEY, bl_read_node, offsetof(raw_config, strict)},
+    {"limits", BL_OPTIONAL_KEY, bl_read_node, offsetof(raw_config, limits)},
     {NULL, 0, NULL, 0},
 };
 
@@ -97,6 +99,23 @@ static void read_readings(state *s, const bl_doc_node *node)
     }
 }
 
+/* {nesting: 200}: what the number may be is for the reader of the settings to say. */
+static void read_limits(state *s, const bl_doc_node *node)
+{
+    const char *names[BYLAW_LIMITS + 1] = {NULL};
+
+    if (bl_doc_is_empty(node) || !bl_want_map(&s->reader, node))
+        return;
+    for (int i = 0; i < BYLAW_LIMITS; i++)
+        names[i] = bylaw_limit_name((bylaw_limit)i);
+    for (size_t i = 0; i < node->count; i++) {
+        const bl_doc_pair *pair = &node->pairs[i];
+
+        if (is_among(s, pair->key, names) && bl_want_text(&s->reader, pair->value))
+            add(s, "limits", pair->key, pair->value->text, pair->key->text);
+    }
+}
+
 /* text, or {sarif: FILE} */
 static void read_format(state *s, const bl_doc_node *node)
 {
@@ -135,6 +154,7 @@ static void read_all(state *s, const raw_config *raw)
     }
     read_word(s, "fail-on", raw->fail_on, levels);
     read_word(s, "strict", raw->strict, answers);
+    read_limits(s, raw->limits);
 }
 
 bylaw_status bylaw_config_read(bylaw_config **out, bylaw_str file, bylaw_str text,

@@ -87,6 +87,7 @@ void bl_text_grid(bl_page *page, bl_voice *v, size_t indent)
     else
         lines(page, v, indent);
     if (r->grid_cut)
-        bl_page_line(page, indent, indent, BL_SAY0(v, grid_cut));
+        bl_page_line(page, indent, indent,
+                     BL_SAYF(v, grid_cut, BL_INT("most", (int64_t)r->most_tried)));
     page->out.failed = page->out.failed || sheet.failed;
 }

@@ -44,6 +44,7 @@ typedef struct bl_builder {
     bylaw_ruleset *set;
     bl_arena scratch; /* of the reading alone */
     const bylaw_resolver *resolver;
+    const bylaw_limits *limits; /* NULL: the usual ones */
     bylaw_status status;  /* of a resolver that gave up */
     size_t errors_before; /* in the list of diagnostics */
     bool is_bundled; /* it has no mistakes (tests/rules/test_bundled.c): those that take time to
@@ -107,8 +108,8 @@ bool bl_over(const bl_builder *b);
 void bl_tell_over(bl_builder *b);
 /* No more than so many entries; told when there are. What is done for every kind and every norm
  * together would otherwise have no bound. */
-bool bl_within(bl_builder *b, const bl_doc_node *node, size_t most);
-enum { BL_MOST_KINDS = 1000, BL_MOST_NORMS = 20000 }; /* real sets: 60 and 100 */
+bool bl_within(bl_builder *b, const bl_doc_node *node, bylaw_limit limit);
+size_t bl_limit(const bl_builder *b, bylaw_limit limit);
 
 /* One of `words` (NULL at the end): its index, or -1 and a diagnostic. */
 int bl_read_word(bl_reader *reader, const bl_doc_node *node, const char *const *words);

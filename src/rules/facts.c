@@ -452,6 +452,9 @@ static void make_environment(bl_builder *b)
         bl_no_memory(b);
         return;
     }
+    const bl_limits limits = bl_limits_of(b->limits);
+
+    bl_env_set_limits(set->env, &limits);
     bl_env_set_namer(set->env, name_by_label, set);
     add_variable(b, BYLAW_STR("kind"), bl_map_get(&b->type_index, BYLAW_STR("kind")), BL_SLOT_KIND);
     add_variable(b, BYLAW_STR("date"), BL_SIMPLE(DATE), BL_SLOT_DATE);

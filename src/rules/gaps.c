@@ -163,7 +163,7 @@ void bl_read_gaps(bl_builder *b)
     const size_t notes = nodes->notes != NULL ? nodes->notes->count : 0;
 
     set->reasons = bl_map_init(b->reader.arena);
-    if (!bl_within(b, nodes->gaps, BL_MOST_NORMS))
+    if (!bl_within(b, nodes->gaps, BYLAW_LIMIT_NORMS))
         return;
     set->gaps = BL_NEW_N(b->reader.arena, bl_gap, gaps + 1);
     set->notes = BL_NEW_N(b->reader.arena, bl_note, notes + 1);

@@ -9,7 +9,6 @@
 #include <stddef.h>
 
 /* A chain of vocabularies that use each other; real ones are two or three deep. */
-#define MAX_DEPTH 32
 
 static const bylaw_label what_vocabulary = {
     {{"这份词汇", sizeof "这份词汇" - 1}, {"this vocabulary", sizeof "this vocabulary" - 1}}};
@@ -41,8 +40,8 @@ static const bl_doc_node *read_root(bl_builder *b, const bl_source *source)
 
         return root != NULL || bl_no_memory(b) ? root : NULL;
     }
-    const bylaw_status status =
-        bl_document_read(&document, source, BL_DOC_BY_NAME, NULL, b->reader.arena, b->reader.diags);
+    const bylaw_status status = bl_document_read(&document, source, BL_DOC_BY_NAME, b->limits,
+                                                 b->reader.arena, b->reader.diags);
 
     if (status == BYLAW_ENOMEM)
         bl_no_memory(b);
@@ -239,8 +238,8 @@ static void use_one(bl_builder *b, const bl_doc_node *node, void *context)
                        BL_LABEL("hint", nearest_vocabulary(b, node->text)));
     if (root == NULL)
         return;
-    if (state->depth == MAX_DEPTH) {
-        bl_rules_error(b, USES_DEPTH, bl_doc_place(node), BL_INT("most", MAX_DEPTH));
+    if (state->depth == bl_limit(b, BYLAW_LIMIT_USES)) {
+        bl_rules_error(b, USES_DEPTH, bl_doc_place(node), BL_INT("most", (int64_t)state->depth));
         return;
     }
     bl_shape_read(&b->reader, root, what_vocabulary, vocabulary_keys, &head);

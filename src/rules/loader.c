@@ -38,9 +38,9 @@ static void build(bl_builder *b, bylaw_str file, bylaw_str text, bool is_static)
 }
 
 static void init_builder(bl_builder *b, bylaw_ruleset *set, const bylaw_resolver *resolver,
-                         bylaw_diags *diags)
+                         const bylaw_limits *limits, bylaw_diags *diags)
 {
-    *b = (bl_builder){.set = set, .resolver = resolver, .status = BYLAW_OK};
+    *b = (bl_builder){.set = set, .resolver = resolver, .limits = limits, .status = BYLAW_OK};
     b->reader = (bl_reader){.arena = &set->arena, .diags = diags, .context = b};
     bl_arena_init(&b->scratch, &set->allocator);
     b->spans = bl_map_init(&b->scratch);
@@ -53,12 +53,13 @@ static void init_builder(bl_builder *b, bylaw_ruleset *set, const bylaw_resolver
 }
 
 static bylaw_status read_into(bylaw_ruleset *set, bylaw_str file, bylaw_str text, bool is_static,
-                              const bylaw_resolver *resolver, bylaw_diags *diags)
+                              const bylaw_resolver *resolver, const bylaw_limits *limits,
+                              bylaw_diags *diags)
 {
     const size_t known = bylaw_diags_count(diags), errors = bylaw_diags_errors(diags);
     bl_builder b;
 
-    init_builder(&b, set, resolver, diags);
+    init_builder(&b, set, resolver, limits, diags);
     b.errors_before = errors;
     b.is_bundled = is_static;
     build(&b, file, text, is_static);
@@ -75,8 +76,8 @@ static bylaw_status read_into(bylaw_ruleset *set, bylaw_str file, bylaw_str text
 }
 
 static bylaw_status read_set(bylaw_ruleset **out, bylaw_str file, bylaw_str text, bool is_static,
-                             const bylaw_resolver *resolver, const bylaw_allocator *allocator,
-                             bylaw_diags *diags)
+                             const bylaw_resolver *resolver, const bylaw_limits *limits,
+                             const bylaw_allocator *allocator, bylaw_diags *diags)
 {
     bylaw_diags *own = NULL; /* the status comes from a list, whether the caller wants one or not */
     bylaw_ruleset *set = NULL;
@@ -91,7 +92,7 @@ static bylaw_status read_set(bylaw_ruleset **out, bylaw_str file, bylaw_str text
     }
     set->allocator = bl_allocator_or_default(allocator);
     bl_arena_init(&set->arena, allocator);
-    status = read_into(set, file, text, is_static, resolver, diags != NULL ? diags : own);
+    status = read_into(set, file, text, is_static, resolver, limits, diags != NULL ? diags : own);
     if (status != BYLAW_OK)
         goto done;
     *out = set;
@@ -108,7 +109,15 @@ bylaw_status bylaw_ruleset_read(bylaw_ruleset **out, bylaw_str file, bylaw_str t
                                 bylaw_diags *diags)
 {
     assert(out != NULL);
-    return read_set(out, file, text, false, resolver, allocator, diags);
+    return read_set(out, file, text, false, resolver, NULL, allocator, diags);
+}
+
+bylaw_status bylaw_ruleset_read_within(bylaw_ruleset **out, bylaw_str file, bylaw_str text,
+                                       const bylaw_resolver *resolver, const bylaw_limits *limits,
+                                       const bylaw_allocator *allocator, bylaw_diags *diags)
+{
+    assert(out != NULL);
+    return read_set(out, file, text, false, resolver, limits, allocator, diags);
 }
 
 void bylaw_ruleset_free(bylaw_ruleset *set)
@@ -168,7 +177,8 @@ bylaw_status bylaw_ruleset_bundled(bylaw_ruleset **out, bylaw_str name,
 
         if (is_set_name(path) && path.len == name.len + sizeof ".yaml" - 1 &&
             bl_str_starts(path, name))
-            return read_set(out, path, bl_bundled_files[i].text, true, NULL, allocator, diags);
+            return read_set(out, path, bl_bundled_files[i].text, true, NULL, NULL, allocator,
+                            diags);
     }
     return BYLAW_ENOTFOUND;
 }

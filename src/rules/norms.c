@@ -384,7 +384,7 @@ void bl_read_norms(bl_builder *b)
     bylaw_ruleset *set = b->set;
     bl_map last = bl_map_init(&b->scratch);
 
-    if (node == NULL || !bl_within(b, node, BL_MOST_NORMS))
+    if (node == NULL || !bl_within(b, node, BYLAW_LIMIT_NORMS))
         return;
     set->norms = BL_NEW_N(b->reader.arena, bl_norm, node->count + 1);
     uint32_t *previous = BL_NEW_N(&b->scratch, uint32_t, node->count + 1);

@@ -103,28 +103,33 @@ void bl_want_both(bl_builder *b, const bylaw_label *label, const bl_doc_node *ke
     }
 }
 
-/* Nobody reads more at once; and telling each takes a look at every name. */
-#define MOST_ERRORS 100
+size_t bl_limit(const bl_builder *b, bylaw_limit limit)
+{
+    return (size_t)bylaw_limit_of(b->limits, limit);
+}
 
 bool bl_over(const bl_builder *b)
 {
-    return b->reader.failed ||
-           bylaw_diags_errors(b->reader.diags) >= b->errors_before + MOST_ERRORS;
+    return b->reader.failed || bylaw_diags_errors(b->reader.diags) >=
+                                   b->errors_before + bl_limit(b, BYLAW_LIMIT_MISTAKES);
 }
 
 void bl_tell_over(bl_builder *b)
 {
     if (b->set->source != NULL && !b->reader.failed && bl_over(b))
         bl_error(b->reader.diags, BL_DOC_MSG(TOO_MANY_ERRORS), ((bl_span){b->set->source, 0, 0}),
-                 BL_INT("most", MOST_ERRORS));
+                 BL_INT("most", (int64_t)bl_limit(b, BYLAW_LIMIT_MISTAKES)));
 }
 
-bool bl_within(bl_builder *b, const bl_doc_node *node, size_t most)
+bool bl_within(bl_builder *b, const bl_doc_node *node, bylaw_limit limit)
 {
+    const size_t most = bl_limit(b, limit);
+
     if (node == NULL || node->count <= most)
         return true;
     bl_rules_error(b, TOO_MANY, bl_doc_place(node), BL_INT("n", (int64_t)node->count),
-                   BL_INT("most", (int64_t)most));
+                   BL_INT("most", (int64_t)most),
+                   BL_TEXT("limit", bylaw_str_from(bylaw_limit_name(limit))));
     return false;
 }
 

@@ -25,8 +25,6 @@ typedef struct type_text {
     size_t depth;
 } type_text;
 
-#define MAX_DEPTH 16
-
 static void skip_blanks(type_text *t)
 {
     while (t->at < t->node->text.len && t->node->text.ptr[t->at] == ' ')
@@ -106,8 +104,12 @@ static const bl_type *parse_type(type_text *t)
     const size_t from = t->at - word.len;
     const bl_type *type;
 
-    if (word.len == 0 || t->depth == MAX_DEPTH)
+    if (word.len == 0)
         return bad_type(t);
+    if (t->depth > bl_limit(b, BYLAW_LIMIT_TYPE_NESTING)) {
+        bl_rules_error(b, TYPE_DEPTH, bl_doc_place(t->node), BL_INT("most", (int64_t)t->depth - 1));
+        return NULL;
+    }
     if (bl_str_is(word, "list") && take(t, '(')) {
         t->depth++;
         type = parse_type(t);

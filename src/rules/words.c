@@ -302,10 +302,10 @@ static void kind_ring(void *context, const uint32_t *path, size_t count)
 
 /* A kind below several that are below several … has as many ways up as the product; bl_enum_is
  * walks them all. Real ones have two or three. */
-#define MAX_PATHS 64
 
 static void join(bl_builder *b, kind_drafts *drafts, kind_draft *draft)
 {
+    const uint32_t most = (uint32_t)bl_limit(b, BYLAW_LIMIT_KIND_PATHS);
     const bl_enum_value **more =
         BL_NEW_N(b->reader.arena, const bl_enum_value *, draft->above.count + 1);
 
@@ -320,10 +320,10 @@ static void join(bl_builder *b, kind_drafts *drafts, kind_draft *draft)
         kind_draft *above = drafts->items.items[draft->above.items[i]];
 
         draft->paths += above->paths;
-        if (draft->paths > MAX_PATHS) {
+        if (draft->paths > most) {
             bl_rules_error(b, KIND_PATHS, bl_doc_place(draft->is),
-                           BL_TEXT("name", draft->value->id), BL_INT("most", MAX_PATHS));
-            draft->paths = MAX_PATHS;
+                           BL_TEXT("name", draft->value->id), BL_INT("most", most));
+            draft->paths = most;
             break;
         }
         above->value->has_below = true;
@@ -417,7 +417,7 @@ void bl_read_words(bl_builder *b)
 
         bl_read_pairs(b, layer->units, read_unit, NULL);
         bl_read_pairs(b, layer->enums, read_enum, NULL);
-        if (bl_within(b, layer->kinds, BL_MOST_KINDS))
+        if (bl_within(b, layer->kinds, BYLAW_LIMIT_KINDS))
             bl_read_pairs(b, layer->kinds, read_kind, &drafts);
     }
     order_kinds(b, &drafts);

@@ -5,8 +5,6 @@
 #include "text/regex_tree.h"
 #include "text/utf8.h"
 
-#define MAX_STATES 10000 /* 1.5 MB; 1,000 repetitions of ten characters */
-
 typedef enum opcode {
     OP_CHAR,
     OP_CLASS,
@@ -24,14 +22,14 @@ typedef struct state {
 
 struct bl_regex {
     state *states;
-    uint32_t count, room;
+    uint32_t count, room, most;
 };
 
 /* --- from tree to program --------------------------------------------------------------------- */
 
 static bylaw_status emit(bl_arena *arena, bl_regex *r, state s)
 {
-    if (r->count == MAX_STATES)
+    if (r->count == r->most)
         return BYLAW_ELIMIT;
     if (r->count == r->room) {
         const uint32_t room = r->room == 0 ? 32 : r->room * 2;
@@ -154,7 +152,8 @@ static bylaw_status compile(bl_arena *arena, bl_regex *r, const bl_regex_node *n
     }
 }
 
-bylaw_status bl_regex_compile(const bl_regex **out, bl_arena *arena, bylaw_str pattern)
+bylaw_status bl_regex_compile(const bl_regex **out, bl_arena *arena, bylaw_str pattern,
+                              uint32_t most_states)
 {
     bl_regex_node *tree;
     bl_regex *regex;
@@ -164,6 +163,7 @@ bylaw_status bl_regex_compile(const bl_regex **out, bl_arena *arena, bylaw_str p
         return status;
     if ((regex = BL_NEW(arena, bl_regex)) == NULL)
         return BYLAW_ENOMEM;
+    regex->most = most_states;
     if ((status = compile(arena, regex, tree)) != BYLAW_OK ||
         (status = emit(arena, regex, (state){.op = OP_MATCH})) != BYLAW_OK)
         return status;

@@ -14,7 +14,8 @@ typedef struct bl_regex bl_regex;
 /* Compiles into the arena; immutable afterwards, any number of threads may search with it.
  *   BYLAW_EINPUT  the pattern is no regular expression of RE2
  *   BYLAW_ELIMIT  it nests or repeats beyond what is sensible */
-bylaw_status bl_regex_compile(const bl_regex **out, bl_arena *arena, bylaw_str pattern);
+bylaw_status bl_regex_compile(const bl_regex **out, bl_arena *arena, bylaw_str pattern,
+                              uint32_t most_states);
 
 /* Its number of states: a search takes at most that many steps for each code point. */
 size_t bl_regex_size(const bl_regex *regex);

@@ -81,7 +81,10 @@ for i in 1 2 3 4 5 6 7 8; do
         --facts "$tmp/register.yaml" --facts "$tmp/register.yaml"
 done
 expect 'many registers' 0 - "$bylaw" $check "$@" "$tmp/motion.yaml"
-expect 'a mistake in the last of them' 2 'wrong.yaml' "$bylaw" $check "$@" --facts "$tmp/wrong.yaml" "$tmp/motion.yaml"
+for command in check need explain eval; do # the last is read like the first, by every command that takes registers
+    expect "a mistake in the last of them, $command" 2 'wrong.yaml' "$bylaw" $command -r "$files/wcasp/wcasp.yaml" \
+        --lang en "$@" --facts "$tmp/wrong.yaml" "$tmp/motion.yaml"
+done
 set --
 printf 'waivers: []\n' >"$tmp/waivers.yaml"
 for i in 1 2 3 4 5 6 7 8 9 10; do

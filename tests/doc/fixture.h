@@ -14,7 +14,7 @@ typedef struct fixture {
 } fixture;
 
 static inline bylaw_status read_within(fixture *f, bl_doc_format format, bylaw_str text,
-                                       const bl_doc_limits *limits)
+                                       const bylaw_limits *limits)
 {
     memset(f, 0, sizeof *f);
     bl_arena_init(&f->arena, NULL);

@@ -19,7 +19,7 @@ static void repeat(bl_str *out, const char *text, size_t n)
 }
 
 static void limit_is(bl_doc_format format, bylaw_str within, bylaw_str beyond,
-                     const bl_doc_limits *limits, const char *zh)
+                     const bylaw_limits *limits, const char *zh)
 {
     fixture f;
 
@@ -35,67 +35,67 @@ static void limit_is(bl_doc_format format, bylaw_str within, bylaw_str beyond,
 static void bytes_are_limited(void **state)
 {
     (void)state;
-    bl_doc_limits limits = bl_doc_limits_default;
+    bylaw_limits limits = {{0}};
 
-    limits.bytes = 8;
+    limits.most[BYLAW_LIMIT_FILE_SIZE] = 8;
     limit_is(BL_DOC_YAML, BYLAW_STR("abc: def"), BYLAW_STR("abc: defg"), &limits,
-             "1:1 文件有 9 字节，最多 8 字节 [limit]");
+             "1:1 文件有 9 字节，最多 8 字节（--limit file-size=数 可放宽） [limit]");
     limit_is(BL_DOC_JSON, BYLAW_STR("[1,2,34]"), BYLAW_STR("[1,2,345]"), &limits,
-             "1:1 文件有 9 字节，最多 8 字节 [limit]");
+             "1:1 文件有 9 字节，最多 8 字节（--limit file-size=数 可放宽） [limit]");
 }
 
 static void depth_is_limited(void **state)
 {
     (void)state;
-    bl_doc_limits limits = bl_doc_limits_default;
+    bylaw_limits limits = {{0}};
 
-    limits.depth = 3;
+    limits.most[BYLAW_LIMIT_NESTING] = 3;
     limit_is(BL_DOC_YAML, BYLAW_STR("a: {b: [1]}"), BYLAW_STR("a: {b: [[1]]}"), &limits,
-             "1:9 嵌套超过 3 层 [limit]");
+             "1:9 嵌套超过 3 层（--limit nesting=数 可放宽） [limit]");
     limit_is(BL_DOC_JSON, BYLAW_STR("[[[1]]]"), BYLAW_STR("[[[[1]]]]"), &limits,
-             "1:4 嵌套超过 3 层 [limit]");
+             "1:4 嵌套超过 3 层（--limit nesting=数 可放宽） [limit]");
     /* An alias counts with what it stands for. */
     limit_is(BL_DOC_YAML, BYLAW_STR("a: &x [1]\nb: [*x]"), BYLAW_STR("a: &x [1]\nb: [[*x]]"),
-             &limits, "2:6 嵌套超过 3 层 [limit]");
+             &limits, "2:6 嵌套超过 3 层（--limit nesting=数 可放宽） [limit]");
 }
 
 static void nodes_are_limited(void **state)
 {
     (void)state;
-    bl_doc_limits limits = bl_doc_limits_default;
+    bylaw_limits limits = {{0}};
 
-    limits.nodes = 6;
+    limits.most[BYLAW_LIMIT_ENTRIES] = 6;
     limit_is(BL_DOC_YAML, BYLAW_STR("[1, 2, 3, 4, 5]"), BYLAW_STR("[1, 2, 3, 4, 5, 6]"), &limits,
-             "1:17 展开引用后内容超过 6 项 [limit]");
+             "1:17 展开引用后内容超过 6 项（--limit entries=数 可放宽） [limit]");
     limit_is(BL_DOC_JSON, BYLAW_STR("[1, 2, 3, 4, 5]"), BYLAW_STR("[1, 2, 3, 4, 5, 6]"), &limits,
-             "1:17 展开引用后内容超过 6 项 [limit]");
+             "1:17 展开引用后内容超过 6 项（--limit entries=数 可放宽） [limit]");
     limit_is(BL_DOC_YAML, BYLAW_STR("[&x [1], *x, 5]"), BYLAW_STR("[&x [1], *x, *x]"), &limits,
-             "1:14 展开引用后内容超过 6 项 [limit]");
+             "1:14 展开引用后内容超过 6 项（--limit entries=数 可放宽） [limit]");
 }
 
 static void a_scalar_is_limited(void **state)
 {
     (void)state;
-    bl_doc_limits limits = bl_doc_limits_default;
+    bylaw_limits limits = {{0}};
 
-    limits.scalar = 4;
+    limits.most[BYLAW_LIMIT_SCALAR_SIZE] = 4;
     limit_is(BL_DOC_YAML, BYLAW_STR("a: abcd"), BYLAW_STR("a: abcde"), &limits,
-             "1:4 这一项有 5 字节，最多 4 字节 [limit]");
+             "1:4 这一项有 5 字节，最多 4 字节（--limit scalar-size=数 可放宽） [limit]");
     limit_is(BL_DOC_YAML, BYLAW_STR("abcd: 1"), BYLAW_STR("abcde: 1"), &limits,
-             "1:1 这一项有 5 字节，最多 4 字节 [limit]");
+             "1:1 这一项有 5 字节，最多 4 字节（--limit scalar-size=数 可放宽） [limit]");
     limit_is(BL_DOC_JSON, BYLAW_STR("[\"abcd\"]"), BYLAW_STR("[\"abcde\"]"), &limits,
-             "1:2 这一项有 5 字节，最多 4 字节 [limit]");
+             "1:2 这一项有 5 字节，最多 4 字节（--limit scalar-size=数 可放宽） [limit]");
     limit_is(BL_DOC_JSON, BYLAW_STR("[1234]"), BYLAW_STR("[12345]"), &limits,
-             "1:2 这一项有 5 字节，最多 4 字节 [limit]");
+             "1:2 这一项有 5 字节，最多 4 字节（--limit scalar-size=数 可放宽） [limit]");
 }
 
 static void errors_are_limited(void **state)
 {
     (void)state;
-    bl_doc_limits limits = bl_doc_limits_default;
+    bylaw_limits limits = {{0}};
     fixture f;
 
-    limits.errors = 2;
+    limits.most[BYLAW_LIMIT_MISTAKES] = 2;
     assert_int_equal(read_within(&f, BL_DOC_YAML, BYLAW_STR("{a: 1, a: 2, a: 3}"), &limits),
                      BYLAW_EINPUT);
     assert_int_equal(bylaw_diags_count(f.diags), 2);
@@ -103,9 +103,11 @@ static void errors_are_limited(void **state)
     assert_int_equal(
         read_within(&f, BL_DOC_YAML, BYLAW_STR("{a: 1, a: 2, a: 3, a: 4, a: 5}"), &limits),
         BYLAW_ELIMIT);
-    assert_string_equal(told(&f, BYLAW_EN).ptr, "1:8 a is given twice, first in line 1; keep one\n"
-                                                "1:14 a is given twice, first in line 1; keep one\n"
-                                                "1:20 more than 2 errors; the rest are not listed");
+    assert_string_equal(
+        told(&f, BYLAW_EN).ptr,
+        "1:8 a is given twice, first in line 1; keep one\n"
+        "1:14 a is given twice, first in line 1; keep one\n"
+        "1:20 more than 2 errors; the rest are not listed (--limit mistakes=N raises it)");
     drop(&f);
 }
 
@@ -147,7 +149,7 @@ static void an_alias_bomb_is_refused(void **state)
         bl_str_addz(&out, "]\n");
     }
     is_refused(BL_DOC_YAML, build_text(&out), BYLAW_ELIMIT, 1 << 20,
-               "more than 5000000 entries once aliases are expanded");
+               "more than 5000000 entries once aliases are expanded (--limit entries=N raises it)");
     bl_arena_dispose(&arena);
 }
 
@@ -163,7 +165,7 @@ static void ten_thousand_levels_are_refused(void **state)
 
         repeat(&out, openings[i], 10000);
         is_refused(BL_DOC_YAML, build_text(&out), BYLAW_ELIMIT, 1 << 20,
-                   "nested deeper than 100 levels");
+                   "nested deeper than 100 levels (--limit nesting=N raises it)");
         bl_arena_dispose(&arena);
     }
     bl_arena_init(&arena, NULL);
@@ -171,7 +173,7 @@ static void ten_thousand_levels_are_refused(void **state)
 
     repeat(&out, "{\"a\":[", 5000);
     is_refused(BL_DOC_JSON, build_text(&out), BYLAW_ELIMIT, 1 << 20,
-               "nested deeper than 100 levels");
+               "nested deeper than 100 levels (--limit nesting=N raises it)");
     bl_arena_dispose(&arena);
 }
 
@@ -188,13 +190,15 @@ static void a_long_scalar_is_refused(void **state)
         memcpy(text, "\"a\": \"", 6);
         text[sizes[i] - 1] = '"';
         is_refused(BL_DOC_YAML, (bylaw_str){text, sizes[i]}, BYLAW_ELIMIT, 1 << 20,
-                   i == 0 ? "at most 67108864 are read" : "at most 1048576 are read");
+                   i == 0 ? "at most 67108864 are read (--limit file-size=N raises it)"
+                          : "at most 1048576 are read (--limit scalar-size=N raises it)");
         text[0] = '[';
         text[1] = ' ';
         text[2] = ' ';
         text[3] = ' ';
         is_refused(BL_DOC_JSON, (bylaw_str){text, sizes[i]}, BYLAW_ELIMIT, 1 << 20,
-                   i == 0 ? "at most 67108864 are read" : "at most 1048576 are read");
+                   i == 0 ? "at most 67108864 are read (--limit file-size=N raises it)"
+                          : "at most 1048576 are read (--limit scalar-size=N raises it)");
         free(text);
     }
 }
@@ -209,7 +213,8 @@ static void many_anchors_are_refused(void **state)
 
     for (int i = 0; i <= 10000; i++)
         bl_str_addf(&out, "- &a%d x\n", i);
-    is_refused(BL_DOC_YAML, build_text(&out), BYLAW_ELIMIT, 4 << 20, "more than 10000 anchors (&)");
+    is_refused(BL_DOC_YAML, build_text(&out), BYLAW_ELIMIT, 4 << 20,
+               "more than 10000 anchors (&) (--limit anchors=N raises it)");
     bl_arena_dispose(&arena);
 }
 
@@ -244,8 +249,9 @@ static void many_slips_end(void **state)
 
     bl_str_addz(&out, "x: 1\n");
     repeat(&out, "甲：1\n", 10000);
-    is_refused(BL_DOC_YAML, build_text(&out), BYLAW_ELIMIT, 4 << 20,
-               "102:2 more than 100 errors; the rest are not listed");
+    is_refused(
+        BL_DOC_YAML, build_text(&out), BYLAW_ELIMIT, 4 << 20,
+        "102:2 more than 100 errors; the rest are not listed (--limit mistakes=N raises it)");
     bl_arena_dispose(&arena);
 }
 

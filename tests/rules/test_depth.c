@@ -98,8 +98,9 @@ static void lists_of_lists_are_16_deep(void **state)
     char code[32];
 
     (void)state;
-    assert_int_equal(mistakes_of_lists(15, code), 0);
+    assert_int_equal(mistakes_of_lists(16, code), 0);
     assert_true(mistakes_of_lists(17, code) > 0);
+    assert_string_equal(code, "limit");
     assert_true(mistakes_of_lists(150, code) > 0);
 }
 
