@@ -81,10 +81,11 @@ for i in 1 2 3 4 5 6 7 8; do
         --facts "$tmp/register.yaml" --facts "$tmp/register.yaml"
 done
 expect 'many registers' 0 - "$bylaw" $check "$@" "$tmp/motion.yaml"
-for command in check need explain eval; do # the last is read like the first, by every command that takes registers
+for command in check need explain; do # the last is read like the first, by every command that takes registers
     expect "a mistake in the last of them, $command" 2 'wrong.yaml' "$bylaw" $command -r "$files/wcasp/wcasp.yaml" \
         --lang en "$@" --facts "$tmp/wrong.yaml" "$tmp/motion.yaml"
 done
+expect 'the last of them is not there, eval' 2 'none.yaml' "$bylaw" eval --lang en "$@" --facts "$tmp/none.yaml" 1
 set --
 printf 'waivers: []\n' >"$tmp/waivers.yaml"
 for i in 1 2 3 4 5 6 7 8 9 10; do
