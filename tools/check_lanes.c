@@ -367,8 +367,12 @@ void check_files(check_run *r, size_t jobs)
 {
     const size_t count = lanes_for(r, jobs > 0 ? jobs : 1);
     check_lane *lanes = calloc(count, sizeof *lanes);
-    bool fine = lanes != NULL;
+    bool fine = true;
 
+    if (lanes == NULL) {
+        r->tally.code = cli_error(r->c, CLI_no_memory, NULL);
+        return;
+    }
     pthread_mutex_init(&r->source, NULL);
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->passed, NULL);
@@ -385,7 +389,7 @@ void check_files(check_run *r, size_t jobs)
         else
             r->tally.code = cli_error(r->c, CLI_no_memory, NULL);
     }
-    for (size_t i = 0; lanes != NULL && i < count; i++)
+    for (size_t i = 0; i < count; i++)
         end_lane(&lanes[i], count == 1);
     free(lanes);
     pthread_cond_destroy(&r->passed);

@@ -4,6 +4,7 @@
 #define _XOPEN_SOURCE 700 /* realpath, access */
 #include "cli.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -58,6 +59,7 @@ static const char *find(cli *c)
 /* A file that the settings name lies beside them; the name of a bundled set stays as it is. */
 static const char *beside(cli *c, const char *config, bylaw_str name, bool may_be_bundled)
 {
+    assert(config != NULL); /* it is read, so it has a path */
     const char *text = cli_copy(c, name);
     const char *slash = strrchr(config, '/');
 

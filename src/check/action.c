@@ -8,6 +8,7 @@
 #include "doc/shape.h"
 #include "value/date.h"
 
+#include <assert.h>
 #include <stddef.h>
 
 typedef bl_action_nodes raw_action;
@@ -111,8 +112,9 @@ static const bl_doc_node *or_shared(const bl_doc_node *own, const bl_doc_node *s
 static void read_date(state *s, const bl_doc_node *node, bool *has, int64_t *out, bylaw_str *rest,
                       bl_span *span)
 {
-    if (node != NULL)
-        *span = node->span;
+    if (node == NULL)
+        return;
+    *span = node->span;
     if (!bl_doc_is_empty(node))
         *has = bl_date_of_text(out, rest, node->text, node->span, s->how->arena, s->how->diags);
 }
@@ -132,6 +134,7 @@ static void read_declared(state *s, bl_action *action, const raw_action *raw)
 
     if (node == NULL)
         return;
+    assert(pair != NULL); /* a value has its key */
     action->declared_span = node->span;
     action->declared_key_span = pair->key->span;
     if (bl_doc_is_empty(node))
@@ -290,7 +293,8 @@ static void read_one(state *s, const raw_action *raw)
     action.line = bl_place_of(s->source, action.key_span.from).line;
     if (raw->title != NULL)
         action.title = raw->title->text;
-    if (!bl_doc_is_empty(raw->proposed) && raw->proposed->shape == BL_DOC_SCALAR)
+    if (raw->proposed != NULL && !bl_doc_is_empty(raw->proposed) &&
+        raw->proposed->shape == BL_DOC_SCALAR)
         action.proposed = raw->proposed->text;
     read_date(s, or_shared(raw->date, s->shared.date), &action.has_date, &action.date, &action.time,
               &action.date_span);

@@ -518,7 +518,7 @@ static void add_changes(repair *r, const bl_remedy *remedy)
         return;
     }
     for (size_t i = 0; i < remedy->count && !r->stuck; i++) {
-        if (r->count == BL_MOST_CHANGES * 2 ||
+        if (r->count == (size_t)BL_MOST_CHANGES * 2 ||
             is_changed(r->changes, r->count, remedy->changes[i].slot))
             r->stuck = true;
         else

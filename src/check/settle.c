@@ -184,7 +184,7 @@ static const bl_program *derivation(const work *w, const bl_fact *fact)
 static bl_value derived_value(work *w, const bl_fact *fact)
 {
     const bl_program *program = derivation(w, fact);
-    bl_value value = BL_NULL_VALUE;
+    bl_value value;
 
     if (fact->counts >= 0) {
         value = w->out->slots[fact->counts];

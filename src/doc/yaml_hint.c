@@ -266,6 +266,7 @@ static bool says(const struct saying *saying, const bl_yaml_trouble *trouble)
             strncmp(saying->context, trouble->context, strlen(saying->context)) == 0);
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): what is mended is written into the text */
 bool bl_yaml_explain(bl_build *build, char *text, const bl_yaml_trouble *trouble)
 {
     bl_hint hint = {build, text, {text, build->source->text.len}, trouble};

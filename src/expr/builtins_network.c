@@ -159,7 +159,9 @@ static bool read_network(address *out, bylaw_str text)
 
 static unsigned group_of(const address *a, int i)
 {
-    return (unsigned)a->bytes[2 * i] << 8 | a->bytes[2 * i + 1];
+    const unsigned char *group = a->bytes + (size_t)i * 2;
+
+    return (unsigned)group[0] << 8 | group[1];
 }
 
 /* The longest run of zero groups, the first of several, at least two long. */
@@ -253,7 +255,7 @@ static address address_of(bl_value v)
 
     memcpy(a.bytes, bytes, BYTES);
     a.prefix = (unsigned char)bytes[PREFIX_AT];
-    a.family = bytes[FAMILY_AT];
+    a.family = (unsigned char)bytes[FAMILY_AT];
     return a;
 }
 
@@ -431,7 +433,7 @@ static bl_value second(bl_call *call, address *out, const bl_value *args, const 
 
 static bl_value contains_ip(bl_call *call, const bl_value *args, size_t n)
 {
-    address a;
+    address a = {.family = 0};
     const bl_value failed = second(call, &a, args, &bl_type_ip);
 
     (void)n;
@@ -444,7 +446,7 @@ static bl_value contains_ip(bl_call *call, const bl_value *args, size_t n)
 
 static bl_value contains_cidr(bl_call *call, const bl_value *args, size_t n)
 {
-    address a;
+    address a = {.family = 0};
     const bl_value failed = second(call, &a, args, &bl_type_cidr);
 
     (void)n;

@@ -196,7 +196,7 @@ static bl_value split(bl_call *call, const bl_value *args, size_t n)
     if (items == NULL)
         return bl_oom_value();
     for (size_t i = 0; i < count; i++) {
-        size_t end = text.len, next = text.len;
+        size_t end = text.len, next = end;
 
         if (i + 1 < count) {
             end = by.len > 0 ? bl_str_find(text, by, done) : next_occurrence(text, by, done, false);

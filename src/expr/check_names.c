@@ -8,6 +8,8 @@
 
 #include "expr/builtins_network.h"
 
+#include <assert.h>
+
 /* ---- Locals ---- */
 
 const bl_scope *bl_check_local(const bl_checker *c, const bl_syntax *name)
@@ -417,8 +419,10 @@ static bool resolve_chain(bl_checker *c, const bl_syntax *s, const bl_syntax *ro
     const bl_syntax *part = s;
     size_t segments = 1;
 
-    for (const bl_syntax *p = s; p != root; p = p->first)
+    for (const bl_syntax *p = s; p != root; p = p->first) {
+        assert(p != NULL); /* the chain ends at its root */
         segments++;
+    }
     for (; part != root; part = part->first, segments--) {
         const bl_syntax *same_root;
         bylaw_str name;

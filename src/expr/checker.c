@@ -3,6 +3,7 @@
 
 #include "text/utf8.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const char *const kind_names[BL_NODE__COUNT] = {
@@ -214,6 +215,7 @@ static const bl_type *join_all(bl_checker *c, const bl_syntax *s, size_t mark, s
         for (size_t i = 0; i < count; i++, before = entry, entry = entry->next) {
             const uint32_t index = bl_check_pending(c, mark, i);
 
+            assert(entry != NULL && before != NULL); /* there is one for each pending child */
             if (i % step != begin || (c->charter && bl_charter_literal(c, index) != (late == 1)))
                 continue;
             const bool key = step == 2 && begin == 0; /* its `?` is about the value */

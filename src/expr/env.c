@@ -173,6 +173,7 @@ bylaw_status bl_env_function(const bl_env *env, bylaw_str name, const bl_functio
             return BYLAW_OK;
         }
     }
+    assert(env != NULL);
     return bl_registry_find(env->registry, name, out);
 }
 

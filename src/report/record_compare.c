@@ -2,6 +2,8 @@
  * pairs by walking through both lists at once. */
 #include "report/record_compare.h"
 
+#include <assert.h>
+
 typedef struct comparing {
     const bylaw_record *then, *now;
     bl_difference_fn *tell;
@@ -35,6 +37,7 @@ static void compare_texts(const comparing *c, const bl_recorded_set *a, const bl
             left && right ? bl_str_compare(a->texts[i].name, b->texts[k].name) : 0, left, right);
         bl_difference d = {.kind = BL_DIFFERS_TEXT, .ruleset = a->id};
 
+        assert((order > 0 || left) && (order < 0 || right));
         if (order <= 0) {
             d.name = a->texts[i].name;
             d.from = a->texts[i++].sha256;
@@ -57,6 +60,7 @@ static void compare_sets(const comparing *c)
                               *b = right ? &c->now->sets.items[k] : NULL;
         const int order = next_of(left && right ? bl_str_compare(a->id, b->id) : 0, left, right);
 
+        assert((order > 0 || left) && (order < 0 || right));
         differ(c, (bl_difference){.kind = BL_DIFFERS_RULESET,
                                   .ruleset = order <= 0 ? a->id : b->id,
                                   .from = order <= 0 ? a->sha256 : (bylaw_str){NULL, 0},
@@ -80,6 +84,7 @@ static void compare_inputs(const comparing *c)
 
         order = next_of(order != 0 || !left || !right ? order : bl_str_compare(a->name, b->name),
                         left, right);
+        assert((order > 0 || left) && (order < 0 || right));
         differ(c, (bl_difference){.kind = BL_DIFFERS_INPUT,
                                   .name = order <= 0 ? a->name : b->name,
                                   .from = order <= 0 ? a->sha256 : (bylaw_str){NULL, 0},
@@ -251,6 +256,7 @@ static void compare_actions(comparing *c)
                                  *b = right ? &c->now->actions.items[k] : NULL;
         const int order = next_of(left && right ? action_order(a, b) : 0, left, right);
 
+        assert((order > 0 || left) && (order < 0 || right));
         if (order == 0) {
             compare_action(c, a, b);
         } else {
