@@ -1,0 +1,205 @@
+/* tests/check/test_accept.c: which norms are looked at under --select and --ignore, and which a
+ * waiver names: an id, SET/ID or a printed citation in either language; * and ? stand for what is
+ * left open. */
+#include "rules/fixture.h"
+
+#include <bylaw/bylaw.h>
+
+static texts files;
+static bylaw_ruleset *set;
+
+/* Of the norms on a dissolution: dissolution-vote (11b), -proposer (11a), -announced (11c),
+ * all-called (7.1a), one-vote (7.1f). Initials tell which were looked at, in order of the document.
+ */
+static const char action[] =
+    "action: dissolution\nrules: [wcasp]\ndate: 2026-11-21\n"
+    "facts: {proposer: {office: vice_chair}, members: 8, vote: {yes: 8}}\n";
+
+static const struct pattern_case {
+    const char *label, *pattern;
+    const char *norms; /* those it fits; NULL: it fits none, and that is told */
+} pattern_cases[] = {
+    {"an id", "dissolution-vote", "dissolution-vote"},
+    {"another id", "all-called", "all-called"},
+    {"any beginning", "*-vote", "dissolution-vote one-vote"},
+    {"any end", "dissolution-*", "dissolution-proposer dissolution-vote dissolution-announced"},
+    {"several stars", "*is*v*", "dissolution-vote"},
+    {"stars at the end", "one-vote**", "one-vote"},
+    {"one character", "one-vot?", "one-vote"},
+    {"a character that is not there", "one-vote?", NULL},
+    {"the set and the id", "wcasp/all-called", "all-called"},
+    {"the set and a pattern", "wcasp/*-vote", "dissolution-vote one-vote"},
+    {"a pattern of the set", "w*/one-vote", "one-vote"},
+    {"another set", "other/one-vote", NULL},
+    {"a citation in Chinese", "第七条（一）", "all-called one-vote"},
+    {"a citation in English", "Art. 7(1)", "all-called one-vote"},
+    {"a pattern of citations", "Art. 11*",
+     "dissolution-proposer dissolution-vote dissolution-announced"},
+    {"the id of a provision", "wcasp:11b", "dissolution-vote"},
+    {"everything", "*",
+     "all-called one-vote dissolution-proposer dissolution-vote "
+     "dissolution-announced"},
+    {"nothing", "no-such-norm", NULL},
+    {"an empty pattern", "", NULL},
+};
+
+static bool is_in(const char *list, bylaw_str id)
+{
+    for (const char *at = list; at != NULL && *at != '\0';) {
+        const size_t len = strcspn(at, " ");
+
+        if (len == id.len && memcmp(at, id.ptr, len) == 0)
+            return true;
+        at += len + (at[len] == ' ');
+    }
+    return false;
+}
+
+static size_t words_of(const char *list)
+{
+    size_t n = list != NULL && *list != '\0';
+
+    for (; list != NULL && *list != '\0'; list++)
+        n += *list == ' ';
+    return n;
+}
+
+/* Checks the action and compares the norms looked at with those of the list, or with all others. */
+static void compare(const struct pattern_case *c, bool ignore)
+{
+    const bylaw_ruleset *const sets[] = {set};
+    const bylaw_str pattern = bylaw_str_from(c->pattern);
+    const bylaw_options options = {.sets = sets,
+                                   .set_count = 1,
+                                   .select = &pattern,
+                                   .select_count = !ignore,
+                                   .ignore = &pattern,
+                                   .ignore_count = ignore};
+    bylaw_checker *checker = NULL;
+    bylaw_diags *diags = NULL;
+    const bylaw_result *result = NULL;
+    size_t found = 0;
+
+    assert_int_equal(bylaw_diags_new(&diags, NULL), BYLAW_OK);
+    assert_int_equal(bylaw_checker_new(&checker, &options, NULL), BYLAW_OK);
+    assert_int_equal(bylaw_checker_read(checker, BYLAW_STR("x.yaml"), BYLAW_STR(action),
+                                        BYLAW_FORMAT_YAML, diags),
+                     BYLAW_OK);
+    assert_int_equal(bylaw_checker_check(checker, 0, &result, diags), BYLAW_OK);
+    for (size_t i = 0; i < bylaw_result_norm_count(result); i++) {
+        const bylaw_norm_result norm = bylaw_result_norm(result, i);
+
+        found++;
+        if (is_in(c->norms, norm.norm) == ignore)
+            fail_msg("%s: %.*s", c->label, (int)norm.norm.len, norm.norm.ptr);
+    }
+    if (found != (ignore ? 5 - words_of(c->norms) : words_of(c->norms)))
+        fail_msg("%s: %zu norms", c->label, found);
+    bylaw_diags_clear(diags);
+    bylaw_checker_unused(checker, diags);
+    assert_int_equal(bylaw_diags_errors(diags), c->norms == NULL);
+    bylaw_checker_free(checker);
+    bylaw_diags_free(diags);
+}
+
+static void a_pattern_selects_the_norms_that_it_fits(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof pattern_cases / sizeof *pattern_cases; i++)
+        compare(&pattern_cases[i], false);
+}
+
+static void a_pattern_leaves_out_the_norms_that_it_fits(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof pattern_cases / sizeof *pattern_cases; i++)
+        compare(&pattern_cases[i], true);
+}
+
+/* The proposer is a vice-chair: dissolution-proposer is violated, unless it is waived. A name that
+ * is nobody's is a mistake in an action; in a file, which is shared, it merely waives nothing here.
+ */
+static const struct {
+    const char *label, *norm;
+    bool known, waived;
+} waiver_cases[] = {
+    {"the id", "dissolution-proposer", true, true},
+    {"the set and the id", "wcasp/dissolution-proposer", true, true},
+    {"a citation in Chinese", "第十一条", true, true},
+    {"a citation in English", "Art. 11", true, true},
+    {"another id", "dissolution-vote", true, false},
+    {"another set of the same length", "wcapp/dissolution-proposer", false, false},
+    {"a set and an id that only end alike", "wcasp-dissolution-proposer", false, false},
+    {"a pattern is no name", "dissolution-*", false, false},
+};
+
+static void a_waiver_names_a_norm(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof waiver_cases / sizeof *waiver_cases; i++) {
+        const bylaw_ruleset *const sets[] = {set};
+        char in_file[256], in_action[512];
+        bylaw_diags *diags = NULL;
+
+        snprintf(in_file, sizeof in_file, "waivers: [{norm: '%s', reason: 甲, by: 乙}]\n",
+                 waiver_cases[i].norm);
+        snprintf(in_action, sizeof in_action, "%s%s", action, in_file);
+        assert_int_equal(bylaw_diags_new(&diags, NULL), BYLAW_OK);
+        for (int where = 0; where < 3; where++) { /* in a file, in the action, in both */
+            const bylaw_register waivers = {BYLAW_STR("w.yaml"), bylaw_str_from(in_file)};
+            const bylaw_options options = {.sets = sets,
+                                           .set_count = 1,
+                                           .waiver_files = &waivers,
+                                           .waiver_file_count = where != 1};
+            bylaw_checker *checker = NULL;
+            const bylaw_result *result = NULL;
+            bool waived = false;
+
+            assert_int_equal(bylaw_checker_new(&checker, &options, NULL), BYLAW_OK);
+            const bylaw_status wanted =
+                where == 0 || waiver_cases[i].known ? BYLAW_OK : BYLAW_EINPUT;
+            assert_int_equal(bylaw_checker_read(checker, BYLAW_STR("x.yaml"),
+                                                bylaw_str_from(where == 0 ? action : in_action),
+                                                BYLAW_FORMAT_YAML, diags),
+                             wanted);
+            if (wanted == BYLAW_OK)
+                assert_int_equal(bylaw_checker_check(checker, 0, &result, diags), BYLAW_OK);
+            for (size_t k = 0; result != NULL && k < bylaw_result_norm_count(result); k++) {
+                const bylaw_norm_result norm = bylaw_result_norm(result, k);
+
+                if (is_in("dissolution-proposer", norm.norm))
+                    waived = norm.standing == BYLAW_NORM_WAIVED;
+            }
+            if (waived != waiver_cases[i].waived)
+                fail_msg("%s, place %d", waiver_cases[i].label, where);
+            bylaw_checker_free(checker);
+        }
+        bylaw_diags_free(diags);
+    }
+}
+
+static int open_set(void **state)
+{
+    (void)state;
+    files = fixture_texts();
+    return read_texts(&set, &files, NULL, NULL) == BYLAW_OK ? 0 : -1;
+}
+
+static int close_set(void **state)
+{
+    (void)state;
+    bylaw_ruleset_free(set);
+    free_texts(&files);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_pattern_selects_the_norms_that_it_fits),
+        cmocka_unit_test(a_pattern_leaves_out_the_norms_that_it_fits),
+        cmocka_unit_test(a_waiver_names_a_norm),
+    };
+
+    return cmocka_run_group_tests(tests, open_set, close_set);
+}
