@@ -83,14 +83,15 @@ typedef struct bl_waiver {
 
 /* What it would take. */
 typedef enum bl_remedy_kind {
-    BL_REMEDY_CHANGES,  /* these changes, and no fewer; proved by judging the changed action */
-    BL_REMEDY_NEW_VOTE, /* the vote is settled: what a new one needs, proved in the same way */
-    BL_REMEDY_DECLARE,  /* the record claims the other outcome: it is corrected */
-    BL_REMEDY_SETTLED,  /* nothing that it turns on can still change */
-    BL_REMEDY_TOO_LATE, /* the day is past */
-    BL_REMEDY_NEVER,    /* every value of what can change was tried: none is enough */
-    BL_REMEDY_LATER,    /* it is not known yet whether the norm applies */
-    BL_REMEDY_NOT_KNOWN /* not found among what was tried, which was not everything */
+    BL_REMEDY_CHANGES,   /* these changes, and no fewer; proved by judging the changed action */
+    BL_REMEDY_NEW_VOTE,  /* the vote is settled: what a new one needs, proved in the same way */
+    BL_REMEDY_DECLARE,   /* the record claims the other outcome: it is corrected */
+    BL_REMEDY_SETTLED,   /* nothing that it turns on can still change */
+    BL_REMEDY_TOO_LATE,  /* the day is past */
+    BL_REMEDY_NEVER,     /* every value of what can change was tried: none is enough */
+    BL_REMEDY_JUDGEMENT, /* somebody has to find whether it is so */
+    BL_REMEDY_LATER,     /* it is not known yet whether the norm applies */
+    BL_REMEDY_NOT_KNOWN  /* not found among what was tried, which was not everything */
 } bl_remedy_kind;
 
 const char *bl_remedy_name(bl_remedy_kind kind); /* "changes", "new-vote", as in JSON */
@@ -98,12 +99,17 @@ const char *bl_remedy_name(bl_remedy_kind kind); /* "changes", "new-vote", as in
 typedef enum bl_change_kind {
     BL_CHANGE_TO,
     BL_CHANGE_AT_LEAST, /* a number, or a date: not before */
-    BL_CHANGE_AT_MOST
+    BL_CHANGE_AT_MOST,
+    BL_CHANGE_ADD,   /* to a list: this element */
+    BL_CHANGE_REMOVE /* from a list: the element of that number, which is the value */
 } bl_change_kind;
 
 typedef struct bl_change {
     uint32_t slot; /* a fact, or BL_SLOT_DECLARED */
     bl_change_kind kind;
+    bool within; /* only one field of one element of the list */
+    uint32_t field;
+    size_t element; /* of the list as it stands; of REMOVE as well */
     bl_value value;
     bool unknown; /* nothing is known of it yet: it is filled in, not altered */
 } bl_change;
@@ -112,6 +118,10 @@ typedef struct bl_remedy {
     bl_remedy_kind kind;
     const bl_change *changes;
     size_t count;
+    /* Of the whole action: every set of fewer changes was tried, and of as many every one of fewer
+     * units. false: something was not tried, so a smaller one is not ruled out. */
+    bool smallest;
+    size_t trials; /* how often the rules were asked */
 } bl_remedy;
 
 typedef struct bl_finding bl_finding;

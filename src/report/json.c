@@ -288,11 +288,29 @@ static void json_waiver(bl_json *j, const bl_waiver *waiver, bool honoured)
     bl_json_close(j, '}');
 }
 
+/* The element of a list, and the field of it: council.elected[2].is_member, counted from 0. */
+static bylaw_str path_of(const bl_set_result *r, const bl_change *change, bl_arena *arena)
+{
+    const bl_list *list = r->slots[change->slot].as.list;
+    bl_str path = bl_str_init(arena);
+    bylaw_str out = {NULL, 0};
+
+    bl_str_add(&path, r->set->facts[change->slot - BL_SLOT_FACTS].name);
+    bl_str_addc(&path, '[');
+    bl_str_add_int(&path, (int64_t)change->element);
+    bl_str_addc(&path, ']');
+    if (change->within) {
+        bl_str_addc(&path, '.');
+        bl_str_add(&path, list->items[change->element].as.record->type->fields[change->field].name);
+    }
+    return bl_str_take(&out, &path) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
+}
+
 /* What it would take, as data and as a sentence. */
 static void json_remedy(bl_json *j, const bylaw_result *result, const bl_set_result *r,
                         const bl_remedy *remedy, bl_arena *arena)
 {
-    static const char *const bounds[] = {"exactly", "at-least", "at-most"};
+    static const char *const bounds[] = {"exactly", "at-least", "at-most", "add", "remove"};
     bylaw_label said;
 
     if (remedy == NULL)
@@ -304,6 +322,8 @@ static void json_remedy(bl_json *j, const bylaw_result *result, const bl_set_res
     }
     bl_json_open(j, "remedy", '{');
     bl_json_text(j, "kind", bylaw_str_from(bl_remedy_name(remedy->kind)));
+    if (remedy == r->remedy && remedy->count > 0)
+        bl_json_bool(j, "smallest", remedy->smallest);
     bl_json_label(j, "says", said);
     bl_json_open(j, "changes", '[');
     for (size_t i = 0; i < remedy->count; i++) {
@@ -314,6 +334,8 @@ static void json_remedy(bl_json *j, const bylaw_result *result, const bl_set_res
                      change->slot < BL_SLOT_FACTS
                          ? BYLAW_STR("declared")
                          : r->set->facts[change->slot - BL_SLOT_FACTS].name);
+        if (change->within || change->kind == BL_CHANGE_REMOVE)
+            bl_json_text(j, "path", path_of(r, change, arena));
         bl_json_text(j, "bound", bylaw_str_from(bounds[change->kind]));
         bl_json_value(j, "value", change->value);
         bl_json_bool(j, "unknown", change->unknown);

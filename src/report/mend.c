@@ -8,6 +8,17 @@ static bylaw_str taken(bl_str *text)
     return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
 }
 
+/* 应为 5 年: a blank before the number; none before a word or a date. */
+static bylaw_str spaced(const bl_voice *v, bl_value value, bylaw_str said)
+{
+    bl_str out = bl_str_init(v->arena);
+
+    if (v->lang == BYLAW_ZH && value.kind == BL_INT)
+        bl_str_addc(&out, ' ');
+    bl_str_add(&out, said);
+    return taken(&out);
+}
+
 /* 至少 6 票 follows the label without the measure word: 赞成至少 6 票. */
 static bylaw_str say_bound(const bl_voice *v, const bl_change *change)
 {
@@ -28,6 +39,86 @@ static bylaw_str say_bound(const bl_voice *v, const bl_change *change)
                                                : bl_say_units_bare(v, &sum, change->value.as.i))));
 }
 
+/* ---- elements of lists ---- */
+
+static const bl_fact *list_of(const bl_voice *v, const bl_change *change)
+{
+    return &v->set->set->facts[change->slot - BL_SLOT_FACTS];
+}
+
+static bylaw_str unit_of_list(const bl_voice *v, const bl_change *change)
+{
+    const bl_unit *unit = list_of(v, change)->unit;
+
+    (void)v;
+    return unit != NULL ? unit->zh : BYLAW_STR("项");
+}
+
+/* What an element is called: itself, or its first name or text; empty where it has none. */
+static bylaw_str name_of_element(const bl_voice *v, bl_value element)
+{
+    if (element.kind != BL_RECORD)
+        return bl_say_value_of(v, element, NULL);
+    for (size_t i = 0; i < element.as.record->type->field_count; i++) {
+        const bl_value field = element.as.record->fields[i];
+
+        if (field.kind == BL_NAME || field.kind == BL_STRING)
+            return bl_say_foreign(v, bl_string_of(field));
+    }
+    return (bylaw_str){NULL, 0};
+}
+
+/* 候选人第 2 人（李四）：已连任至多 1 届 */
+static bylaw_str say_within(const bl_voice *v, const bl_change *change)
+{
+    static const bl_msg *const bounds[] = {&bl_word_change_to, &bl_word_change_least,
+                                           &bl_word_change_most};
+    static const bl_msg *const dates[] = {&bl_word_change_to, &bl_word_change_not_before,
+                                          &bl_word_change_not_after};
+    const bl_list *list = v->set->slots[change->slot].as.list;
+    const bl_value element = list->items[change->element];
+    const bl_field *field = &element.as.record->type->fields[change->field];
+    const bl_msg *words = change->value.kind == BL_DATE   ? dates[change->kind]
+                          : change->value.kind == BL_NULL ? &bl_word_change_none
+                                                          : bounds[change->kind];
+    const bool bound = change->kind != BL_CHANGE_TO && change->value.kind == BL_INT;
+    const bylaw_str bare = bl_say_value_of(v, change->value, field->unit);
+    const bylaw_str value = bound ? bare : spaced(v, change->value, bare);
+    const bylaw_str said =
+        bl_say(v, words,
+               BL_ARGS(BL_TEXT("label", bl_say_label(v, field->label)), BL_TEXT("value", value)));
+    bylaw_str name = name_of_element(v, element);
+
+    if (name.len > 0)
+        name = BL_SAYF(v, element_name, BL_TEXT("name", name));
+    bl_str change_said = bl_str_init(v->arena);
+
+    if (bound && v->lang == BYLAW_EN) { /* at least 2 terms: of what is not in the number */
+        bl_str_add(&change_said, bl_say_label(v, field->label));
+        bl_str_addz(&change_said, " ");
+    }
+    bl_str_add(&change_said, said);
+    return BL_SAYF(v, change_within, BL_TEXT("list", bl_say_label(v, list_of(v, change)->label)),
+                   BL_INT("i", (int64_t)change->element + 1),
+                   BL_TEXT("unit", unit_of_list(v, change)), BL_TEXT("name", name),
+                   BL_TEXT("change", taken(&change_said)));
+}
+
+/* 印发对象增加张三；当选理事去掉李四 */
+static bylaw_str say_element(const bl_voice *v, const bl_change *change)
+{
+    bylaw_str name = name_of_element(v, change->value);
+
+    if (name.len == 0)
+        name = BL_SAYF(v, element_number, BL_INT("i", (int64_t)change->element + 1),
+                       BL_TEXT("unit", unit_of_list(v, change)));
+    const bl_arg args[] = {BL_TEXT("label", bl_say_label(v, list_of(v, change)->label)),
+                           BL_TEXT("value", name)};
+
+    return bl_say(v, change->kind == BL_CHANGE_ADD ? &bl_word_change_add : &bl_word_change_remove,
+                  args, 2);
+}
+
 bylaw_str bl_say_change(const bl_voice *v, const bl_change *change)
 {
     bylaw_str label;
@@ -37,13 +128,30 @@ bylaw_str bl_say_change(const bl_voice *v, const bl_change *change)
                        BL_TEXT("value", bl_say_outcome(v, bl_string_of(change->value).ptr[0] == 'a'
                                                               ? BYLAW_ADOPTED
                                                               : BYLAW_NOT_ADOPTED)));
+    if (change->within)
+        return say_within(v, change);
+    if (change->kind == BL_CHANGE_ADD || change->kind == BL_CHANGE_REMOVE)
+        return say_element(v, change);
     label = bl_say_fact_label(v, change->slot);
     if (change->kind != BL_CHANGE_TO)
         return say_bound(v, change);
     if (change->value.kind == BL_NULL)
         return BL_SAYF(v, change_none, BL_TEXT("label", label));
-    return BL_SAYF(v, change_to, BL_TEXT("label", label),
-                   BL_TEXT("value", bl_say_value(v, change->value, change->slot)));
+    return BL_SAYF(
+        v, change_to, BL_TEXT("label", label),
+        BL_TEXT("value", spaced(v, change->value, bl_say_value(v, change->value, change->slot))));
+}
+
+static bylaw_str say_changes(const bl_voice *v, const bl_remedy *remedy)
+{
+    bl_str out = bl_str_init(v->arena);
+
+    for (size_t i = 0; i < remedy->count; i++) {
+        if (i > 0)
+            bl_str_addz(&out, bl_word_sep.in[v->lang]);
+        bl_str_add(&out, bl_say_change(v, &remedy->changes[i]));
+    }
+    return taken(&out);
 }
 
 bylaw_str bl_say_remedy(const bl_voice *v, const bl_remedy *remedy)
@@ -52,23 +160,40 @@ bylaw_str bl_say_remedy(const bl_voice *v, const bl_remedy *remedy)
         [BL_REMEDY_SETTLED] = &bl_word_remedy_settled,
         [BL_REMEDY_TOO_LATE] = &bl_word_remedy_too_late,
         [BL_REMEDY_NEVER] = &bl_word_remedy_never,
+        [BL_REMEDY_JUDGEMENT] = &bl_word_remedy_judgement,
         [BL_REMEDY_LATER] = &bl_word_remedy_later,
         [BL_REMEDY_NOT_KNOWN] = &bl_word_remedy_not_known,
     };
-    bl_str out = bl_str_init(v->arena);
 
     if (remedy->kind > BL_REMEDY_DECLARE)
         return bl_say(v, words[remedy->kind], NULL, 0);
-    for (size_t i = 0; i < remedy->count; i++) {
-        if (i > 0)
-            bl_str_addz(&out, bl_word_sep.in[v->lang]);
-        bl_str_add(&out, bl_say_change(v, &remedy->changes[i]));
-    }
-    const bylaw_str changes = taken(&out);
+    const bylaw_str changes = say_changes(v, remedy);
 
-    return remedy->kind == BL_REMEDY_NEW_VOTE
-               ? BL_SAYF(v, remedy_new_vote, BL_TEXT("changes", changes))
-               : changes;
+    if (remedy->kind == BL_REMEDY_NEW_VOTE)
+        return BL_SAYF(v, remedy_new_vote, BL_TEXT("changes", changes));
+    if (remedy != v->set->remedy || remedy->smallest)
+        return changes;
+    bl_str out = bl_str_init(v->arena);
+
+    bl_str_add(&out, changes);
+    bl_str_add(&out, BL_SAY0(v, remedy_not_smallest));
+    return taken(&out);
+}
+
+bylaw_str bl_say_whole_remedy(const bl_voice *v)
+{
+    const bl_remedy *remedy = v->set->remedy;
+
+    if (remedy == NULL)
+        return (bylaw_str){NULL, 0};
+    const bylaw_str said = bl_say_remedy(v, remedy);
+
+    if (remedy->kind > BL_REMEDY_DECLARE)
+        return BL_SAYF(v, remedy_whole_none, BL_TEXT("why", said));
+    const bl_arg args[] = {BL_INT("n", (int64_t)remedy->count), BL_TEXT("changes", said)};
+
+    return bl_say(v, remedy->smallest ? &bl_word_remedy_whole : &bl_word_remedy_whole_some, args,
+                  2);
 }
 
 /* ---- the line of a report ---- */
@@ -91,6 +216,24 @@ static const bl_fact *lacking_step(const bl_voice *v, const bl_cause *c)
     return NULL;
 }
 
+/* Whoever granted the waiver may be named, or the decision by which it was granted: only the first
+ * can be asked to extend it. */
+static bool is_somebody(bylaw_str by)
+{
+    static const char *const acts[] = {"决定", "决议", "批准", "同意",     "纪要",       "通知",
+                                       "文件", "批复", "授权", "decision", "resolution", "minutes"};
+
+    for (size_t i = 0; i < by.len; i++) {
+        if (by.ptr[i] >= '0' && by.ptr[i] <= '9')
+            return false;
+    }
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
+        if (bl_str_ends(by, bylaw_str_from(acts[i])))
+            return false;
+    }
+    return true;
+}
+
 static bylaw_str remedy_of_norm(const bl_voice *v, const bl_finding *f)
 {
     bl_str out = bl_str_init(v->arena);
@@ -102,10 +245,25 @@ static bylaw_str remedy_of_norm(const bl_voice *v, const bl_finding *f)
             &out,
             BL_SAYF(v, then_fill, BL_TEXT("label", bl_say_label(v, step->group->label)),
                     BL_INT("line", (int64_t)bl_line_of_span(bl_said_at(v->set, step->slot)))));
-    if (f->waiver != NULL && f->waiver->by.len > 0)
-        bl_str_add(&out,
-                   BL_SAYF(v, extend_waiver, BL_TEXT("by", bl_say_foreign(v, f->waiver->by))));
+    if (f->waiver != NULL && f->waiver->by.len > 0) {
+        const bl_arg by[] = {BL_TEXT("by", bl_say_foreign(v, f->waiver->by))};
+
+        bl_str_add(
+            &out,
+            bl_say(v, is_somebody(f->waiver->by) ? &bl_word_extend_waiver : &bl_word_renew_waiver,
+                   by, 1));
+    }
     return taken(&out);
+}
+
+/* Is the change something that can still be done (a duty), rather than a record put right? */
+static bool is_done(const bl_voice *v, const bl_change *change)
+{
+    const bl_value was = v->set->slots[change->slot];
+
+    return list_of(v, change)->open_until == BL_OPEN_ALWAYS &&
+           (bl_is_true(change->value) || was.kind == BL_NULL ||
+            (change->value.kind == BL_INT && was.kind == BL_INT && change->value.as.i > was.as.i));
 }
 
 /* The remedy as it was worked out: for one entry of the file, its line; else what must be. */
@@ -118,10 +276,14 @@ static bylaw_str worked_out(const bl_voice *v, const bl_finding *f)
     const bl_change *change = &remedy->changes[0];
     const bl_span place = bl_said_at(v->set, change->slot);
 
-    if (remedy->count == 1 && change->kind == BL_CHANGE_TO && !change->unknown &&
-        place.source == v->result->action->source && place.source != NULL)
-        return BL_SAYF(v, mend_line, BL_INT("line", (int64_t)bl_line_of_span(place)),
-                       BL_TEXT("value", bl_say_value(v, change->value, change->slot)));
+    if (remedy->count == 1 && change->kind == BL_CHANGE_TO && !change->unknown && !change->within &&
+        place.source == v->result->action->source && place.source != NULL) {
+        const bl_arg args[] = {BL_INT("line", (int64_t)bl_line_of_span(place)),
+                               BL_TEXT("value", bl_say_value(v, change->value, change->slot))};
+
+        return bl_say(v, is_done(v, change) ? &bl_word_mend_done : &bl_word_mend_corrected, args,
+                      2);
+    }
     return bl_say_remedy(v, remedy);
 }
 

@@ -300,9 +300,15 @@ static void add_value(const bl_voice *v, bl_str *out, bl_value value, const bl_u
 bylaw_str bl_say_value(const bl_voice *v, bl_value value, uint32_t slot)
 {
     const bl_fact *fact = fact_of(v, slot);
+
+    return bl_say_value_of(v, value, fact != NULL ? fact->unit : NULL);
+}
+
+bylaw_str bl_say_value_of(const bl_voice *v, bl_value value, const bl_unit *unit)
+{
     bl_str out = bl_str_init(v->arena);
 
-    add_value(v, &out, value, fact != NULL ? fact->unit : NULL);
+    add_value(v, &out, value, unit);
     return taken(&out);
 }
 

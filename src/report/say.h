@@ -48,6 +48,8 @@ bylaw_str bl_say_attr(const bl_voice *v,
 /* A value as the fact of that slot would be told: 5 票, 是, 主席, 2026年11月21日, 无. slot may be
  * UINT32_MAX. */
 bylaw_str bl_say_value(const bl_voice *v, bl_value value, uint32_t slot);
+/* The same with the measure word of a field, or without one. */
+bylaw_str bl_say_value_of(const bl_voice *v, bl_value value, const bl_unit *unit);
 bylaw_str bl_say_count(const bl_voice *v, const bl_sum *sum,
                        int64_t n); /* 赞成 5 票; 5 votes for */
 bylaw_str bl_say_units(const bl_voice *v, const bl_sum *sum, int64_t n); /* 5 票; 5 votes for */
@@ -102,6 +104,8 @@ bylaw_str bl_say_readings_line(const bl_voice *v, bool verbose);
 /* 到会成员至少 6 个；已公告应为是: what a remedy changes; a sentence where it changes nothing. */
 bylaw_str bl_say_remedy(const bl_voice *v, const bl_remedy *remedy);
 bylaw_str bl_say_change(const bl_voice *v, const bl_change *change);
+/* The line of what puts the whole action in order; empty where it was not sought. */
+bylaw_str bl_say_whole_remedy(const bl_voice *v);
 /* What to do about a finding, as the report's line 办法: empty where nothing is known. */
 bylaw_str bl_say_fix(const bl_voice *v, const bl_finding *f);
 bylaw_str bl_say_clash(const bl_voice *v, const bl_clash *c);

@@ -738,8 +738,11 @@ static void set_body(text_state *t, bool with_readings)
     }
     if (with_readings && (!cautioned || t->v->set->verdict != BYLAW_CAUTION))
         bl_page_line(t->page, t->indent, t->indent, bl_say_readings_line(t->v, t->verbosity > 0));
-    if (t->verbosity > 0)
+    if (t->verbosity > 0) {
+        if (t->v->set->remedy != NULL)
+            bl_page_line(t->page, t->indent, t->indent, bl_say_whole_remedy(t->v));
         silent_gaps(t);
+    }
     bl_text_grid(t->page, t->v, t->indent);
 }
 
