@@ -490,6 +490,22 @@ static bool stands_before(const bl_change *a, const bl_change *b)
     return a->element != b->element ? a->element < b->element : a->field < b->field;
 }
 
+/* Small numbers; of a figure that only thresholds weigh, none, one and as far as it can go. */
+static void add_numbers(bl_levers *levers, const bl_seek *s, bl_lever *lever)
+{
+    for (int64_t n = 0; n <= (lever->small ? SMALL_COUNTS : 1); n++)
+        add_value(levers, s, lever, bl_int(n));
+    if (lever->like.within || lever->now.kind != BL_UNKNOWN)
+        return;
+    const int64_t least = s->j->facts.least[lever->like.slot];
+    const int64_t most = s->j->facts.most[lever->like.slot];
+
+    if (least > 0)
+        add_value(levers, s, lever, bl_int(least));
+    if (most < INT64_MAX)
+        add_value(levers, s, lever, bl_int(most));
+}
+
 void bl_levers_sort(bl_levers *levers, const bl_seek *s)
 {
     for (size_t i = 0; i < levers->all.count; i++) {
@@ -499,8 +515,8 @@ void bl_levers_sort(bl_levers *levers, const bl_seek *s)
             continue;
         if (lever->type->kind == BL_T_ENUM)
             add_another(levers, s, lever);
-        for (int64_t n = 0; lever->small && lever->type->kind == BL_T_INT && n <= SMALL_COUNTS; n++)
-            add_value(levers, s, lever, bl_int(n));
+        if (lever->type->kind == BL_T_INT)
+            add_numbers(levers, s, lever);
         sort_values(lever, s);
     }
     size_t kept = 0;

@@ -446,6 +446,24 @@ static bylaw_status join(whole *w, bl_remedy *out)
 
 /* ---- all together ---- */
 
+/* What mends one finding alone is tried with the others as well. */
+static bool offer(whole *w, const bl_finding *f)
+{
+    for (size_t i = 0; f->remedy != NULL && i < f->remedy->count; i++) {
+        const bl_change *change = &f->remedy->changes[i];
+
+        for (size_t k = 0; k < w->levers.all.count; k++) {
+            bl_lever *lever = &w->levers.all.items[k];
+
+            if (change->kind <= BL_CHANGE_AT_MOST && lever->like.kind == BL_CHANGE_TO &&
+                bl_same_place(&lever->like, change) &&
+                !bl_vec_push(w->h.s->c->arena, &lever->values, change->value))
+                return false;
+        }
+    }
+    return true;
+}
+
 /* Where comparisons of numbers and dates turn, as things stand. */
 static bool probe(whole *w)
 {
@@ -455,6 +473,8 @@ static bool probe(whole *w)
     if (!wrong_findings(w, &things, w->h.s->j))
         return false;
     for (size_t i = 0; i < things.count; i++) {
+        if (!offer(w, things.items[i].finding))
+            return false;
         if (things.items[i].depends != NULL && !things.items[i].finding->when_unknown)
             bl_hunt_probe(w->h.s, &w->levers, things.items[i].depends, things.items[i].finding);
     }
