@@ -8,9 +8,10 @@
 
 #include "rules/build.h"
 
-#define SMALL_COUNTS 16    /* numbers from nothing up to this are tried */
-#define MOST_VALUES  64    /* of one lever */
-#define FAR_AWAY     40000 /* days: no due date of a charter is a hundred years away */
+#define SMALL_COUNTS 16                 /* numbers from nothing up to this are tried */
+#define MOST_VALUES  64                 /* of one lever */
+#define FAR_AWAY     40000              /* days: no due date of a charter is a hundred years away */
+#define FAR_OFF      (INT64_C(1) << 32) /* of a number that stands within a computation */
 
 /* ---- what something depends on ---- */
 
@@ -572,7 +573,7 @@ bool bl_lever_probe(bl_value *out, bl_seek *s, const bl_lever *lever, bl_goal *g
                     const void *context)
 {
     const bl_value from = start_of(lever, s);
-    const int64_t most = lever->type->kind == BL_T_DATE ? FAR_AWAY : INT64_MAX / 4;
+    const int64_t most = lever->type->kind == BL_T_DATE ? FAR_AWAY : FAR_OFF;
 
     for (int64_t step = 1; step <= most; step *= 2) {
         for (int side = -1; side <= 1; side += 2) {

@@ -10,7 +10,7 @@
  * asked for there is none. */
 #include "check/remedy.h"
 
-#define MOST_MOVES 6 /* of one number within a set */
+#define MOST_MOVES 3 /* of a number within a set */
 #define MOST_SIZE  3 /* values changed together for one finding */
 
 static void visit(bl_hunt *h, size_t moves);
@@ -52,7 +52,10 @@ static void add_compared(bl_hunt *h, const bl_lever *lever, value_list *values,
 {
     if (cause == NULL)
         return;
-    if (cause->op != BL_OP_NONE) {
+    const bool alone = lever->like.within || cause->left_slot == (int64_t)lever->like.slot ||
+                       cause->right_slot == (int64_t)lever->like.slot;
+
+    if (cause->op != BL_OP_NONE && alone) {
         add_near(h, lever, values, cause->left, current);
         add_near(h, lever, values, cause->right, current);
     }
