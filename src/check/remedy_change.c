@@ -93,22 +93,24 @@ const bl_program *bl_seek_derivation(const bl_seek *s, const bl_fact *fact)
     return fact->derive;
 }
 
-/* Is the value worked out from single facts, as a day gives whether it is past? A count of a list
- * is a figure of its own: the list follows it. */
-static bool is_worked_out(const bl_seek *s, const bl_fact *fact)
+/* Is it a figure of a list? Then the list follows it. */
+static bool is_of_list(const bl_seek *s, const bl_fact *fact)
 {
     const bl_program *derive = bl_seek_derivation(s, fact);
     size_t n = 0;
-
-    if (derive == NULL || s->j->facts.origins[fact->slot] != BL_FROM_DERIVATION)
-        return false;
-    const uint32_t *slots = bl_program_slots(derive, &n);
+    const uint32_t *slots = derive != NULL ? bl_program_slots(derive, &n) : NULL;
 
     for (size_t i = 0; i < n; i++) {
         if (slots[i] >= BL_SLOT_FACTS && fact_of(s->c, slots[i])->type->kind == BL_T_LIST)
-            return false;
+            return true;
     }
-    return true;
+    return fact->counts >= 0;
+}
+
+/* Is the value worked out from single facts, as a day gives whether it is past? */
+static bool is_worked_out(const bl_seek *s, const bl_fact *fact)
+{
+    return s->j->facts.origins[fact->slot] == BL_FROM_DERIVATION && !is_of_list(s, fact);
 }
 
 /* What is known: has the time passed until which it can change? */
@@ -173,7 +175,7 @@ static bool is_changed(const bl_change *changes, size_t count, uint32_t slot)
     return false;
 }
 
-static bool is_of_list(const bl_change *change)
+static bool is_of_element(const bl_change *change)
 {
     return change->within || change->kind == BL_CHANGE_ADD || change->kind == BL_CHANGE_REMOVE;
 }
@@ -259,13 +261,18 @@ bool bl_seek_change(bl_seek *s, bl_case *out, bl_action *action, const bl_change
         }
         if (is_changed(changes, i, changes[i].slot))
             continue; /* all changes of one list are made together */
-        if (is_of_list(&changes[i]))
+        if (is_of_element(&changes[i]))
             value = changed_list(c->arena, s->j->facts.slots[changes[i].slot], changes[i].slot,
                                  changes, count);
         if (value.kind == BL_ERROR)
             return false;
-        statements[n++] =
-            (bl_statement){.slot = changes[i].slot, .origin = BL_FROM_OPTION, .value = value};
+        /* what else would say otherwise stays as it is, and contradicts it; but a list follows its
+         * figure */
+        const bool list_follows = is_of_list(s, fact_of(c, changes[i].slot));
+
+        statements[n++] = (bl_statement){.slot = changes[i].slot,
+                                         .origin = list_follows ? BL_FROM_OPTION : BL_FROM_ACTION,
+                                         .value = value};
     }
     for (size_t i = 0; i < c->statement_count; i++) {
         const uint32_t slot = c->statements[i].slot;

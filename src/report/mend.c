@@ -80,6 +80,7 @@ static bylaw_str say_within(const bl_voice *v, const bl_change *change)
     const bl_field *field = &element.as.record->type->fields[change->field];
     const bl_msg *words = change->value.kind == BL_DATE   ? dates[change->kind]
                           : change->value.kind == BL_NULL ? &bl_word_change_none
+                          : change->value.kind == BL_BOOL ? &bl_word_change_is
                                                           : bounds[change->kind];
     const bool bound = change->kind != BL_CHANGE_TO && change->value.kind == BL_INT;
     const bylaw_str bare = bl_say_value_of(v, change->value, field->unit);
@@ -137,9 +138,12 @@ bylaw_str bl_say_change(const bl_voice *v, const bl_change *change)
         return say_bound(v, change);
     if (change->value.kind == BL_NULL)
         return BL_SAYF(v, change_none, BL_TEXT("label", label));
-    return BL_SAYF(
-        v, change_to, BL_TEXT("label", label),
-        BL_TEXT("value", spaced(v, change->value, bl_say_value(v, change->value, change->slot))));
+    const bl_arg args[] = {
+        BL_TEXT("label", label),
+        BL_TEXT("value", spaced(v, change->value, bl_say_value(v, change->value, change->slot)))};
+
+    return bl_say(v, change->value.kind == BL_BOOL ? &bl_word_change_is : &bl_word_change_to, args,
+                  2);
 }
 
 static bylaw_str say_changes(const bl_voice *v, const bl_remedy *remedy)
