@@ -71,8 +71,8 @@ typedef struct bl_reads {
     bool *slots;  /* all that it depends on, through derivations as well */
     bool *direct; /* those that it names itself */
     BL_VEC(const bl_program *) programs;
-    BL_VEC(bylaw_str) fields; /* of elements, that its sums count */
-    bool fails;               /* no memory */
+    BL_VEC(const bl_field *) fields; /* of elements, that its sums count */
+    bool fails;                      /* no memory */
 } bl_reads;
 
 bool bl_reads_begin(bl_reads *reads, const bl_seek *s);
@@ -83,8 +83,8 @@ void bl_reads_sum(bl_reads *reads, const bl_seek *s, const bl_norm *norm, const 
 void bl_reads_body(bl_reads *reads, const bl_seek *s, const bl_norm *norm, const bl_body *body);
 /* The list whose elements stand under `each` as they are, or UINT32_MAX. */
 uint32_t bl_each_slot(const bl_norm *norm);
-/* Does it read a field of that name? */
-bool bl_reads_field(const bl_reads *reads, bylaw_str field);
+/* Does it read this field of records of that type? */
+bool bl_reads_field(const bl_reads *reads, const bl_type *record, uint32_t field);
 
 /* One thing that can be changed, and the values that it is tried with. */
 typedef struct bl_lever {

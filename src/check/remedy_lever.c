@@ -81,7 +81,7 @@ void bl_reads_sum(bl_reads *reads, const bl_seek *s, const bl_norm *norm, const 
     for (size_t i = 0; i < sum->count; i++) {
         bl_reads_slot(reads, s, sum->slots[i]);
         if (list != NULL && sum->fields != NULL && sum->fields[i] != UINT32_MAX &&
-            !bl_vec_push(s->c->arena, &reads->fields, list->params[0]->fields[sum->fields[i]].name))
+            !bl_vec_push(s->c->arena, &reads->fields, &list->params[0]->fields[sum->fields[i]]))
             reads->fails = true;
     }
 }
@@ -95,14 +95,14 @@ void bl_reads_body(bl_reads *reads, const bl_seek *s, const bl_norm *norm, const
     bl_reads_program(reads, s, body->require);
 }
 
-bool bl_reads_field(const bl_reads *reads, bylaw_str field)
+bool bl_reads_field(const bl_reads *reads, const bl_type *record, uint32_t field)
 {
     for (size_t i = 0; i < reads->programs.count; i++) {
-        if (bl_program_selects(reads->programs.items[i], field))
+        if (bl_program_reads_field(reads->programs.items[i], record, field))
             return true;
     }
     for (size_t i = 0; i < reads->fields.count; i++) {
-        if (bl_str_equal(reads->fields.items[i], field))
+        if (reads->fields.items[i] == &record->fields[field])
             return true;
     }
     return false;
@@ -194,8 +194,7 @@ static void push_elements(bl_levers *levers, bl_seek *s, const bl_reads *reads, 
             lever.like.within = true;
             lever.like.field = k;
             lever.is_count = plain_type(type->fields[k].type) == &bl_type_count;
-            if (bl_reads_field(reads, type->fields[k].name) &&
-                bl_seek_open_field(s, slot, lever.now))
+            if (bl_reads_field(reads, type, k) && bl_seek_open_field(s, slot, lever.now))
                 push(levers, s, lever, type->fields[k].type);
         }
         if (removable) {
@@ -309,7 +308,7 @@ static bool reads_lever(const filling *w, const bl_lever *lever)
         return reads_slot(w, lever->like.slot);
     const bl_type *record = plain_type(bl_seek_fact(w->s, lever->like.slot)->type)->params[0];
 
-    return bl_program_selects(w->program, record->fields[lever->like.field].name);
+    return bl_program_reads_field(w->program, record, lever->like.field);
 }
 
 /* A list that is compared with is what one that is not known may have to be. */
@@ -386,9 +385,9 @@ static void offer_elements(const filling *w, const bl_reads *reads, bl_value lis
 
         if (e.kind != BL_RECORD)
             offer((void *)(uintptr_t)w, e);
-        for (size_t k = 0; e.kind == BL_RECORD && k < e.as.record->type->field_count; k++) {
+        for (uint32_t k = 0; e.kind == BL_RECORD && k < e.as.record->type->field_count; k++) {
             if (e.as.record->fields[k].kind == BL_NAME &&
-                bl_reads_field(reads, e.as.record->type->fields[k].name))
+                bl_reads_field(reads, e.as.record->type, k))
                 offer((void *)(uintptr_t)w, e.as.record->fields[k]);
         }
     }
@@ -402,7 +401,7 @@ void bl_levers_fill(bl_levers *levers, bl_seek *s, const bl_reads *reads, uint32
         filling w = {.levers = levers, .s = s, .program = reads->programs.items[i], .but = but};
 
         w.slots = bl_program_slots(w.program, &w.slot_count);
-        bl_program_constants(w.program, offer, &w);
+        bl_program_each_value(w.program, NULL, offer, &w);
         for (size_t k = 0; k < w.slot_count; k++)
             offer(&w, slots[w.slots[k]]);
         offer(&w, slots[BL_SLOT_DATE]);
@@ -545,10 +544,8 @@ bool bl_lever_read(const bl_lever *lever, const bl_seek *s, const bl_reads *read
     if (!reads->slots[lever->like.slot])
         return false;
     return !lever->like.within ||
-           bl_reads_field(reads, plain_type(bl_seek_fact(s, lever->like.slot)->type)
-                                     ->params[0]
-                                     ->fields[lever->like.field]
-                                     .name);
+           bl_reads_field(reads, plain_type(bl_seek_fact(s, lever->like.slot)->type)->params[0],
+                          lever->like.field);
 }
 
 bl_change bl_lever_change(const bl_lever *lever, bl_value value)
