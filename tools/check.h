@@ -23,12 +23,14 @@ typedef struct check_tally {
 typedef struct check_run {
     cli *c;
     const bylaw_options *options;
-    bylaw_report *reports[MAX_REPORTS];
-    cli_output outputs[MAX_REPORTS];
+    bylaw_report *reports[MAX_REPORTS + 1]; /* one more for the verdict beside files */
+    cli_output outputs[MAX_REPORTS + 1];
     size_t report_count;
     bylaw_verdict fail_on;
-    bool from_folder; /* a folder was named: what it holds beside actions is passed over */
-    bool one_file;    /* the whole report of its one action; several actions get a line each */
+    bylaw_baseline *baseline; /* NULL: none */
+    bool from_folder;         /* a folder was named: what it holds beside actions is passed over */
+    bool one_file;  /* the whole report of its one action; several actions get a line each */
+    bool has_lines; /* JSON lines are among the files: streams of any length */
     bool single, opened;
     bool stopped;  /* before any file: the reason has been told */
     bool misnamed; /* --select or --ignore name nothing */
@@ -44,6 +46,7 @@ typedef struct check_run {
     cli_lines lines;
     const char *stream; /* the file that is read as lines now; NULL: none */
     size_t units;       /* taken so far */
+    size_t lanes;
 
     /* whose turn it is to tell */
     pthread_mutex_t lock;
@@ -63,8 +66,8 @@ typedef struct check_lane {
     check_run *r;
     cli c; /* its own mistakes and words */
     bylaw_checker *checker;
-    bylaw_report *parts[MAX_REPORTS]; /* NULL: the run's are used, in turn */
-    check_bytes written[MAX_REPORTS];
+    bylaw_report *parts[MAX_REPORTS + 1]; /* NULL: the run's are used, in turn */
+    check_bytes written[MAX_REPORTS + 1];
     char *said; /* behind c.err */
     size_t said_size;
     cli_block block;

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- turns ---- */
 
@@ -28,7 +29,6 @@ static void end_unit(check_lane *l)
 
     check_take_turn(l);
     check_flush(l);
-    cli_progress_tell(r->c, &r->progress, l->unit + 1, r->tally.summary.verdicts[BYLAW_VIOLATION]);
     l->has_turn = false;
     pthread_mutex_lock(&r->lock);
     r->turn++;
@@ -45,10 +45,17 @@ static const char *shown_as(const check_run *r, const char *path)
     return strcmp(path, "-") == 0 && name != NULL ? name : path;
 }
 
-/* Records share nothing with one another, so their lines are units. */
+/* Read line by line, so that its length does not matter. */
+static bool has_lines(const check_run *r, const char *path)
+{
+    return cli_is_lines(shown_as(r, path));
+}
+
+/* Records share nothing with one another, so their lines are units; other actions may share what
+ * stands before them, so that one lane reads them all. */
 static bool is_stream(const check_run *r, const char *path)
 {
-    return r->c->options.flat != NULL && r->line == 0 && cli_is_lines(shown_as(r, path));
+    return r->c->options.flat != NULL && r->line == 0 && has_lines(r, path);
 }
 
 static void fail(check_lane *l)
@@ -218,41 +225,100 @@ static void check_text(check_lane *l, const cli_text *text)
     check_actions(l);
 }
 
-static void check_whole(check_lane *l)
-{
-    cli_text text;
-
-    if (cli_read_file(&l->c, l->file, &text)) {
-        check_text(l, &text);
-        cli_free_text(&text);
-    } else if (!cli_interrupted()) {
-        fail(l);
-    }
-}
-
 /* ---- lines ---- */
 
-/* A line that cannot be checked is told, and the next ones are checked all the same. */
+/* A line that cannot be checked is told, and the next ones are checked all the same. false: there
+ * is no action on it. */
+static bool check_line(check_lane *l, bylaw_str line, size_t number)
+{
+    const bylaw_result *result = NULL;
+    bylaw_status status =
+        bylaw_checker_read_line(l->checker, cli_str(l->shown), number, line, l->c.diags);
+
+    if (status == BYLAW_OK && bylaw_checker_count(l->checker) == 0)
+        return false; /* an empty line, or what those after it share */
+    if (status == BYLAW_OK)
+        status = bylaw_checker_check(l->checker, 0, &result, l->c.diags);
+    if (status == BYLAW_ENOMEM)
+        cli_error(&l->c, CLI_no_memory, NULL);
+    if (status != BYLAW_OK)
+        check_tell_errors(l, l->shown);
+    else
+        check_tell_result(l, result);
+    return true;
+}
+
 static void check_lines(check_lane *l)
 {
     bylaw_str line;
     size_t number;
 
-    while (!l->r->stop && !cli_interrupted() && cli_block_line(&l->block, &line, &number)) {
-        const bylaw_result *result = NULL;
-        bylaw_status status =
-            bylaw_checker_read_line(l->checker, cli_str(l->shown), number, line, l->c.diags);
+    while (!l->r->stop && !cli_interrupted() && cli_block_line(&l->block, &line, &number))
+        (void)check_line(l, line, number);
+}
 
-        if (status == BYLAW_OK && bylaw_checker_count(l->checker) == 0)
-            continue; /* an empty line */
-        if (status == BYLAW_OK)
-            status = bylaw_checker_check(l->checker, 0, &result, l->c.diags);
-        if (status == BYLAW_ENOMEM)
-            cli_error(&l->c, CLI_no_memory, NULL);
-        if (status != BYLAW_OK)
-            check_tell_errors(l, l->shown);
-        else
-            check_tell_result(l, result);
+/* FILE:LINE of a stream: of the lines before it only what they share is looked at. false: there is
+ * no such line, or no action on it. */
+static bool check_one_line(check_lane *l, cli_lines *lines, bool *failed)
+{
+    check_run *r = l->r;
+    bylaw_str line;
+    size_t number = 0;
+
+    while (cli_lines_block(&l->c, lines, &l->block, failed)) {
+        while (cli_block_line(&l->block, &line, &number)) {
+            if (number == r->line) {
+                r->single = r->opened ? r->single : r->one_file;
+                return check_line(l, line, number);
+            }
+            if (bylaw_checker_read_line(l->checker, cli_str(l->shown), number, line, l->c.diags) !=
+                BYLAW_OK)
+                bylaw_diags_clear(l->c.diags);
+        }
+    }
+    return false;
+}
+
+static void check_all_lines(check_lane *l)
+{
+    cli_lines lines;
+    char number[24];
+    bool failed = !cli_lines_open(&l->c, &lines, l->file);
+
+    if (!failed)
+        lines.recorded = cli_record_file(&l->c, BYLAW_INPUT_ACTION, l->file, l->shown);
+    if (!failed && l->r->line > 0) {
+        const bool there = check_one_line(l, &lines, &failed);
+
+        while (!failed && l->c.recording != NULL &&
+               cli_lines_block(&l->c, &lines, &l->block, &failed))
+            ; /* a record is of the whole file */
+        if (!there && !failed && !cli_interrupted()) {
+            snprintf(number, sizeof number, "%zu", l->r->line);
+            cli_error(&l->c, CLI_no_action_there, "file", l->shown, "line", number, NULL);
+            failed = true;
+        }
+        cli_lines_close(&lines);
+    } else if (!failed) {
+        while (!l->r->stop && cli_lines_block(&l->c, &lines, &l->block, &failed))
+            check_lines(l);
+        cli_lines_close(&lines);
+    }
+    if (failed)
+        fail(l);
+}
+
+static void check_whole(check_lane *l)
+{
+    cli_text text;
+
+    if (has_lines(l->r, l->file)) {
+        check_all_lines(l);
+    } else if (cli_read_file(&l->c, l->file, &text)) {
+        check_text(l, &text);
+        cli_free_text(&text);
+    } else if (!cli_interrupted()) {
+        fail(l);
     }
 }
 
@@ -272,7 +338,8 @@ static void *run_lane(void *context)
     return NULL;
 }
 
-static bool start_lane(check_lane *l, check_run *r, bool alone)
+/* direct: what it says needs no turn, and no keeping until then. */
+static bool start_lane(check_lane *l, check_run *r, bool direct)
 {
     bylaw_options options = *r->options;
 
@@ -280,31 +347,31 @@ static bool start_lane(check_lane *l, check_run *r, bool alone)
     l->c.copies = (cli_strings){0};
     l->c.whole = r->c;
     options.context = &l->c;
-    if (!alone) {
+    if (!direct) {
         l->c.diags = NULL;
         l->c.err = open_memstream(&l->said, &l->said_size);
         if (l->c.err == NULL || bylaw_diags_new(&l->c.diags, NULL) != BYLAW_OK)
             return false;
     }
     return bylaw_checker_new(&l->checker, &options, NULL) == BYLAW_OK &&
-           (alone || !check_parts_join(r) || check_open_parts(l));
+           (direct || r->lanes == 1 || !check_parts_join(r) || check_open_parts(l));
 }
 
-static void end_lane(check_lane *l, bool alone)
+static void end_lane(check_lane *l, bool direct)
 {
     check_run *r = l->r;
 
     if (r == NULL) /* never begun */
         return;
     r->c->failed_write = r->c->failed_write || l->c.failed_write;
-    for (size_t i = 0; i < MAX_REPORTS; i++) {
+    for (size_t i = 0; i <= MAX_REPORTS; i++) {
         bylaw_report_free(l->parts[i]);
         free(l->written[i].bytes);
     }
     bylaw_checker_free(l->checker);
     cli_strings_free(&l->c.copies);
     free(l->block.bytes);
-    if (!alone) {
+    if (!direct) {
         bylaw_diags_free(l->c.diags);
         if (l->c.err != NULL)
             fclose(l->c.err);
@@ -345,12 +412,16 @@ static void run_lanes(check_run *r, check_lane *lanes, size_t count)
         tell_unused(r, lanes, count);
 }
 
-static size_t lanes_for(const check_run *r, size_t jobs)
+static size_t lanes_for(check_run *r, size_t jobs)
 {
+    bool several = false;
+
     for (size_t i = 0; i < r->files->count; i++) {
-        if (is_stream(r, r->files->items[i]))
-            return jobs;
+        r->has_lines = r->has_lines || has_lines(r, r->files->items[i]);
+        several = several || is_stream(r, r->files->items[i]);
     }
+    if (several)
+        return jobs;
     return jobs < r->files->count ? jobs : r->files->count > 0 ? r->files->count : 1;
 }
 
@@ -358,14 +429,26 @@ static size_t lanes_for(const check_run *r, size_t jobs)
  * been read. */
 static bool open_now(check_run *r)
 {
-    const bool waits = r->one_file && !is_stream(r, r->files->items[0]);
+    const bool waits = r->one_file && (!r->has_lines || r->line > 0);
 
     return waits || check_open_reports(r);
 }
 
+/* What is written to the terminal meanwhile would mix with it: only lists wait for the end. */
+static void begin_progress(check_run *r)
+{
+    const cli_options *o = &r->c->options;
+    const bool waits = !r->has_lines && o->formats.count == 0 && o->template_text == NULL;
+
+    cli_progress_begin(&r->progress, r->has_lines ? 0 : r->files->count,
+                       o->verbosity >= 0 && (r->has_lines || r->files->count > 1) &&
+                           (waits || !isatty(STDOUT_FILENO)));
+}
+
 void check_files(check_run *r, size_t jobs)
 {
-    const size_t count = lanes_for(r, jobs > 0 ? jobs : 1);
+    const size_t count = r->lanes = lanes_for(r, jobs > 0 ? jobs : 1);
+    const bool direct = r->one_file && (!r->has_lines || r->line > 0);
     check_lane *lanes = calloc(count, sizeof *lanes);
     bool fine = true;
 
@@ -377,20 +460,20 @@ void check_files(check_run *r, size_t jobs)
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->passed, NULL);
     cli_catch_interrupts();
-    cli_progress_begin(&r->progress, r->files->count);
+    begin_progress(r);
     if (!open_now(r)) {
         r->tally.code = CLI_TROUBLE;
         r->stopped = true;
     } else {
         for (size_t i = 0; i < count && fine; i++)
-            fine = start_lane(&lanes[i], r, count == 1);
+            fine = start_lane(&lanes[i], r, direct);
         if (fine)
             run_lanes(r, lanes, count);
         else
             r->tally.code = cli_error(r->c, CLI_no_memory, NULL);
     }
     for (size_t i = 0; i < count; i++)
-        end_lane(&lanes[i], count == 1);
+        end_lane(&lanes[i], direct);
     free(lanes);
     pthread_cond_destroy(&r->passed);
     pthread_mutex_destroy(&r->lock);

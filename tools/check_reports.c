@@ -28,9 +28,14 @@ static bool options_of(const check_run *r, size_t i, bylaw_report_options *out)
                                   .verbosity = o->verbosity,
                                   .columns = r->c->columns,
                                   .single = r->single,
+                                  .stream = r->has_lines,
                                   .fail_on = r->fail_on,
                                   .quote = cli_quote,
                                   .quote_context = r->c};
+    if (i == wanted_reports(r)) {
+        out->headline = true;
+        return true;
+    }
     if (o->formats.count == 0 && o->template_text != NULL)
         out->format = BYLAW_REPORT_TEMPLATE;
     if (o->template_text != NULL)
@@ -47,6 +52,17 @@ static bool is_colored(const check_run *r, size_t i)
     return r->outputs[i].file == stdout && r->c->color;
 }
 
+/* Every report goes to a file of its own. A device may be what standard output is. */
+static bool all_in_files(const check_run *r)
+{
+    bool all = true;
+
+    for (size_t i = 0; i < r->report_count; i++)
+        all = all && r->outputs[i].temporary != NULL;
+    return all;
+}
+
+/* Where nothing would be said on standard output, the verdict is. */
 bool check_open_reports(check_run *r)
 {
     const cli_options *o = &r->c->options;
@@ -54,8 +70,9 @@ bool check_open_reports(check_run *r)
     if (r->opened)
         return true;
     r->opened = true;
-    for (size_t i = 0; i < wanted_reports(r); i++) {
-        const char *path = i < o->outputs.count ? o->outputs.items[i] : "-";
+    for (size_t i = 0; i < wanted_reports(r) || (i == wanted_reports(r) && all_in_files(r)); i++) {
+        const bool has_path = i < wanted_reports(r) && i < o->outputs.count;
+        const char *path = has_path ? o->outputs.items[i] : "-";
         bylaw_report_options options;
 
         if (!options_of(r, i, &options))
@@ -78,6 +95,8 @@ bool check_parts_join(const check_run *r)
 {
     bylaw_report_options options;
 
+    if (r->baseline != NULL) /* findings that are alike are counted in order */
+        return false;
     for (size_t i = 0; i < r->report_count; i++) {
         if (!options_of(r, i, &options) || !bylaw_report_format_joins(options.format))
             return false;
@@ -112,6 +131,7 @@ bool check_open_parts(check_lane *l)
             return false;
         options.write = append;
         options.context = &l->written[i];
+        options.quote_context = &l->c;
         options.color = is_colored(l->r, i);
         if (bylaw_report_new(&l->parts[i], &options, NULL) != BYLAW_OK) {
             cli_error(&l->c, CLI_no_memory, NULL);
@@ -160,6 +180,15 @@ static void stop(check_lane *l)
     l->r->stop = true;
 }
 
+static size_t told(const check_run *r)
+{
+    size_t n = r->tally.summary.failed;
+
+    for (int i = 0; i <= BYLAW_NOT_GOVERNED; i++)
+        n += r->tally.summary.verdicts[i];
+    return n;
+}
+
 void check_flush(check_lane *l)
 {
     check_run *r = l->r;
@@ -181,8 +210,12 @@ void check_flush(check_lane *l)
     for (int i = 0; i <= BYLAW_NOT_GOVERNED; i++)
         r->tally.summary.verdicts[i] += l->tally.summary.verdicts[i];
     r->tally.summary.failed += l->tally.summary.failed;
+    r->tally.summary.accepted += l->tally.summary.accepted;
     r->tally.code = cli_graver(r->tally.code, l->tally.code);
     l->tally = (check_tally){.code = CLI_OK};
+    cli_strings_free(&l->c.copies);
+    cli_progress_tell(r->c, &r->progress, r->has_lines ? told(r) : l->unit + 1,
+                      r->tally.summary.verdicts[BYLAW_VIOLATION]);
 }
 
 /* The reports to tell to: its own, or in its turn those of the run. NULL: they cannot be opened,
@@ -201,6 +234,10 @@ static bylaw_report **reports_of(check_lane *l)
 
 static void bound(check_lane *l)
 {
+    if (l->has_turn) {
+        check_flush(l);
+        return;
+    }
     for (size_t i = 0; i < l->r->report_count; i++) {
         if (l->written[i].size > MOST_KEPT) {
             check_take_turn(l);
@@ -258,11 +295,18 @@ void check_tell_result(check_lane *l, const bylaw_result *result)
     if (r->again)
         return;
     bylaw_report **reports = reports_of(l);
-    const bylaw_verdict verdict = bylaw_result_verdict(result);
+    bylaw_verdict verdict = bylaw_result_verdict(result);
+    size_t accepted = 0;
 
     if (reports == NULL)
         return;
     l->tally.summary.verdicts[verdict]++;
+    if (r->baseline != NULL &&
+        bylaw_baseline_weigh(r->baseline, result, &verdict, &accepted) != BYLAW_OK) {
+        l->tally.code = cli_error(&l->c, CLI_no_memory, NULL);
+        return;
+    }
+    l->tally.summary.accepted += accepted;
     l->tally.code = cli_graver(l->tally.code, exit_code(r, verdict));
     l->tally.code = cli_graver(l->tally.code, expectation(l, result));
     for (size_t i = 0; i < r->report_count; i++) {

@@ -325,6 +325,22 @@ const char *cli_copy(cli *c, bylaw_str text)
     return kept ? c->copies.items[c->copies.count - 1] : "";
 }
 
+const char *cli_listed(cli *c, const char *so_far, bylaw_str more)
+{
+    const char *comma = c->lang == BYLAW_ZH ? "、" : ", ";
+    const size_t room = (so_far != NULL ? strlen(so_far) : 0) + strlen(comma) + more.len + 1;
+    char *text = malloc(room);
+
+    if (text == NULL)
+        return so_far;
+    snprintf(text, room, "%s%s%.*s", so_far != NULL ? so_far : "", so_far != NULL ? comma : "",
+             (int)more.len, more.ptr);
+    const char *kept = cli_copy(c, cli_str(text));
+
+    free(text);
+    return kept;
+}
+
 /* ---- files ---- */
 
 bool cli_is_folder(const char *path)

@@ -59,6 +59,8 @@ typedef struct cli_options {
     size_t fact_count, reading_count;
     const char *at, *expect, *fail_on, *stdin_filename, *color, *width;
     const char *config; /* --config FILE */
+    const char *baseline, *baseline_out;
+    bool write_baseline; /* to baseline_out, or to where the baseline is */
     bool isolated, lang_given;
     const char *flat, *template_text; /* --flat KEY, --template TEXT */
     const char *record;               /* --record FILE */
@@ -169,6 +171,8 @@ bool cli_strings_add(cli_strings *list, const char *text); /* copies */
 void cli_strings_sort(cli_strings *list);                  /* by bytes */
 bool cli_is_folder(const char *path);
 bylaw_str cli_str(const char *text);
+/* "a, b" or "a、b", kept like cli_copy; what one has is NULL at first. */
+const char *cli_listed(cli *c, const char *so_far, bylaw_str more);
 /* The text as a C string, kept until the program ends; for the parts of sentences. */
 const char *cli_copy(cli *c, bylaw_str text);
 
@@ -214,7 +218,8 @@ typedef struct cli_progress {
     int64_t begun, told; /* milliseconds */
     bool on;             /* standard error is a terminal */
 } cli_progress;
-void cli_progress_begin(cli_progress *p, size_t all);
+/* all: 0 where nobody knows. Nothing is shown unless wanted, on a terminal, outside of CI. */
+void cli_progress_begin(cli_progress *p, size_t all, bool wanted);
 void cli_progress_tell(cli *c, cli_progress *p, size_t done, size_t violations);
 void cli_progress_end(cli_progress *p);
 

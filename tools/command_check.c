@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static bylaw_verdict threshold(const char *name)
 {
@@ -99,6 +100,86 @@ static bool only_template(const cli_options *o)
     return o->template_text != NULL;
 }
 
+/* ---- the baseline ---- */
+
+#define BASELINE_NAME ".bylaw-baseline.json"
+
+static const char *baseline_target(const cli_options *o)
+{
+    return o->baseline_out != NULL ? o->baseline_out
+           : o->baseline != NULL   ? o->baseline
+                                   : BASELINE_NAME;
+}
+
+static bool is_gone(void *context, bylaw_str file)
+{
+    return access(cli_copy(context, file), F_OK) != 0;
+}
+
+/* What stands in the file that is to be written stays, of files that this run does not look at. */
+static bool read_baseline(check_run *r)
+{
+    cli *c = r->c;
+    const cli_options *o = &c->options;
+    const char *file = o->baseline != NULL ? o->baseline : baseline_target(o);
+    cli_text text;
+
+    if (o->baseline == NULL && !o->write_baseline)
+        return true;
+    bylaw_status status = bylaw_baseline_new(&r->baseline, o->write_baseline, NULL);
+
+    if (status == BYLAW_OK && (!o->write_baseline || access(file, F_OK) == 0)) {
+        if (!cli_read_file(c, file, &text))
+            return false;
+        status = bylaw_baseline_read(r->baseline, cli_str(file), (bylaw_str){text.bytes, text.size},
+                                     c->diags);
+        cli_free_text(&text);
+    }
+    if (status == BYLAW_ENOMEM)
+        cli_error(c, CLI_no_memory, NULL);
+    cli_tell_diags(c, false);
+    return status == BYLAW_OK;
+}
+
+/* A list of a run that could not see everything would leave out what it did not see. */
+static void write_baseline(check_run *r)
+{
+    cli *c = r->c;
+    const char *path = baseline_target(&c->options);
+    const bool whole = r->tally.code != CLI_TROUBLE;
+    cli_output out;
+
+    if (!whole) {
+        cli_error(c, CLI_baseline_unwritten, "file", path, NULL);
+        return;
+    }
+    if (!cli_output_open(c, &out, path)) {
+        r->tally.code = CLI_TROUBLE;
+        return;
+    }
+    const bool done =
+        bylaw_baseline_write(r->baseline, is_gone, c, cli_write, out.file) == BYLAW_OK;
+
+    if (!cli_output_close(c, &out, done))
+        r->tally.code = CLI_TROUBLE;
+    else if (c->options.verbosity >= 0)
+        cli_say(c, stderr, CLI_written, "file", path, NULL);
+}
+
+static void end_baseline(check_run *r)
+{
+    cli *c = r->c;
+
+    if (r->baseline == NULL || cli_interrupted() || r->stopped)
+        return;
+    if (c->options.write_baseline) {
+        write_baseline(r);
+    } else {
+        bylaw_baseline_obsolete(r->baseline, is_gone, c, c->diags);
+        cli_tell_diags(c, false);
+    }
+}
+
 static void check_all(check_run *r)
 {
     const cli_options *o = &r->c->options;
@@ -107,7 +188,8 @@ static void check_all(check_run *r)
     const bylaw_ruleset **sets = malloc((r->c->set_count + 1) * sizeof *sets);
     const bool ready = sets != NULL && select != NULL && ignore != NULL &&
                        read_files(r->c, BYLAW_INPUT_REGISTER, &o->registers, &registers) &&
-                       read_files(r->c, BYLAW_INPUT_WAIVERS, &o->waivers, &waivers);
+                       read_files(r->c, BYLAW_INPUT_WAIVERS, &o->waivers, &waivers) &&
+                       read_baseline(r);
 
     for (size_t i = 0; ready && i < r->c->set_count; i++)
         sets[i] = cli_set(r->c, i);
@@ -144,10 +226,12 @@ static void check_all(check_run *r)
         if (!r->stopped && !check_open_reports(r))
             r->tally.code = CLI_TROUBLE;
         check_close_reports(r);
+        end_baseline(r);
         if (cli_interrupted())
             tell_interrupted(r);
     }
     r->options = NULL; /* it ends here, and so does what it borrows */
+    bylaw_baseline_free(r->baseline);
     cli_free_registers(&registers);
     cli_free_registers(&waivers);
     free(sets);

@@ -98,6 +98,7 @@ static const follows values[] = {
     {"--config", NULL, NULL, true},
     {"--waivers", NULL, NULL, true},
     {"--record", NULL, NULL, true},
+    {"--baseline", NULL, NULL, true},
     {"--check", NULL, NULL, true},
     {"--actions", NULL, NULL, true},
 };

@@ -53,7 +53,14 @@ static void add_set(covering *v, const char *name)
         return;
     }
     cli_tell_diags(v->c, true);
-    if (v->count == MAX_SETS || bylaw_coverage_new(&coverage, set, NULL) != BYLAW_OK) {
+    if (v->count == MAX_SETS) {
+        char most[24];
+
+        snprintf(most, sizeof most, "%d", MAX_SETS);
+        v->code = cli_error(v->c, CLI_too_many, "option", "coverage", "most", most, NULL);
+        return;
+    }
+    if (bylaw_coverage_new(&coverage, set, NULL) != BYLAW_OK) {
         v->code = cli_error(v->c, CLI_no_memory, NULL);
         return;
     }
@@ -73,7 +80,14 @@ static bool read_documents(covering *v)
         if (!cli_list_files(v->c, operands->items[i], ".txt", &v->documents))
             return false;
     }
-    for (size_t i = 0; i < v->documents.count && i < MAX_SETS; i++) {
+    if (v->documents.count > MAX_SETS) {
+        char most[24];
+
+        snprintf(most, sizeof most, "%d", MAX_SETS);
+        cli_error(v->c, CLI_too_many, "option", "--source", "most", most, NULL);
+        return false;
+    }
+    for (size_t i = 0; i < v->documents.count; i++) {
         if (!cli_read_file(v->c, v->documents.items[i], &v->texts[i]))
             return false;
     }
@@ -83,7 +97,7 @@ static bool read_documents(covering *v)
 /* Each set takes the document that holds most of its provisions. */
 static void fit_document(covering *v, size_t k)
 {
-    const size_t count = v->documents.count < MAX_SETS ? v->documents.count : MAX_SETS;
+    const size_t count = v->documents.count;
     size_t which = 0;
 
     if (cli_fit_original(v->sets[k], v->texts, count, &v->originals[k], &which) != BYLAW_OK)

@@ -10,7 +10,7 @@ typedef struct archive {
     const bylaw_ruleset *sets[2];
     FILE *out; /* where the sum is told: not behind JSON */
     size_t checked, changed;
-    char files[1024];
+    const char *files; /* the changed ones, listed */
 } archive;
 
 /* Whatever set an archived action names: it is judged by this one. */
@@ -75,15 +75,8 @@ static int compare_file(cli *c, archive *a, const char *path)
 
     free(before);
     free(after);
-    if (changed) {
-        const size_t used = strlen(a->files);
-
-        snprintf(a->files + used, sizeof a->files - used, "%s%s",
-                 used == 0             ? ""
-                 : c->lang == BYLAW_ZH ? "、"
-                                       : ", ",
-                 path);
-    }
+    if (changed)
+        a->files = cli_listed(c, a->files, cli_str(path));
     return code;
 }
 

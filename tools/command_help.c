@@ -56,7 +56,7 @@ static void print_rare(cli *c, const char *letters, const char *command)
     cli_say(c, stdout, CLI_help_more_options, "command", command, NULL);
     for (const char *p = letters; *p != '\0'; p++) {
         const struct option_help *o = option_of(*p);
-        const size_t length = o != NULL ? strcspn(o->spelled[c->lang], ", ") : 0;
+        const size_t length = o != NULL ? strcspn(o->spelled[c->lang], ", [") : 0;
 
         if (length == 0 || *p == 'L' || *p == 'c') /* every command takes these */
             continue;

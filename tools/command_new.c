@@ -71,7 +71,7 @@ typedef struct choice {
     const bylaw_ruleset *set;
     size_t kind;
     size_t required;
-    char others[256];
+    const char *others; /* listed; NULL: none */
     bylaw_str near;
 } choice;
 
@@ -99,13 +99,8 @@ static bool choose(cli *c, const char *name, choice *out)
             out->kind = kind;
             out->required = n;
         }
-        if (other != NULL) {
-            const bylaw_str id = bylaw_ruleset_id(other);
-            const size_t used = strlen(out->others);
-
-            snprintf(out->others + used, sizeof out->others - used, "%s%.*s", used > 0 ? ", " : "",
-                     (int)id.len, id.ptr);
-        }
+        if (other != NULL)
+            out->others = cli_listed(c, out->others, bylaw_ruleset_id(other));
     }
     return out->set != NULL;
 }
@@ -145,7 +140,7 @@ static int write_blank(cli *c, const char *name, const choice *chosen)
         return CLI_OK;
     snprintf(number, sizeof number, "%zu", chosen->required);
     cli_say(c, stdout, CLI_new_written, "file", path, "n", number, NULL);
-    if (chosen->others[0] != '\0')
+    if (chosen->others != NULL)
         cli_say(c, stdout, CLI_new_others, "sets", chosen->others, NULL);
     return CLI_OK;
 }

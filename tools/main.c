@@ -79,6 +79,21 @@ static bool take_waivers(cli *c, const char *name, const char *value)
     return take_list(c, &c->options.waivers, value);
 }
 
+static bool take_baseline(cli *c, const char *name, const char *value)
+{
+    if (value != NULL && value[0] == '\0') {
+        cli_error(c, CLI_option_value, "name", name, NULL);
+        return false;
+    }
+    if (strcmp(name, "--baseline") == 0) {
+        c->options.baseline = value;
+    } else {
+        c->options.write_baseline = true;
+        c->options.baseline_out = value;
+    }
+    return true;
+}
+
 static bool take_output(cli *c, const char *name, const char *value)
 {
     (void)name;
@@ -197,13 +212,28 @@ static bool take_expect(cli *c, const char *name, const char *value)
     return one_of(c, name, value, values);
 }
 
+static size_t place_of(const char *value, const char *const *values)
+{
+    size_t i = 0;
+
+    while (values[i] != NULL && strcmp(values[i], value) != 0)
+        i++;
+    return i;
+}
+
 static bool take_fail_on(cli *c, const char *name, const char *value)
 {
-    static const char *const values[] = {"violation", "undetermined", "caution", "loosened",
-                                         "verdict",   "never",        NULL};
+    static const char *const values[] = {"never",   "violation", "undetermined",
+                                         "caution", "loosened",  "verdict",
+                                         NULL}; /* each fails on more */
 
-    c->options.fail_on = value;
-    return one_of(c, name, value, values);
+    if (!one_of(c, name, value, values))
+        return false;
+    /* given more than once: whatever one of them fails on */
+    if (c->options.fail_on == NULL ||
+        place_of(value, values) > place_of(c->options.fail_on, values))
+        c->options.fail_on = value;
+    return true;
 }
 
 static bool take_color(cli *c, const char *name, const char *value)
@@ -327,46 +357,49 @@ static const struct option_row {
     const char *name;
     bool has_value;
     take_fn *take;
+    bool may_lack_it; /* the value, which then can only stand behind = */
 } option_rows[] = {
-    {'r', "--rules", true, take_rules},
-    {0, "--facts", true, take_register},
-    {0, "--set", true, take_set},
-    {0, "--reading", true, take_reading},
-    {0, "--at", true, take_at},
-    {0, "--limit", true, take_limit},
-    {0, "--expect", true, take_expect},
-    {0, "--fail-on", true, take_fail_on},
-    {'f', "--format", true, take_format},
-    {'o', "--output", true, take_output},
-    {0, "--lang", true, take_lang},
-    {0, "--color", true, take_color},
-    {0, "--stdin-filename", true, take_stdin_filename},
-    {0, "--source", true, take_source},
-    {0, "--config", true, take_config},
-    {0, "--select", true, take_pick},
-    {0, "--ignore", true, take_pick},
-    {0, "--waivers", true, take_waivers},
-    {0, "--check", true, take_check},
-    {0, "--ruleset", true, take_ruleset},
-    {'j', "--jobs", true, take_jobs},
-    {0, "--flat", true, take_flat},
-    {0, "--template", true, take_template},
-    {0, "--record", true, take_record},
-    {0, "--unknown-keys", true, take_unknown_keys},
-    {0, "--strict", false, take_flag},
-    {0, "--isolated", false, take_flag},
-    {0, "--allow-empty", false, take_flag},
-    {0, "--explain", false, take_flag},
-    {0, "--mutate", false, take_flag},
-    {0, "--boundary", false, take_flag},
-    {'q', "--quiet", false, take_flag},
-    {'v', "--verbose", false, take_flag},
-    {0, "--all", false, take_flag},
-    {0, "--readings", false, take_flag},
-    {0, "--exhaustive", false, take_flag},
-    {0, "--table", true, take_text},
-    {0, "--max", true, take_text},
-    {0, "--actions", true, take_text},
+    {'r', "--rules", true, take_rules, false},
+    {0, "--facts", true, take_register, false},
+    {0, "--set", true, take_set, false},
+    {0, "--reading", true, take_reading, false},
+    {0, "--at", true, take_at, false},
+    {0, "--limit", true, take_limit, false},
+    {0, "--expect", true, take_expect, false},
+    {0, "--fail-on", true, take_fail_on, false},
+    {'f', "--format", true, take_format, false},
+    {'o', "--output", true, take_output, false},
+    {0, "--lang", true, take_lang, false},
+    {0, "--color", true, take_color, false},
+    {0, "--stdin-filename", true, take_stdin_filename, false},
+    {0, "--source", true, take_source, false},
+    {0, "--config", true, take_config, false},
+    {0, "--select", true, take_pick, false},
+    {0, "--ignore", true, take_pick, false},
+    {0, "--waivers", true, take_waivers, false},
+    {0, "--baseline", true, take_baseline, false},
+    {0, "--write-baseline", true, take_baseline, true},
+    {0, "--check", true, take_check, false},
+    {0, "--ruleset", true, take_ruleset, false},
+    {'j', "--jobs", true, take_jobs, false},
+    {0, "--flat", true, take_flat, false},
+    {0, "--template", true, take_template, false},
+    {0, "--record", true, take_record, false},
+    {0, "--unknown-keys", true, take_unknown_keys, false},
+    {0, "--strict", false, take_flag, false},
+    {0, "--isolated", false, take_flag, false},
+    {0, "--allow-empty", false, take_flag, false},
+    {0, "--explain", false, take_flag, false},
+    {0, "--mutate", false, take_flag, false},
+    {0, "--boundary", false, take_flag, false},
+    {'q', "--quiet", false, take_flag, false},
+    {'v', "--verbose", false, take_flag, false},
+    {0, "--all", false, take_flag, false},
+    {0, "--readings", false, take_flag, false},
+    {0, "--exhaustive", false, take_flag, false},
+    {0, "--table", true, take_text, false},
+    {0, "--max", true, take_text, false},
+    {0, "--actions", true, take_text, false},
 };
 #define OPTION_COUNT (sizeof option_rows / sizeof *option_rows)
 _Static_assert(OPTION_COUNT <= sizeof((cli_options *)0)->given, "a flag for each option");
@@ -375,7 +408,8 @@ bool cli_option_at(size_t i, cli_option_info *out)
 {
     if (i >= OPTION_COUNT)
         return false;
-    *out = (cli_option_info){option_rows[i].name, option_rows[i].letter, option_rows[i].has_value};
+    *out = (cli_option_info){option_rows[i].name, option_rows[i].letter,
+                             option_rows[i].has_value && !option_rows[i].may_lack_it};
     return true;
 }
 
@@ -418,8 +452,8 @@ static bool long_option(cli *c, char **argv, int *i)
             cli_error(c, CLI_option_no_value, "name", row->name, NULL);
             return false;
         }
-        if (equals != NULL)
-            return take(c, k, equals + 1);
+        if (equals != NULL || row->may_lack_it)
+            return take(c, k, equals != NULL ? equals + 1 : NULL);
         if (argv[*i + 1] == NULL) {
             cli_error(c, CLI_option_value, "name", row->name, NULL);
             return false;

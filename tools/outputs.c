@@ -209,9 +209,18 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-void cli_progress_begin(cli_progress *p, size_t all)
+/* CI systems may hand out a terminal, but what they keep of it is a log. */
+static bool shows_lines_in_place(void)
 {
-    *p = (cli_progress){.all = all, .begun = now_ms(), .on = all > 1 && isatty(STDERR_FILENO)};
+    const char *ci = getenv("CI"), *term = getenv("TERM");
+    const bool in_ci = ci != NULL && ci[0] != '\0' && strcmp(ci, "false") != 0;
+
+    return !in_ci && isatty(STDERR_FILENO) && (term == NULL || strcmp(term, "dumb") != 0);
+}
+
+void cli_progress_begin(cli_progress *p, size_t all, bool wanted)
+{
+    *p = (cli_progress){.all = all, .begun = now_ms(), .on = wanted && shows_lines_in_place()};
 }
 
 /* After the first second, ten times a second at most, on the one line. */
@@ -227,14 +236,17 @@ void cli_progress_tell(cli *c, cli_progress *p, size_t done, size_t violations)
     snprintf(all, sizeof all, "%zu", p->all);
     snprintf(bad, sizeof bad, "%zu", violations);
     fputc('\r', stderr);
-    cli_put(c, stderr, CLI_progress, "n", n, "all", all, "bad", bad, NULL);
+    cli_put(c, stderr, p->all > 0 ? CLI_progress : CLI_progress_stream, "n", n, "all", all, "bad",
+            bad, NULL);
     fputs("\033[K", stderr);
     fflush(stderr);
 }
 
 void cli_progress_end(cli_progress *p)
 {
-    if (p->told != 0)
+    if (p->told != 0) {
         fputs("\r\033[K", stderr);
+        fflush(stderr);
+    }
     p->told = 0;
 }

@@ -1,5 +1,6 @@
 /* quotes.c: the texts of documents given with --source: which of them a rule set is of, and the
  * words of its provisions, for reports. They are kept until the program ends: they are few. */
+#define _POSIX_C_SOURCE 200809L /* strndup */
 #include "cli.h"
 
 #include <pthread.h>
@@ -30,16 +31,12 @@ bylaw_status cli_fit_original(const bylaw_ruleset *set, const cli_text *texts, s
     return BYLAW_OK;
 }
 
-#define MAX_DOCUMENTS 64
-
 static struct {
-    bool read;
-    cli_text texts[MAX_DOCUMENTS];
-    size_t count;
-    struct {
+    cli_registers files;
+    struct fitted {
         const bylaw_ruleset *set;
         bylaw_original *original; /* NULL: none of the texts is its document */
-    } sets[MAX_DOCUMENTS];
+    } * sets;
     size_t set_count;
 } quotes;
 
@@ -52,39 +49,43 @@ bool cli_read_sources(cli *c)
 
     for (size_t i = 0; i < c->options.sources.count && fine; i++)
         fine = cli_list_files(c, c->options.sources.items[i], ".txt", &files);
-    for (size_t i = 0; i < files.count && i < MAX_DOCUMENTS && fine; i++) {
-        fine = cli_read_file(c, files.items[i], &quotes.texts[i]);
-        quotes.count += fine;
-    }
+    fine = fine && cli_read_registers(c, &files, &quotes.files);
     cli_strings_free(&files);
     return fine;
 }
 
 static const bylaw_original *original_of(const bylaw_ruleset *set)
 {
-    size_t which = 0, i = 0;
+    struct fitted one = {.set = set};
+    size_t which = 0;
 
-    while (i < quotes.set_count && quotes.sets[i].set != set)
-        i++;
-    if (i < quotes.set_count)
-        return quotes.sets[i].original;
-    if (i == MAX_DOCUMENTS || cli_fit_original(set, quotes.texts, quotes.count,
-                                               &quotes.sets[i].original, &which) != BYLAW_OK)
+    for (size_t i = 0; i < quotes.set_count; i++) {
+        if (quotes.sets[i].set == set)
+            return quotes.sets[i].original;
+    }
+    struct fitted *sets = realloc(quotes.sets, (quotes.set_count + 1) * sizeof *sets);
+
+    if (sets == NULL)
         return NULL;
-    quotes.sets[quotes.set_count++].set = set;
-    return quotes.sets[i].original;
+    quotes.sets = sets;
+    if (cli_fit_original(set, quotes.files.texts, quotes.files.count, &one.original, &which) !=
+        BYLAW_OK)
+        return NULL;
+    quotes.sets[quotes.set_count++] = one;
+    return one.original;
 }
 
 bylaw_quote cli_quote(void *context, bylaw_str provision, bylaw_str *text)
 {
     cli *c = context;
     const char *colon = memchr(provision.ptr, ':', provision.len);
-    char name[128];
 
-    if (colon == NULL || quotes.count == 0 || (size_t)(colon - provision.ptr) >= sizeof name)
+    if (colon == NULL || quotes.files.count == 0)
         return BYLAW_QUOTE_NONE;
-    snprintf(name, sizeof name, "%.*s", (int)(colon - provision.ptr), provision.ptr);
-    const bylaw_ruleset *set = cli_set_named(c, name);
+    char *name = strndup(provision.ptr, (size_t)(colon - provision.ptr));
+    const bylaw_ruleset *set = name != NULL ? cli_set_named(c, name) : NULL;
+
+    free(name);
     pthread_mutex_lock(&lock);
     const bylaw_original *original = set != NULL ? original_of(set) : NULL;
 
@@ -96,7 +97,8 @@ void cli_free_sources(void)
 {
     for (size_t i = 0; i < quotes.set_count; i++)
         bylaw_original_free(quotes.sets[i].original);
-    for (size_t i = 0; i < quotes.count; i++)
-        cli_free_text(&quotes.texts[i]);
-    quotes.set_count = quotes.count = 0;
+    free(quotes.sets);
+    cli_free_registers(&quotes.files);
+    quotes.sets = NULL;
+    quotes.set_count = 0;
 }

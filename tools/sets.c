@@ -35,10 +35,39 @@ const bylaw_ruleset *cli_set(const cli *c, size_t i)
 struct cli_beside {
     cli *c;
     const char *path;
-    cli_text texts[64];
-    char *shown[64];
+    struct beside_text {
+        cli_text text;
+        char *shown;
+    } * texts;
     size_t count;
 };
+
+/* Reads one more of them; path is kept, or freed. */
+static bylaw_status read_beside(cli_beside *b, char *path)
+{
+    FILE *in = fopen(path, "rb");
+    struct beside_text *texts =
+        in != NULL ? realloc(b->texts, (b->count + 1) * sizeof *texts) : NULL;
+    bylaw_status status = BYLAW_OK;
+
+    if (in == NULL)
+        status = BYLAW_ENOTFOUND;
+    else
+        fclose(in);
+    b->texts = texts != NULL ? texts : b->texts;
+    if (in != NULL && texts == NULL)
+        status = BYLAW_ENOMEM;
+    else if (in != NULL && !cli_read_file(b->c, path, &texts[b->count].text))
+        status = BYLAW_EIO;
+    if (status != BYLAW_OK) {
+        free(path);
+        return status;
+    }
+    cli_record_whole(b->c, BYLAW_INPUT_RULES, path, path,
+                     (bylaw_str){texts[b->count].text.bytes, texts[b->count].text.size});
+    texts[b->count++].shown = path;
+    return status;
+}
 
 static bylaw_status find_beside(void *context, bylaw_str name, bylaw_str *text, bylaw_str *shown)
 {
@@ -46,7 +75,6 @@ static bylaw_status find_beside(void *context, bylaw_str name, bylaw_str *text, 
     const char *slash = strrchr(b->path, '/');
     const size_t folder = slash != NULL ? (size_t)(slash - b->path + 1) : 0;
     char *path = malloc(folder + name.len + 1);
-    FILE *in;
     size_t i = 0;
 
     if (path == NULL)
@@ -54,27 +82,18 @@ static bylaw_status find_beside(void *context, bylaw_str name, bylaw_str *text, 
     memcpy(path, b->path, folder);
     memcpy(path + folder, name.ptr, name.len);
     path[folder + name.len] = '\0';
-    while (i < b->count && strcmp(b->shown[i], path) != 0)
+    while (i < b->count && strcmp(b->texts[i].shown, path) != 0)
         i++;
     if (i < b->count) { /* read before */
         free(path);
     } else {
-        in = b->count < 64 ? fopen(path, "rb") : NULL;
-        if (in == NULL) {
-            free(path);
-            return BYLAW_ENOTFOUND;
-        }
-        fclose(in);
-        if (!cli_read_file(b->c, path, &b->texts[i])) {
-            free(path);
-            return BYLAW_EIO;
-        }
-        cli_record_whole(b->c, BYLAW_INPUT_RULES, path, path,
-                         (bylaw_str){b->texts[b->count].bytes, b->texts[b->count].size});
-        b->shown[b->count++] = path;
+        const bylaw_status status = read_beside(b, path);
+
+        if (status != BYLAW_OK)
+            return status;
     }
-    *text = (bylaw_str){b->texts[i].bytes, b->texts[i].size};
-    *shown = cli_str(b->shown[i]);
+    *text = (bylaw_str){b->texts[i].text.bytes, b->texts[i].text.size};
+    *shown = cli_str(b->texts[i].shown);
     return BYLAW_OK;
 }
 
@@ -92,9 +111,10 @@ cli_beside *cli_beside_new(cli *c, const char *path)
 void cli_beside_free(cli_beside *b)
 {
     for (size_t i = 0; b != NULL && i < b->count; i++) {
-        cli_free_text(&b->texts[i]);
-        free(b->shown[i]);
+        cli_free_text(&b->texts[i].text);
+        free(b->texts[i].shown);
     }
+    free(b != NULL ? b->texts : NULL);
     free(b);
 }
 

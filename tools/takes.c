@@ -32,7 +32,7 @@ static bool spells(const char *spelled, const char *name)
 
     for (const char *at = spelled; at != NULL; at = strchr(at, ' ')) {
         at += *at == ' ';
-        if (strncmp(at, name, length) == 0 && strchr(", ", at[length]) != NULL)
+        if (strncmp(at, name, length) == 0 && strchr(", [", at[length]) != NULL)
             return true;
     }
     return false;

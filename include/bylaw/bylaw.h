@@ -3,6 +3,7 @@
 #define BYLAW_BYLAW_H
 
 #include <bylaw/base.h>
+#include <bylaw/baseline.h>
 #include <bylaw/blank.h>
 #include <bylaw/check.h>
 #include <bylaw/config.h>

@@ -124,8 +124,9 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_checker_read(bylaw_checker *checker
                                                           bylaw_diags *diags);
 
 /** Reads one line of a stream of JSON lines: as bylaw_checker_read, with `line`, from 1, as the
- * number of the text's first line in messages. A checker that has seen its largest record takes no
- * memory from the system any more. */
+ * number of the text's first line in messages. Line 1 begins a stream; a line without an action is
+ * shared by those after it. A checker that has seen its largest record takes no memory from the
+ * system any more. */
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_checker_read_line(bylaw_checker *checker,
                                                                bylaw_str file, size_t line,
                                                                bylaw_str text, bylaw_diags *diags);

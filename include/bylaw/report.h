@@ -51,6 +51,10 @@ typedef struct bylaw_report_options {
     bool color;
     int verbosity;  /**< -2 nothing, -1 only what is not in order, 0, 1: every finding */
     size_t columns; /**< text is wrapped at this; 0: 80. At least 40 */
+    bool stream;    /**< text, several actions, one language: each is written as it comes, and not
+                       kept until the end for the sake of even columns */
+    bool headline;  /**< text: no more than the verdict line of one action, or the total of several:
+                       what is said beside a report that goes to a file */
     bool single;    /**< text: the whole report of one action; otherwise a line an action */
     /** Format template: what is written for each result, a line of its own: text with {names}.
      * {violated} {undetermined} {departed} {not-met} {pending} {waived} {satisfied}
@@ -73,6 +77,7 @@ typedef struct bylaw_report_options {
 typedef struct bylaw_summary {
     size_t verdicts[BYLAW_NOT_GOVERNED + 1]; /**< actions by verdict */
     size_t failed;                           /**< files or actions that could not be checked */
+    size_t accepted;                         /**< findings that a baseline accepts */
 } bylaw_summary;
 
 typedef struct bylaw_report bylaw_report;

@@ -18,6 +18,12 @@ typedef struct bl_source {
     size_t first_line; /* line number of the text's first line, less one: 0 for a file */
 } bl_source;
 
+/* Of one file? The lines of a stream are sources of their own. */
+static inline bool bl_same_file(const bl_source *a, const bl_source *b)
+{
+    return a == b || (a != NULL && b != NULL && bl_str_equal(a->name, b->name));
+}
+
 /* Bytes [from, to) of a source; source NULL means no place. */
 typedef struct bl_span {
     const bl_source *source;

@@ -485,10 +485,12 @@ bylaw_status bl_actions_read(bl_action_list *out, const bl_source *source, bylaw
 
     if (status != BYLAW_OK)
         return status;
-    if (nothing_in(&doc) && !is_flat(&s)) {
+    if (nothing_in(&doc) && !is_flat(&s) && !how->is_line) {
         bl_error0(how->diags, &bl_check_msg_empty_file, ((bl_span){source, 0, 0}));
         return BYLAW_EINPUT;
     }
+    for (size_t i = 0; i < how->shared_count && !s.failed; i++)
+        read_document(&s, how->shared[i]);
     for (size_t i = 0; i < doc.count && !s.failed; i++)
         read_document(&s, doc.roots[i]);
     if (s.failed || s.reader.failed)

@@ -22,7 +22,10 @@ typedef struct bl_action_reading {
     bl_arena *arena;
     bylaw_diags *diags;
     const bylaw_options *options;
-    const bl_entries *registers; /* of the options */
+    const bl_entries *registers;      /* of the options */
+    bool is_line;                     /* the text is one line of a stream, and may be empty */
+    const bl_doc_node *const *shared; /* documents before it that have no action */
+    size_t shared_count;
 } bl_action_reading;
 
 /* The keys of one action, as nodes; NULL where absent. */

@@ -241,6 +241,12 @@ typedef struct bl_entry {
     bl_origin origin;
 } bl_entry;
 
+/* What a baseline says of one finding that a report tells. */
+typedef struct bl_accepted {
+    bylaw_str id, fingerprint;
+    bool yes;
+} bl_accepted;
+
 struct bylaw_result {
     const bl_action *action;
     bylaw_verdict verdict;
@@ -255,6 +261,8 @@ struct bylaw_result {
     const bl_enum_value *kind; /* of the first governing set */
     const bl_set_result *sets;
     size_t set_count;
+    const bl_accepted *accepted; /* by place in bl_issues_of; NULL: there is no baseline */
+    size_t accepted_count;
 };
 
 /* Where the fact is stated, or left empty: the place of the value, and of the key where the file

@@ -22,6 +22,9 @@ struct bylaw_checker {
     bool has_at;
     int64_t at;
     bl_source source;
+    bool is_line;    /* the text is one line of a stream */
+    bl_arena stream; /* what lines of the stream share with those after them */
+    BL_VEC(const bl_doc_node *) shared;
     bl_record_plan *plan; /* where records are read without a tree */
     bl_case like;         /* what every case of a record has in common */
     bl_mark read;         /* of the arena when the text had been read: results lie behind it */
@@ -56,6 +59,7 @@ bylaw_status bylaw_checker_new(bylaw_checker **out, const bylaw_options *options
     checker->options = *options;
     bl_arena_init(&checker->own, allocator);
     bl_arena_init(&checker->arena, allocator);
+    bl_arena_init(&checker->stream, allocator);
     *out = checker;
     return BYLAW_OK;
 }
@@ -68,6 +72,7 @@ void bylaw_checker_free(bylaw_checker *checker)
 
     bl_arena_dispose(&checker->own);
     bl_arena_dispose(&checker->arena);
+    bl_arena_dispose(&checker->stream);
     bl_free(&allocator, checker, sizeof *checker);
 }
 
@@ -511,7 +516,10 @@ static bylaw_status read_actions(bylaw_checker *checker, bylaw_format format, by
     const bl_action_reading how = {.arena = &checker->arena,
                                    .diags = diags,
                                    .options = &checker->options,
-                                   .registers = &checker->registers};
+                                   .registers = &checker->registers,
+                                   .is_line = checker->is_line,
+                                   .shared = checker->is_line ? checker->shared.items : NULL,
+                                   .shared_count = checker->is_line ? checker->shared.count : 0};
     bl_action_list actions = {0};
 
     worst = bl_actions_read(&actions, &checker->source, format, &how);
@@ -558,14 +566,45 @@ bylaw_status bylaw_checker_read(bylaw_checker *checker, bylaw_str file, bylaw_st
                                 bylaw_format format, bylaw_diags *diags)
 {
     checker->source = (bl_source){.name = file, .text = text};
+    checker->is_line = false;
     return read_text(checker, format, diags);
+}
+
+/* A line without an action is shared by those after it: it is kept, with a text of its own. */
+static bylaw_status share_line(bylaw_checker *checker)
+{
+    bl_source *source = BL_NEW(&checker->stream, bl_source);
+    bl_document document = {0};
+
+    if (source == NULL || !bl_arena_copy(&checker->stream, &source->name, checker->source.name) ||
+        !bl_arena_copy(&checker->stream, &source->text, checker->source.text))
+        return BYLAW_ENOMEM;
+    source->first_line = checker->source.first_line;
+    const bylaw_status status =
+        bl_document_read(&document, source, BL_DOC_JSONL, NULL, &checker->stream, NULL);
+
+    if (status == BYLAW_OK && document.count > 0 &&
+        !bl_vec_push(&checker->stream, &checker->shared, document.roots[0]))
+        return BYLAW_ENOMEM;
+    return status;
 }
 
 bylaw_status bylaw_checker_read_line(bylaw_checker *checker, bylaw_str file, size_t line,
                                      bylaw_str text, bylaw_diags *diags)
 {
     checker->source = (bl_source){.name = file, .text = text, .first_line = line - 1};
-    return read_text(checker, BYLAW_FORMAT_JSONL, diags);
+    checker->is_line = true;
+    if (line == 1) {
+        bl_arena_reset(&checker->stream);
+        checker->shared.items = NULL;
+        checker->shared.count = checker->shared.room = 0;
+    }
+    const bylaw_status status = read_text(checker, BYLAW_FORMAT_JSONL, diags);
+
+    return status == BYLAW_OK && checker->actions.count == 0 && checker->options.flat.len == 0 &&
+                   bl_str_trim(text).len > 0
+               ? share_line(checker)
+               : status;
 }
 
 void bylaw_checker_forget(bylaw_checker *checker)
@@ -636,7 +675,7 @@ static bylaw_status judge(bylaw_checker *checker, size_t i, const bylaw_result *
     result->set_count = count;
     result->strict = checker->options.strict;
     result->partial = checker->options.select_count > 0 || checker->options.ignore_count > 0;
-    result->file_has_several = checker->actions.count > 1;
+    result->file_has_several = checker->actions.count > 1 || checker->is_line;
     result->has_as_of = cases[0].has_as_of;
     result->as_of = cases[0].as_of;
     result->as_of_told =

@@ -386,7 +386,8 @@ static bylaw_status judge(runner *r, const raw_case *raw, const row *cells,
 {
     const bl_entries none = {0};
     const bylaw_options options = {0};
-    const bl_action_reading how = {&r->tests->run, r->diags, &options, &none};
+    const bl_action_reading how = {
+        .arena = &r->tests->run, .diags = r->diags, .options = &options, .registers = &none};
     bl_action_nodes nodes = raw->nodes;
     bl_action *action = BL_NEW(&r->tests->run, bl_action);
     uint8_t *chosen = BL_NEW_N(&r->tests->run, uint8_t, r->set->reading_count + 1);

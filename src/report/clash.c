@@ -42,7 +42,7 @@ static bylaw_str told_line(const bl_voice *v, const bl_statement *s, bl_span spa
 static const bl_statement *basis_of(const bl_voice *v, const bl_clash *c)
 {
     for (size_t i = 1; i < c->count; i++) {
-        if (c->statements[i].key_span.source == v->result->action->source)
+        if (bl_same_file(c->statements[i].key_span.source, v->result->action->source))
             return &c->statements[i];
     }
     return &c->statements[c->count > 1 ? 1 : 0];
@@ -177,7 +177,7 @@ static void excerpts(bl_page *page, const bl_voice *v, const bl_clash *c)
             carets[n++] =
                 (bl_caret){from.column, to.line == from.line ? to.column : from.column + 1};
         }
-        if (n > 0 && first.source == v->result->action->source)
+        if (n > 0 && bl_same_file(first.source, v->result->action->source))
             bl_excerpt_write(&text, bl_line_of(first.source, first.from), line, carets, n, &style);
     }
     bl_str_add(&page->out, taken(&text));

@@ -424,7 +424,7 @@ static bylaw_str say_place(const bl_voice *v, bl_span span, bl_origin origin, by
         return (bylaw_str){NULL, 0};
     if (origin == BL_FROM_OPTION)
         return BL_SAYF(v, from_option, BL_TEXT("label", label));
-    if (span.source != v->result->action->source)
+    if (!bl_same_file(span.source, v->result->action->source))
         return BL_SAYF(v, line_of_file, BL_TEXT("file", bl_say_foreign(v, span.source->name)),
                        BL_INT("line", (int64_t)line), BL_TEXT("label", label));
     return bl_say(
@@ -558,7 +558,8 @@ static size_t line_of_slot(const bl_voice *v, uint32_t slot, int depth)
         return 0;
     const bl_fact *fact = &v->set->set->facts[slot - BL_SLOT_FACTS];
     const bl_span span = bl_said_key(v->set, slot);
-    size_t n = 0, line = span.source == v->result->action->source ? bl_line_of_span(span) : 0;
+    size_t n = 0,
+           line = bl_same_file(span.source, v->result->action->source) ? bl_line_of_span(span) : 0;
     const uint32_t *slots = fact->derive != NULL ? bl_program_slots(fact->derive, &n) : NULL;
 
     if (line == 0 && fact->counts >= 0)

@@ -231,10 +231,13 @@ static void finding(sections *s, const bl_issue *issue)
     static const char marks[] = {'x', 'x', '?', '?', '?', '!', '~', '>', '/', '-'};
 
     s->v->set = issue->set;
-    bl_str_addf(s->out, "<div class=\"finding\"><h3>%s ", bl_mark_text(marks[issue->kind]));
+    bl_str_addf(s->out, "<div class=\"finding\"><h3>%s ",
+                bl_mark_text(issue->accepted ? '/' : marks[issue->kind]));
     text(s->out, issue->cite);
     bl_str_addz(s->out, issue->cite.len > 0 ? "　" : "");
     text(s->out, issue->kind == BL_ISSUE_MISSING ? BL_SAY0(s->v, missing) : issue->text);
+    if (issue->kind == BL_ISSUE_MISSING && issue->accepted)
+        text(s->out, BL_SAY0(s->v, accepted_so));
     bl_str_addz(s->out, "</h3>\n<dl>");
     if (issue->kind == BL_ISSUE_MISSING) {
         missing_list(s);

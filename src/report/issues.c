@@ -39,7 +39,7 @@ static bylaw_str id_of(collector *c, bylaw_str name)
 
 static bool in_file(const bl_voice *v, bl_span span)
 {
-    return span.source != NULL && span.source == v->result->action->source;
+    return span.source != NULL && bl_same_file(span.source, v->result->action->source);
 }
 
 /* Where a fact stands, or what it is derived from; of the action's own file. */
@@ -371,6 +371,28 @@ static void add_not_governed(collector *c)
     }
 }
 
+/* What a baseline accepts has no weight, and says so. Entries that are told only where everything
+ * is asked for are not counted: a baseline does not know them. */
+static void accept(collector *c)
+{
+    const bylaw_result *result = c->v->result;
+    size_t known = 0;
+
+    for (size_t i = 0; result->accepted != NULL && i < c->items.count; i++) {
+        bl_issue *issue = &c->items.items[i];
+        bl_str text = bl_str_init(c->v->arena);
+
+        if (issue->kind >= BL_ISSUE_SATISFIED || known >= result->accepted_count ||
+            !result->accepted[known++].yes)
+            continue;
+        bl_str_add(&text, issue->text);
+        bl_str_add(&text, BL_SAY0(c->v, accepted_so));
+        issue->text = taken(&text);
+        issue->weight = BYLAW_COMPLIANT;
+        issue->accepted = true;
+    }
+}
+
 bl_issues bl_issues_of(bl_voice *v, bool all)
 {
     collector c = {.v = v};
@@ -382,6 +404,7 @@ bl_issues bl_issues_of(bl_voice *v, bool all)
         if (v->set->governed)
             add_set(&c, all);
     }
+    accept(&c);
     return (bl_issues){c.items.items, c.items.count, c.failed};
 }
 

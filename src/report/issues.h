@@ -28,6 +28,7 @@ typedef enum bl_issue_kind {
 typedef struct bl_issue {
     bl_issue_kind kind;
     bylaw_verdict weight; /* the verdict that this entry gives by itself; COMPLIANT: none */
+    bool accepted;        /* by a baseline: it would weigh, and does not */
     const bl_set_result *set;
     const bl_finding *finding; /* the norm's, or one element's */
     const bl_finding *whole;   /* the norm's; NULL where the entry is of no norm */

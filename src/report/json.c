@@ -569,6 +569,22 @@ static void json_set(bl_json *j, const bylaw_result *result, const bl_set_result
     bl_json_close(j, '}');
 }
 
+static void json_accepted(bl_json *j, const bylaw_result *result)
+{
+    if (result->accepted == NULL)
+        return;
+    bl_json_open(j, "accepted", '[');
+    for (size_t i = 0; i < result->accepted_count; i++) {
+        if (!result->accepted[i].yes)
+            continue;
+        bl_json_open(j, NULL, '{');
+        bl_json_text(j, "id", result->accepted[i].id);
+        bl_json_text(j, "fingerprint", result->accepted[i].fingerprint);
+        bl_json_close(j, '}');
+    }
+    bl_json_close(j, ']');
+}
+
 void bl_json_result(bl_json *j, const bylaw_result *result, bl_arena *arena)
 {
     static const char *const declared[] = {NULL, "adopted", "rejected"};
@@ -595,6 +611,7 @@ void bl_json_result(bl_json *j, const bylaw_result *result, bl_arena *arena)
     bl_json_text(j, "verdict", bylaw_str_from(bylaw_verdict_name(result->verdict)));
     bl_json_text(j, "outcome", bylaw_str_from(bylaw_outcome_name(result->outcome)));
     bl_json_bool(j, "firm", result->firm);
+    json_accepted(j, result);
     bl_json_open(j, "rules", '[');
     for (size_t i = 0; i < result->set_count; i++)
         json_set(j, result, &result->sets[i], arena);

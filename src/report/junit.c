@@ -75,7 +75,8 @@ static bylaw_str place_text(suite *s, const bl_issue *issue)
 
 static void body(suite *s, const bl_issue *issue)
 {
-    const bool skips = issue->kind == BL_ISSUE_WAIVED || issue->kind == BL_ISSUE_NOT_EXAMINED ||
+    const bool skips = issue->accepted || issue->kind == BL_ISSUE_WAIVED ||
+                       issue->kind == BL_ISSUE_NOT_EXAMINED ||
                        issue->kind == BL_ISSUE_NOT_APPLICABLE;
 
     if (issue->weight == BYLAW_UNDETERMINED || issue->weight == BYLAW_NOT_GOVERNED) {
@@ -91,8 +92,8 @@ static void body(suite *s, const bl_issue *issue)
         bl_str_addz(&s->cases, "<skipped");
         attribute(&s->cases, "message", issue->text);
         bl_str_addz(&s->cases, "/>");
-    } else if (issue->weight != BYLAW_COMPLIANT || issue->kind == BL_ISSUE_WAIVED ||
-               issue->kind == BL_ISSUE_PENDING) {
+    } else if (issue->weight != BYLAW_COMPLIANT || issue->accepted ||
+               issue->kind == BL_ISSUE_WAIVED || issue->kind == BL_ISSUE_PENDING) {
         bl_str_add(&s->notes, issue->id);
         bl_str_addz(&s->notes, "  ");
         bl_str_add(&s->notes, place_text(s, issue));

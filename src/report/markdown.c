@@ -15,7 +15,7 @@ static void row(bl_str *out, const bl_voice *v, const bl_issue *issue)
     bl_str where = bl_str_init(v->arena);
 
     bl_str_addz(out, "| ");
-    bl_str_addz(out, bl_mark_text(marks[issue->kind]));
+    bl_str_addz(out, bl_mark_text(issue->accepted ? '/' : marks[issue->kind]));
     bl_str_addz(out, " |");
     cell(out, issue->cite);
     cell(out, issue->text);

@@ -49,6 +49,8 @@ bl_span bl_why_not_place(const bylaw_result *result, const bl_set_result *r);
 void bl_text_grid(bl_page *page, bl_voice *v, size_t indent);
 
 /* The parts of a text report (text.c writes one action, list.c a line an action). */
+/* Its first line alone. */
+void bl_text_headline(bl_page *page, bl_voice *v);
 void bl_text_single(bl_page *page, bl_voice *v, int verbosity);
 
 typedef struct bl_row {

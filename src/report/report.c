@@ -52,9 +52,77 @@ static bylaw_status add_single(bylaw_report *report, const bylaw_result *result)
     for (size_t i = 0; i < report->options.lang_count; i++) {
         bl_voice v = {&report->arena, report->options.langs[i], result, NULL};
 
-        if (i > 0)
+        if (i > 0 && !report->options.headline)
             bl_str_addc(&page.out, '\n');
-        bl_text_single(&page, &v, report->options.verbosity);
+        if (report->options.headline)
+            bl_text_headline(&page, &v);
+        else
+            bl_text_single(&page, &v, report->options.verbosity);
+    }
+    return bl_emit(report, &page.out);
+}
+
+static size_t verdict_width(const bl_voice *v, bylaw_verdict verdict)
+{
+    return bl_display_width(bl_say_verdict(v, verdict));
+}
+
+static void write_row(bl_page *page, const bl_voice *v, const bl_row *row, size_t width)
+{
+    bl_str line = bl_str_init(v->arena), word = bl_str_init(v->arena),
+           padded = bl_str_init(v->arena);
+
+    bl_str_addz(&word, bl_mark_text(bl_verdict_mark(row->verdict)));
+    bl_str_addc(&word, ' ');
+    bl_str_add(&word, bl_say_verdict(v, row->verdict));
+    bl_add_padded(&padded, bl_str_view(&word), width + 2);
+    bl_styled(&line, bl_verdict_style(row->verdict), bl_str_view(&padded));
+    bl_str_addz(&line, "  ");
+    bl_str_add(&line, row->line);
+    bl_page_line(page, 0, 4, bl_str_view(&line));
+    bl_str_add(&page->out, row->more);
+}
+
+static bool streams(const bylaw_report *report)
+{
+    return report->options.stream && report->options.lang_count == 1;
+}
+
+/* The gravest action so far is the one that the end speaks of. */
+static bool note_worst(bylaw_report *report, const bylaw_result *result)
+{
+    const bl_voice v = {&report->arena, BYLAW_ZH, result, NULL};
+
+    if (report->any && result->verdict <= report->worst_verdict)
+        return true;
+    report->any = true;
+    report->worst_verdict = result->verdict;
+    return bl_arena_copy(&report->kept, &report->worst,
+                         bl_action_name(&v, result->file_has_several));
+}
+
+/* The verdict column is as wide as the widest that may come. */
+static bylaw_status stream_row(bylaw_report *report, const bylaw_result *result)
+{
+    bl_page page = {.out = bl_str_init(&report->arena),
+                    .columns = columns_of(report),
+                    .color = report->options.color};
+    bl_voice v = {&report->arena, report->options.langs[0], result, NULL};
+    bl_row row = {.verdict = result->verdict};
+    size_t width = 0;
+
+    if (result->verdict == BYLAW_NOT_GOVERNED)
+        return BYLAW_OK;
+    if (!note_worst(report, result))
+        return BYLAW_ENOMEM;
+    if (wanted(report, result->verdict)) {
+        bl_text_row(&row, &v, &report->arena, &page, result->file_has_several);
+        for (int i = BYLAW_COMPLIANT; i < BYLAW_NOT_GOVERNED; i++) {
+            const size_t w = verdict_width(&v, (bylaw_verdict)i);
+
+            width = w > width ? w : width;
+        }
+        write_row(&page, &v, &row, width);
     }
     return bl_emit(report, &page.out);
 }
@@ -74,20 +142,20 @@ static bylaw_status add_row(bylaw_report *report, const bylaw_result *result)
         if (!bl_vec_push(&report->kept, &report->rows[i], row))
             return BYLAW_ENOMEM;
     }
-    if (!report->any || result->verdict > report->worst_verdict) {
-        const bl_voice v = {&report->kept, BYLAW_ZH, result, NULL};
+    const bool noted = note_worst(report, result);
 
-        report->any = true;
-        report->worst_verdict = result->verdict;
-        report->worst = bl_action_name(&v, result->file_has_several);
-    }
-    return BYLAW_OK;
+    bl_arena_reset(&report->arena);
+    return noted ? BYLAW_OK : BYLAW_ENOMEM;
 }
 
 static bylaw_status text_add(bylaw_report *report, const bylaw_result *result)
 {
     report->written++;
-    return report->options.single ? add_single(report, result) : add_row(report, result);
+    if (report->options.single)
+        return add_single(report, result);
+    if (report->options.headline)
+        return BYLAW_OK;
+    return streams(report) ? stream_row(report, result) : add_row(report, result);
 }
 
 /* The rows of the part stand behind those of the report, and so did its actions. */
@@ -119,32 +187,16 @@ static bylaw_status text_errors(bylaw_report *report, bylaw_str file, const byla
     return BYLAW_OK;
 }
 
-static size_t verdict_width(const bl_voice *v, const bl_row *rows, size_t count)
+static size_t widest(const bl_voice *v, const bl_row *rows, size_t count)
 {
     size_t width = 0;
 
     for (size_t i = 0; i < count; i++) {
-        const size_t w = bl_display_width(bl_say_verdict(v, rows[i].verdict));
+        const size_t w = verdict_width(v, rows[i].verdict);
 
         width = w > width ? w : width;
     }
     return width;
-}
-
-static void write_row(bl_page *page, const bl_voice *v, const bl_row *row, size_t width)
-{
-    bl_str line = bl_str_init(v->arena), word = bl_str_init(v->arena),
-           padded = bl_str_init(v->arena);
-
-    bl_str_addz(&word, bl_mark_text(bl_verdict_mark(row->verdict)));
-    bl_str_addc(&word, ' ');
-    bl_str_add(&word, bl_say_verdict(v, row->verdict));
-    bl_add_padded(&padded, bl_str_view(&word), width + 2);
-    bl_styled(&line, bl_verdict_style(row->verdict), bl_str_view(&padded));
-    bl_str_addz(&line, "  ");
-    bl_str_add(&line, row->line);
-    bl_page_line(page, 0, 4, bl_str_view(&line));
-    bl_str_add(&page->out, row->more);
 }
 
 bylaw_str bl_say_total(const bl_voice *v, const bylaw_summary *summary)
@@ -164,7 +216,7 @@ bylaw_str bl_say_total(const bl_voice *v, const bylaw_summary *summary)
 
     for (size_t i = 0; i < 4; i++)
         n += summary->verdicts[parts[i].verdict];
-    bl_str_add(&line, BL_SAYF(v, total, BL_INT("n", (int64_t)n)));
+    bl_str_add(&line, n > 0 ? BL_SAYF(v, total, BL_INT("n", (int64_t)n)) : BL_SAY0(v, total_none));
     for (size_t i = 0; i < 4; i++) {
         const size_t k = summary->verdicts[parts[i].verdict];
 
@@ -177,6 +229,10 @@ bylaw_str bl_say_total(const bl_voice *v, const bylaw_summary *summary)
     if (failed > 0) {
         bl_str_addz(&line, said > 0 ? bl_word_comma.in[v->lang] : "");
         bl_str_add(&line, BL_SAYF(v, total_failed, BL_INT("n", (int64_t)failed)));
+    }
+    if (summary->accepted > 0) {
+        bl_str_addz(&line, bl_word_sep.in[v->lang]);
+        bl_str_add(&line, BL_SAYF(v, total_accepted, BL_INT("n", (int64_t)summary->accepted)));
     }
     bl_str_addz(&line, bl_word_stop.in[v->lang]);
     bylaw_str out = {NULL, 0};
@@ -192,9 +248,18 @@ static bylaw_status text_end(bylaw_report *report, const bylaw_summary *summary)
 
     if (report->options.verbosity < -1)
         return BYLAW_OK;
+    for (size_t i = 0;
+         report->options.single && summary->accepted > 0 && i < report->options.lang_count; i++) {
+        const bl_voice v = {&report->arena, report->options.langs[i], NULL, NULL};
+        bl_str line = bl_str_init(&report->arena);
+
+        bl_str_add(&line, BL_SAYF(&v, total_accepted, BL_INT("n", (int64_t)summary->accepted)));
+        bl_str_addz(&line, bl_word_stop.in[v.lang]);
+        bl_page_line(&page, 0, 2, bl_str_view(&line));
+    }
     for (size_t i = 0; !report->options.single && i < report->options.lang_count; i++) {
         const bl_voice v = {&report->arena, report->options.langs[i], NULL, NULL};
-        const size_t width = verdict_width(&v, report->rows[i].items, report->rows[i].count);
+        const size_t width = widest(&v, report->rows[i].items, report->rows[i].count);
 
         if (i > 0)
             bl_str_addc(&page.out, '\n');
@@ -256,6 +321,8 @@ static void json_summary(bl_json *j, const bylaw_summary *summary)
     for (int i = 0; i <= BYLAW_NOT_GOVERNED; i++)
         bl_json_int(j, bylaw_verdict_name((bylaw_verdict)i), (int64_t)summary->verdicts[i]);
     bl_json_int(j, "failed", (int64_t)summary->failed);
+    if (summary->accepted > 0)
+        bl_json_int(j, "accepted", (int64_t)summary->accepted);
     bl_json_close(j, '}');
 }
 

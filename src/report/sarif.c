@@ -116,6 +116,13 @@ static void suppressions(bl_json *j, const bl_issue *issue)
         issue != NULL && issue->kind == BL_ISSUE_WAIVED ? issue->finding->waiver : NULL;
 
     bl_json_open(j, "suppressions", '[');
+    if (issue != NULL && issue->accepted) {
+        bl_json_open(j, NULL, '{');
+        bl_json_text(j, "kind", BYLAW_STR("external"));
+        bl_json_text(j, "status", BYLAW_STR("accepted"));
+        bl_json_text(j, "justification", BYLAW_STR("baseline"));
+        bl_json_close(j, '}');
+    }
     if (waiver != NULL) {
         bl_json_open(j, NULL, '{');
         bl_json_text(j, "kind", BYLAW_STR("external"));
@@ -196,6 +203,9 @@ static bylaw_status sarif_add(bylaw_report *report, const bylaw_result *result)
                     message_of(&v, issue));
         location(report, &j, bl_issue_file(&v, issue), &spot);
         fingerprint(&j, bl_issue_fingerprint(report, &v, issue));
+        if (result->accepted != NULL)
+            bl_json_text(&j, "baselineState",
+                         issue->accepted ? BYLAW_STR("unchanged") : BYLAW_STR("new"));
         suppressions(&j, issue);
         bl_json_close(&j, '}');
     }

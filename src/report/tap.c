@@ -58,12 +58,16 @@ static void told(bylaw_report *report, bl_str *out, const bl_voice *v, const bl_
                 [BL_ISSUE_NOT_APPLICABLE] = {true, "SKIP"}};
     const bool todo = rows[issue->kind].directive != NULL && rows[issue->kind].directive[0] == 'T';
     const bool fails = todo && bl_weight_fails(report, issue->weight);
+    const bool ok = rows[issue->kind].ok || issue->accepted;
     bl_str line = bl_str_init(v->arena);
 
     bl_str_add_uint(&line, bl_issue_spot(v, issue).line);
-    point(report, out, rows[issue->kind].ok, where, issue->id, issue->cite,
-          fails ? NULL : rows[issue->kind].directive, issue->text);
-    if (rows[issue->kind].ok)
+    point(report, out, ok, where, issue->id, issue->cite,
+          issue->accepted ? "SKIP"
+          : fails         ? NULL
+                          : rows[issue->kind].directive,
+          issue->text);
+    if (ok)
         return;
     bl_str_addz(out, "  ---\n");
     detail(out, "message", issue->text);

@@ -813,6 +813,13 @@ static void several_sets(text_state *t)
     }
 }
 
+void bl_text_headline(bl_page *page, bl_voice *v)
+{
+    text_state t = {.page = page, .v = v, .indent = 2};
+
+    verdict_line(&t);
+}
+
 void bl_text_single(bl_page *page, bl_voice *v, int verbosity)
 {
     text_state t = {.page = page, .v = v, .verbosity = verbosity, .indent = 2};
