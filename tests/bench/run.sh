@@ -48,7 +48,7 @@ fi
 # The cold start of whole processes, in turn with the plain C program on jansson where there is one,
 # else with a program that does nothing.
 title "cold start: whole processes in turn, medians"
-example=$(find "$here/../../rules/examples" -name '*.yaml' | sort | sed -n 40p)
+example=$(find "$here/../../rules/examples" -name '*.yaml' | LC_ALL=C sort | sed -n 40p)
 head -1 "$here/records.ndjson" >"$dir/one.ndjson"
 first=/bin/true
 name="/bin/true"
