@@ -2,10 +2,10 @@
  *
  *     if (BL_NEVER(slot >= set->fact_count)) return NULL; // every caller took it from the index
  *
- * A debug build asserts that it is so; a release build tests the condition and takes the guarded way,
- * so that a mistake of ours ends in an error and not in someone's memory; a build that counts coverage
- * leaves the branch out, for no test can reach it. Where the guard would be no safer than what
- * follows it, a plain assert is enough. */
+ * A debug build asserts that it is so; a release build tests the condition and takes the guarded
+ * way, so that a mistake of ours ends in an error and not in someone's memory; a build that counts
+ * coverage leaves the branch out, for no test can reach it. Where the guard would be no safer than
+ * what follows it, a plain assert is enough. */
 #ifndef BL_BASE_SURE_H
 #define BL_BASE_SURE_H
 
