@@ -207,7 +207,7 @@ bool cli_add_output(cli *c, const char *path); /* -o, paired with its -f by plac
 bool cli_pair_outputs(cli *c); /* after all options; false: they do not fit, which has been told */
 
 /* .bylaw.yaml, where the command line says nothing; false: mistakes have been told. */
-bool cli_apply_config(cli *c);
+bool cli_apply_config(cli *c, const char *command);
 
 void cli_catch_interrupts(void);
 bool cli_interrupted(void);

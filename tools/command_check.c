@@ -376,7 +376,7 @@ int command_check(cli *c)
 
     if (operands.count == 0)
         return cli_error(c, CLI_no_operand, NULL);
-    if (!threshold_fits(c) || !cli_apply_config(c) || !cli_pair_outputs(c) || !few_formats(c))
+    if (!threshold_fits(c) || !cli_pair_outputs(c) || !few_formats(c))
         return CLI_TROUBLE;
     r.tally.code = CLI_TROUBLE;
     if (operands.count == 1) {

@@ -108,12 +108,40 @@ static bool kept(cli *c, bool was_kept)
     return was_kept;
 }
 
+/* Does the key mean something to the command? It does where the command takes the option that says
+ * the same; formats are those of check, and every command speaks a language. */
+static bool concerns(const cli *c, const bylaw_config_entry *e, const char *command)
+{
+    static const struct {
+        const char *key, *option;
+    } keys[] = {{"rules", "--rules"},    {"facts", "--facts"},      {"readings", "--reading"},
+                {"strict", "--strict"},  {"limits", "--limit"},     {"fail-on", "--fail-on"},
+                {"formats", "--format"}, {"baseline", "--baseline"}};
+    const bool checks = strcmp(command, "check") == 0 || strcmp(command, "config") == 0;
+    cli_option_info option;
+
+    if (is(e, "lang"))
+        return true;
+    if (!checks &&
+        (is(e, "formats") || is(e, "fail-on"))) /* other commands have words of their own */
+        return false;
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        for (size_t i = 0; is(e, keys[k].key) && cli_option_at(i, &option); i++) {
+            if (strcmp(option.name, keys[k].option) == 0)
+                return cli_option_means(command, &option, c->lang) != NULL;
+        }
+    }
+    return false;
+}
+
 /* false: the mistake has been told. */
 static bool apply(cli *c, const bylaw_config_entry *e, const char *path, const cli_options *given)
 {
     cli_options *o = &c->options;
     const char *value = cli_copy(c, e->value);
 
+    if (is(e, "baseline") && given->baseline == NULL)
+        o->baseline = beside(c, path, e->value, false);
     if (is(e, "rules") && given->rules.count == 0)
         return kept(c, cli_strings_add(&o->rules, beside(c, path, e->value, true)));
     if (is(e, "facts") && given->registers.count == 0)
@@ -165,15 +193,31 @@ static bool read_settings(cli *c, bylaw_config **out, const char **path)
     return status == BYLAW_OK;
 }
 
-bool cli_apply_config(cli *c)
+/* These tell of the program, and must do so whatever stands in a file. */
+static bool stands_alone(const char *command)
 {
+    static const char *const names[] = {"config", "help", "version", "completion", "schema"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(command, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool cli_apply_config(cli *c, const char *command)
+{
+    if (stands_alone(command))
+        return true;
     const cli_options given = c->options; /* what the command line says */
     bylaw_config *config = NULL;
     const char *path = NULL;
     bool fine = read_settings(c, &config, &path);
 
     for (size_t i = 0; fine && config != NULL && i < bylaw_config_count(config); i++) {
-        fine = apply(c, bylaw_config_get(config, i), path, &given);
+        const bylaw_config_entry *e = bylaw_config_get(config, i);
+
+        fine = !concerns(c, e, command) || apply(c, e, path, &given);
     }
     bylaw_config_free(config);
     return fine;
@@ -250,6 +294,9 @@ int command_config(cli *c)
     }
     line("fail-on", o->fail_on != NULL ? o->fail_on : "violation",
          origin_of(c, config, path, "fail-on", given.fail_on != NULL));
+    if (o->baseline != NULL)
+        line("baseline", o->baseline,
+             origin_of(c, config, path, "baseline", given.baseline != NULL));
     line("strict", o->strict ? "true" : "false",
          origin_of(c, config, path, "strict", given.strict));
     for (int i = 0; i < BYLAW_LIMITS; i++) {

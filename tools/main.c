@@ -633,7 +633,9 @@ static int run(cli *c)
 
     if (row == NULL && !looks_like_file(files->items[0]))
         return unknown_command(c, files->items[0]);
-    if (!takes_all(c, row != NULL ? row->name : "check"))
+    const char *command = row != NULL ? row->name : "check";
+
+    if (!takes_all(c, command) || !cli_apply_config(c, command))
         return CLI_TROUBLE;
     if (row == NULL)
         return command_check(c);

@@ -7,6 +7,7 @@
  *      formats: [text, {sarif: bylaw.sarif}]
  *      fail-on: caution
  *      strict: true
+ *      baseline: .bylaw-baseline.json
  *      limits: {nesting: 200}
  *
  *  Read into a flat list; what the settings do is the caller's business. */
@@ -24,7 +25,7 @@ typedef struct bylaw_config bylaw_config;
 /** One setting; a list gives one for each of its entries. */
 typedef struct bylaw_config_entry {
     bylaw_str key;   /**< "rules", "facts", "readings", "lang", "formats", "fail-on", "strict",
-                        "limits" */
+                        "limits", "baseline" */
     bylaw_str value; /**< as written; of readings the option */
     bylaw_str more;  /**< of readings and limits the name, of formats the file; else empty */
     size_t line;     /**< from 1 */

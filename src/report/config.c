@@ -17,7 +17,8 @@ struct bylaw_config {
 };
 
 typedef struct raw_config {
-    const bl_doc_node *rules, *facts, *readings, *lang, *formats, *fail_on, *strict, *limits;
+    const bl_doc_node *rules, *facts, *readings, *lang, *formats, *fail_on, *strict, *limits,
+        *baseline;
 } raw_config;
 
 static const bl_key keys[] = {
@@ -29,6 +30,7 @@ static const bl_key keys[] = {
     {"fail-on", BL_OPTIONAL_KEY, bl_read_node, offsetof(raw_config, fail_on)},
     {"strict", BL_OPTIONAL_KEY, bl_read_node, offsetof(raw_config, strict)},
     {"limits", BL_OPTIONAL_KEY, bl_read_node, offsetof(raw_config, limits)},
+    {"baseline", BL_OPTIONAL_KEY, bl_read_node, offsetof(raw_config, baseline)},
     {NULL, 0, NULL, 0},
 };
 
@@ -154,6 +156,8 @@ static void read_all(state *s, const raw_config *raw)
     }
     read_word(s, "fail-on", raw->fail_on, levels);
     read_word(s, "strict", raw->strict, answers);
+    if (!bl_doc_is_empty(raw->baseline) && bl_want_text(&s->reader, raw->baseline))
+        add(s, "baseline", raw->baseline, raw->baseline->text, (bylaw_str){NULL, 0});
     read_limits(s, raw->limits);
 }
 
