@@ -53,7 +53,7 @@ bylaw_str bl_function_shown(bylaw_str function)
 
 static size_t shown_bytes(bylaw_str text)
 {
-    return bl_utf8_offset(bl_str_slice(text, 0, 4 * SHOWN_CODEPOINTS), SHOWN_CODEPOINTS);
+    return bl_utf8_offset(bl_str_slice(text, 0, (size_t)4 * SHOWN_CODEPOINTS), SHOWN_CODEPOINTS);
 }
 
 bylaw_str bl_text_shown(bl_arena *arena, bylaw_str text)

@@ -128,7 +128,7 @@ static size_t set_place(const bl_set *set, bl_value v)
 /* Number of slots of a set over the list; 0 where a set would not help. */
 static size_t set_size(const bl_list *list)
 {
-    size_t size = 2 * SET_FROM;
+    size_t size = (size_t)2 * SET_FROM;
 
     if (list->count < SET_FROM || list->count > UINT32_MAX / 4 || !takes_set(list->items[0].kind))
         return 0;

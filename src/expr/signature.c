@@ -281,6 +281,7 @@ static bylaw_status read_function(bl_registry *registry, entry *e)
             pointers[n] = &signatures[n];
         }
     }
+    assert(e->runs != NULL); /* what stands in the index has rows */
     *function = (bl_function){bylaw_str_from(e->runs->rows->function), pointers, n};
     e->read = function;
     return BYLAW_OK;

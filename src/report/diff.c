@@ -3,6 +3,8 @@
 
 #include "report/json.h"
 
+#include <assert.h>
+
 bylaw_str bl_diff_taken(bl_differing *d, bl_str *text)
 {
     bylaw_str out = {NULL, 0};
@@ -262,6 +264,8 @@ static void tell_norm(bl_differing *d, bylaw_change change, const bl_norm *a, co
                       const bl_witness *witness)
 {
     const bl_norm *norm = a != NULL ? a : b;
+
+    assert(norm != NULL);
     const bl_voice *v = &d->voices[a != NULL ? 0 : 1];
     bl_str line = bl_str_init(&d->arena);
 
