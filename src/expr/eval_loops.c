@@ -1,5 +1,6 @@
 /* expr/eval_loops.c: the macros as loops: a variable is set, the body evaluated again. */
 #include "expr/eval.h"
+#include "expr/list_index.h"
 
 #include <assert.h>
 
@@ -183,23 +184,89 @@ bl_value bl_step_all(bl_run *run, const bl_op *op)
     return quantifier(run, op, false);
 }
 
+/* Does the op read nothing that the loop sets: a slot, a constant, another variable, a field of
+ * these? */
+static bool stands_still(const bl_op *ops, const bl_op *op, uint32_t variable)
+{
+    if (op->kind == BL_NODE_SELECT && (op->flags & BL_NODE_OPTIONAL) == 0)
+        op = &ops[op->children[0]];
+    return op->kind == BL_NODE_VAR || op->kind == BL_NODE_CONST ||
+           (op->kind == BL_NODE_LOCAL && op->at != variable);
+}
+
+static bool is_part(const bl_op *ops, const bl_op *op, uint32_t variable)
+{
+    if (op->kind == BL_NODE_SELECT) {
+        if ((op->flags & BL_NODE_OPTIONAL) != 0 || op->as.record == NULL)
+            return false;
+        op = &ops[op->children[0]];
+    }
+    return op->kind == BL_NODE_LOCAL && op->at == variable;
+}
+
+/* Is it fact.exists_one(x, x.field == other), or exists? Which operand of == is of the element. */
+static bool finds_equal(const bl_op *ops, const bl_op *op, uint32_t *part)
+{
+    const bl_op *body = &ops[op->children[1]];
+
+    if (op->local_count != 1 || ops[op->children[0]].kind != BL_NODE_VAR ||
+        body->kind != BL_NODE_CALL || body->compare != BL_OP_EQ || body->child_count != 2)
+        return false;
+    for (*part = 0; *part < 2; ++*part) {
+        if (is_part(ops, &ops[body->children[*part]], op->at) &&
+            stands_still(ops, &ops[body->children[1 - *part]], op->at))
+            return true;
+    }
+    return false;
+}
+
+/* How many elements hold, by an index of the names, and the first. false: they are gone through. */
+static bool count_equal(bl_run *run, const bl_op *op, size_t *count, size_t *first)
+{
+    const bl_op *body = &run->ops[op->children[1]];
+    uint32_t part;
+
+    if (!finds_equal(run->ops, op, &part))
+        return false;
+    const bl_value from = run->slots[run->ops[op->children[0]].at];
+
+    if (from.kind != BL_LIST)
+        return false;
+    const bl_op *element = &run->ops[body->children[part]];
+    const bl_value other = bl_value_of(run, body->children[1 - part]);
+    const bl_list_part of = element->kind == BL_NODE_SELECT
+                                ? (bl_list_part){element->as.record, element->at}
+                                : (bl_list_part){NULL, 0};
+
+    run->eval->cost += 2;
+    return other.kind == BL_NAME &&
+           bl_list_count_name(count, first, run->eval, from.as.list, of, other.as.name);
+}
+
+/* With a trace the elements are gone through all the same, at the price that it has without one. */
 bl_value bl_step_exists(bl_run *run, const bl_op *op)
 {
-    return quantifier(run, op, true);
+    size_t count, first;
+    const bool told = count_equal(run, op, &count, &first);
+    const uint64_t cost = run->eval->cost;
+
+    if (told && run->trace == NULL)
+        return bl_bool(count > 0);
+    const bl_value v = quantifier(run, op, true);
+
+    if (told)
+        run->eval->cost = cost;
+    return v;
 }
 
 /* Errors are not absorbed; two that hold decide whatever the unknown ones are. */
-bl_value bl_step_exists_one(bl_run *run, const bl_op *op)
+static bl_value go_through_all(bl_run *run, const bl_op *op, const range *r)
 {
     bl_value unknown = BL_NULL_VALUE;
     size_t holding = 0;
-    range r;
-    const bl_value blocked = open_range(run, op, &r);
 
-    if (blocked.kind != BL_NULL)
-        return blocked;
-    for (size_t i = 0; i < r.count; i++) {
-        const bl_value v = predicate(run, op, &r, i);
+    for (size_t i = 0; i < r->count; i++) {
+        const bl_value v = predicate(run, op, r, i);
 
         if (v.kind == BL_UNKNOWN)
             unknown = bl_merged(run, unknown, v);
@@ -211,6 +278,28 @@ bl_value bl_step_exists_one(bl_run *run, const bl_op *op)
     if (holding < 2 && unknown.kind != BL_NULL)
         return unknown;
     return bl_bool(holding == 1);
+}
+
+/* As exists; where one element holds, that one is all that explains it. */
+bl_value bl_step_exists_one(bl_run *run, const bl_op *op)
+{
+    size_t count, first;
+    range r;
+    const bl_value blocked = open_range(run, op, &r);
+
+    if (blocked.kind != BL_NULL)
+        return blocked;
+    const bool told = count_equal(run, op, &count, &first);
+    const uint64_t cost = run->eval->cost;
+
+    if (told && run->trace == NULL)
+        return bl_bool(count == 1);
+    const bl_value v =
+        told && count == 1 ? predicate(run, op, &r, first) : go_through_all(run, op, &r);
+
+    if (told)
+        run->eval->cost = cost;
+    return v;
 }
 
 /* Evaluates the filter of a turn: true to keep the element; else *result has what ends or marks the

@@ -89,16 +89,20 @@ typedef void bl_value_visit(void *context, bl_value value);
 void bl_program_each_value(const bl_program *program, const bl_value *trace, bl_value_visit *visit,
                            void *context);
 
-/* One evaluation context: belongs to one thread; values it makes live in `arena`. */
+typedef struct bl_list_indexes bl_list_indexes; /* expr/list_index.c */
+
+/* One evaluation context: belongs to one thread; values it makes live in `arena`. While it is used
+ * again, what it was given before must stay in place. */
 typedef struct bl_eval {
     bl_arena *arena;
     const bl_value *slots; /* value of each variable; unknown facts are BL_UNKNOWN */
     size_t slot_count;
-    const bool *stated;    /* per slot: for stated(x); NULL: none is */
-    uint64_t cost;         /* spent so far; the caller sets it to 0 */
-    uint64_t cost_limit;   /* 0: the default */
-    uint32_t regex_states; /* of a pattern; 0: the default */
-    bl_value *trace;       /* bl_program_size values, or NULL: not recorded */
+    const bool *stated;       /* per slot: for stated(x); NULL: none is */
+    uint64_t cost;            /* spent so far; the caller sets it to 0 */
+    uint64_t cost_limit;      /* 0: the default */
+    uint32_t regex_states;    /* of a pattern; 0: the default */
+    bl_value *trace;          /* bl_program_size values, or NULL: not recorded */
+    bl_list_indexes *indexes; /* of lists asked again and again, in `arena`; NULL at first */
 } bl_eval;
 
 /* The value of the program: an ordinary value, BL_ERROR or BL_UNKNOWN. Never fails otherwise. */

@@ -2,6 +2,7 @@
 #include "expr/operators.h"
 
 #include "expr/builtin_util.h"
+#include "expr/list_index.h"
 
 bl_value bl_op_not(bl_call *call, const bl_value *args, size_t n)
 {
@@ -170,6 +171,8 @@ bl_value bl_op_in_list(bl_call *call, const bl_value *args, size_t n)
     (void)n;
     if (set != NULL && set->kind == args[0].kind)
         return bl_bool(set->slots[set_place(set, args[0])] != 0);
+    if (args[0].kind == BL_NAME && bl_list_has_name(call->eval, list, args[0].as.name))
+        return bl_bool(true);
     if (__builtin_mul_overflow(list->count, 1 + bl_value_units(args[0], UINT32_MAX), &units) ||
         !bl_charge(call, units))
         return bl_cost_error(call);
