@@ -288,3 +288,10 @@ bylaw_status bl_str_take(bylaw_str *out, bl_str *s)
     *out = (bylaw_str){s->ptr, s->len};
     return BYLAW_OK;
 }
+
+bylaw_str bl_str_taken(bl_str *s)
+{
+    bylaw_str out = {NULL, 0};
+
+    return bl_str_take(&out, s) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
+}

@@ -53,5 +53,7 @@ bylaw_str bl_str_view(const bl_str *s); /* what stands so far; valid until the n
 /* BYLAW_ENOMEM if any step failed, or anything else in its arena: what was put into the text may
  * have holes, then. The text has a NUL behind it. */
 bylaw_status bl_str_take(bylaw_str *out, bl_str *s);
+/* The same where the arena is asked at the end whether anything failed: empty if any step did. */
+bylaw_str bl_str_taken(bl_str *s);
 
 #endif

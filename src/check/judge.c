@@ -244,7 +244,7 @@ static bylaw_str text_of(bl_arena *arena, bl_value v)
         return out;
     default:
         bl_value_write(&text, v);
-        return bl_str_take(&out, &text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
+        return bl_str_taken(&text);
     }
 }
 

@@ -233,14 +233,13 @@ static void add_name(bl_str *list, bylaw_str name)
 static bylaw_str attr_name(runner *r, const bl_attr *attr)
 {
     bl_str name = bl_str_init(&r->tests->run);
-    bylaw_str out = {NULL, 0};
 
     if (attr->slot >= BL_SLOT_FACTS && attr->slot < r->set->slot_count)
         bl_str_add(&name, r->set->facts[attr->slot - BL_SLOT_FACTS].name);
     else if (attr->slot == BL_SLOT_DATE || attr->slot == BL_SLOT_AS_OF)
         bl_str_addz(&name, "date");
     bl_str_add(&name, attr->path);
-    return bl_str_take(&out, &name) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
+    return bl_str_taken(&name);
 }
 
 /* The same names, in any order. */

@@ -6,13 +6,6 @@
 
 #include <bylaw/blank.h>
 
-static bylaw_str taken(bl_str *text)
-{
-    bylaw_str out = {NULL, 0};
-
-    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
-}
-
 /* ---- what may be filled in ---- */
 
 /* 主席、副主席等: the first values, for who must choose one. */
@@ -28,7 +21,7 @@ static bylaw_str some_values(const bl_voice *v, const bl_enum *e)
     }
     if (n < e->count)
         bl_str_addz(&out, bl_word_and_so_on.in[v->lang]);
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 bylaw_str bl_say_hint(const bl_voice *v, const bl_fact *fact)
@@ -264,7 +257,7 @@ bylaw_status bylaw_blank_write(const bylaw_ruleset *set, size_t kind,
         bl_str_addc(&b.out, '\n');
         put(&b, 0, "", BYLAW_STR("action"),
             telling->lang == BYLAW_ZH ? value->label.in[BYLAW_ZH] : value->id, none);
-        put(&b, 0, "", BYLAW_STR("rules"), taken(&rules), bl_say_label(&b.v, set->title));
+        put(&b, 0, "", BYLAW_STR("rules"), bl_str_taken(&rules), bl_say_label(&b.v, set->title));
         const bool condition = has_condition(set, value, &counted);
 
         put(&b, 0, "", BYLAW_STR("date"), none,

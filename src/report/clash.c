@@ -3,13 +3,6 @@
 
 #include "text/excerpt.h"
 
-static bylaw_str taken(bl_str *text)
-{
-    bylaw_str out = {NULL, 0};
-
-    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
-}
-
 static const bl_fact *fact_of(const bl_voice *v, const bl_statement *s)
 {
     return &v->set->set->facts[s->slot - BL_SLOT_FACTS];
@@ -180,7 +173,7 @@ static void excerpts(bl_page *page, const bl_voice *v, const bl_clash *c)
         if (n > 0 && bl_same_file(first.source, v->result->action->source))
             bl_excerpt_write(&text, bl_line_of(first.source, first.from), line, carets, n, &style);
     }
-    bl_str_add(&page->out, taken(&text));
+    bl_str_add(&page->out, bl_str_taken(&text));
 }
 
 void bl_page_line_clashes(bl_page *page, bl_voice *v, size_t indent)
@@ -196,11 +189,12 @@ void bl_page_line_clashes(bl_page *page, bl_voice *v, size_t indent)
         bl_styled(&line, BL_BOLD, bl_say_label(v, fact_of(v, &c->statements[0])->label));
         bl_str_addz(&line, "  ");
         bl_str_add(&line, bl_say_clash(v, c));
-        bl_page_line(page, indent, indent + 2, taken(&line));
+        bl_page_line(page, indent, indent + 2, bl_str_taken(&line));
         excerpts(page, v, c);
         bl_styled(&fix, BL_DIM, BL_SAY0(v, to_do));
         bl_str_addz(&fix, "  ");
         bl_str_add(&fix, fix_of(v, c));
-        bl_page_line(page, indent + 2, indent + 2 + (v->lang == BYLAW_ZH ? 6 : 7), taken(&fix));
+        bl_page_line(page, indent + 2, indent + 2 + (v->lang == BYLAW_ZH ? 6 : 7),
+                     bl_str_taken(&fix));
     }
 }

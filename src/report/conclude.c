@@ -2,13 +2,6 @@
  * would give. */
 #include "report/say.h"
 
-static bylaw_str taken(bl_str *text)
-{
-    bylaw_str out = {NULL, 0};
-
-    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
-}
-
 const bl_finding *bl_telling_finding(const bl_finding *findings, size_t count)
 {
     const bl_finding *best = NULL;
@@ -56,12 +49,12 @@ bylaw_str bl_say_result_line(const bl_voice *v)
     bl_str_add(&out, bl_say(v, outcome_words(v), NULL, 0));
     /* a violated threshold has a section of its own, which tells the figures */
     if (f == NULL || f->status == BL_VIOLATED)
-        return taken(&out);
+        return bl_str_taken(&out);
     const bool lost = bl_is_false(f->value);
     const bylaw_str figures = bl_say_figures(v, f->figures, !lost, lost);
 
     if (figures.len == 0)
-        return taken(&out);
+        return bl_str_taken(&out);
     if (v->lang == BYLAW_EN) {
         bl_str_addc(&out, ' ');
         bl_str_addc(&out, figures.ptr[0] >= 'a' && figures.ptr[0] <= 'z'
@@ -74,7 +67,7 @@ bylaw_str bl_say_result_line(const bl_voice *v)
     if (lost)
         bl_str_add(&out, BL_SAYF(v, cited, BL_TEXT("cite", bl_say_cite(v, f->norm))));
     bl_str_addz(&out, bl_word_stop.in[v->lang]);
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 static const bl_finding *same_norm(const bl_finding *findings, size_t count, const bl_norm *norm)
@@ -152,7 +145,7 @@ static bylaw_str say_alternative(const bl_voice *v, const bl_alternative *a, boo
     else if (a->changes)
         bl_str_add(&out,
                    BL_SAYF(v, reading_outcome, BL_TEXT("outcome", bl_say_verdict(v, a->verdict))));
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 /* Does another number of votes suffice? With -v also the same number by another way. */
@@ -199,5 +192,5 @@ bylaw_str bl_say_readings_line(const bl_voice *v, bool verbose)
     if (r->cut)
         bl_str_add(&out, BL_SAYF(v, reading_cut, BL_INT("most", (int64_t)r->most_tried)));
     bl_str_addz(&out, bl_word_stop.in[v->lang]);
-    return taken(&out);
+    return bl_str_taken(&out);
 }

@@ -44,13 +44,6 @@ static bylaw_status end_telling(telling *t, bylaw_status status)
     return status;
 }
 
-static bylaw_str taken(bl_str *text)
-{
-    bylaw_str out = {NULL, 0};
-
-    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
-}
-
 /* ---- the list of sets ---- */
 
 /* 2020年9月18日起; 2020年1月1日至2020年12月31日; 日期未载明 */
@@ -88,19 +81,19 @@ static void list_as_text(telling *t, const bylaw_ruleset *const *sets, size_t co
         bl_str line = bl_str_init(&t->arena), id = bl_str_init(&t->arena);
 
         bl_pad(&id, bl_say_foreign(&t->v, sets[i]->id), names);
-        bl_styled(&line, BL_BOLD, taken(&id));
+        bl_styled(&line, BL_BOLD, bl_str_taken(&id));
         bl_str_addz(&line, "  ");
         if (fits) {
             bl_pad(&line, title, titles);
             bl_str_addz(&line, "  ");
         } else { /* long titles: the date goes below */
             bl_str_add(&line, title);
-            bl_page_line(&t->page, 0, names + 2, taken(&line));
+            bl_page_line(&t->page, 0, names + 2, bl_str_taken(&line));
             bl_page_line(&t->page, names + 2, names + 2, date);
             continue;
         }
         bl_str_add(&line, date);
-        bl_page_line(&t->page, 0, names + 2, taken(&line));
+        bl_page_line(&t->page, 0, names + 2, bl_str_taken(&line));
     }
     bl_page_line(&t->page, 0, 2,
                  BL_SAYF(&t->v, see_rules,
@@ -177,7 +170,7 @@ static bylaw_str join_kinds(const bl_voice *v, const bl_enum_value *const *kinds
             bl_str_addz(&out, bl_word_enum_comma.in[v->lang]);
         bl_str_add(&out, bl_say_label(v, kinds[i]->label));
     }
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 bylaw_str bl_say_modality(const bl_voice *v, bl_modality modality)
@@ -194,7 +187,7 @@ bylaw_str bl_say_kinds(const bl_voice *v, const bl_norm *norm)
         bl_str_add(&out,
                    BL_SAYF(v, except_kinds,
                            BL_TEXT("kinds", join_kinds(v, norm->except, norm->except_count))));
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 #define LABEL_WIDTH_ZH 8  /* 生效条件 */
@@ -210,7 +203,7 @@ static void labelled_row(telling *t, size_t indent, bl_style style, bylaw_str la
     size_t used = hang, first = 0;
 
     bl_pad(&head, label, width);
-    bl_styled(&line, style, taken(&head));
+    bl_styled(&line, style, bl_str_taken(&head));
     bl_str_addz(&line, "  ");
     for (size_t i = 0; i < count; i++)
         used += (i > 0 ? 2 : 0) + bl_display_width(cells[i]);
@@ -219,7 +212,7 @@ static void labelled_row(telling *t, size_t indent, bl_style style, bylaw_str la
             bl_str_addz(&line, "  ");
         bl_str_add(&line, cells[i]);
     }
-    bl_page_line(&t->page, indent, hang, taken(&line));
+    bl_page_line(&t->page, indent, hang, bl_str_taken(&line));
     if (first == count)
         return;
     bl_page_line(&t->page, hang, hang,
@@ -234,7 +227,7 @@ static void norm_row(telling *t, size_t indent, const bylaw_ruleset *set, const 
     bl_str_addc(&id, '/');
     bl_str_add(&id, norm->id);
     const bylaw_str cells[] = {bl_say_label(&t->v, norm->says), bl_say_kinds(&t->v, norm),
-                               taken(&id)};
+                               bl_str_taken(&id)};
 
     labelled_row(t, indent, BL_BOLD, bl_say(&t->v, modality_words[norm->body.modality], NULL, 0),
                  cells, 3);
@@ -257,7 +250,7 @@ static bylaw_str say_options(const bl_voice *v, const bl_reading *reading)
         bl_str_add(&out, bl_say(v, option->remote ? &bl_word_option_remote : &bl_word_option_other,
                                 args, 1));
     }
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 static void reading_row(telling *t, size_t indent, const bl_reading *reading)
@@ -269,7 +262,7 @@ static void reading_row(telling *t, size_t indent, const bl_reading *reading)
                                                              : reading->asks.in[t->v.lang]));
     if (reading->open)
         bl_str_add(&phrase, BL_SAY0(&t->v, is_open));
-    const bylaw_str cells[] = {taken(&phrase), say_options(&t->v, reading)};
+    const bylaw_str cells[] = {bl_str_taken(&phrase), say_options(&t->v, reading)};
 
     labelled_row(t, indent, BL_DIM, BL_SAY0(&t->v, reading), cells, 2);
 }
@@ -284,7 +277,7 @@ static void cite_line(telling *t, const bl_provision *provision)
     bl_str line = bl_str_init(&t->arena);
 
     bl_styled(&line, BL_BOLD, bl_say_provision(&t->v, provision));
-    bl_page_line(&t->page, 0, 2, taken(&line));
+    bl_page_line(&t->page, 0, 2, bl_str_taken(&line));
 }
 
 static void norms_as_text(telling *t, const bylaw_ruleset *set)
@@ -642,7 +635,7 @@ static void values_as_text(telling *t, const bl_enum *e)
         bl_pad(&line, bl_say_label(&t->v, e->values[i]->label), width);
         bl_str_addz(&line, "  ");
         bl_str_add(&line, e->values[i]->id);
-        bl_page_line(&t->page, 0, width + 2, taken(&line));
+        bl_page_line(&t->page, 0, width + 2, bl_str_taken(&line));
     }
 }
 

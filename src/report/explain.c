@@ -8,13 +8,6 @@ typedef struct explaining {
     bl_voice v;
 } explaining;
 
-static bylaw_str taken(bl_str *text)
-{
-    bylaw_str out = {NULL, 0};
-
-    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
-}
-
 /* Columns before what stands under a label. */
 static size_t sub(const explaining *x)
 {
@@ -30,10 +23,10 @@ static void labelled(explaining *x, const bl_msg *label, bylaw_str text)
     if (text.len == 0)
         return;
     bl_pad(&padded, label != NULL ? bl_say(&x->v, label, NULL, 0) : (bylaw_str){NULL, 0}, width);
-    bl_styled(&line, BL_DIM, taken(&padded));
+    bl_styled(&line, BL_DIM, bl_str_taken(&padded));
     bl_str_addz(&line, "  ");
     bl_str_add(&line, text);
-    bl_page_line(&x->page, 0, width + 2, taken(&line));
+    bl_page_line(&x->page, 0, width + 2, bl_str_taken(&line));
 }
 
 static void below(explaining *x, size_t depth, bylaw_str text)
@@ -151,7 +144,7 @@ static bylaw_str say_leaf(const bl_voice *v, const bl_finding *f, const bl_cause
         bl_str_add(&out, where(v, (uint32_t)c->left_slot));
     else if (out.len > 0 && c->right_slot >= BL_SLOT_FACTS)
         bl_str_add(&out, where(v, (uint32_t)c->right_slot));
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 /* The causes as they hang together: what had to hold together, what would each have been enough. */
@@ -205,7 +198,7 @@ static bylaw_str say_values(const bl_voice *v, const bl_finding *f)
                            BL_TEXT("value", bl_say_value(v, v->set->slots[slots[i]], slots[i])))));
         bl_str_add(&out, where(v, slots[i]));
     }
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 static void why_expression(explaining *x, const bl_finding *f)
@@ -282,18 +275,19 @@ static void option_line(explaining *x, const bl_msg *label, const bl_option *opt
     }
     bl_str_add(&gives, say_result(v, f));
     bl_pad(&padded, bl_say(v, label, NULL, 0), v->lang == BYLAW_ZH ? 4 : 5);
-    bl_styled(&line, BL_DIM, taken(&padded));
+    bl_styled(&line, BL_DIM, bl_str_taken(&padded));
     bl_str_addz(&line, "  ");
     bl_str_add(&line,
                BL_SAYF(v, option_gives,
                        BL_TEXT("option", by_base && f != NULL && f->figures->base_known
                                              ? bl_say_reading_base(v, option->label, f->figures)
                                              : bl_say_label(v, option->label)),
-                       BL_TEXT("figures", taken(&gives)), BL_TEXT("outcome", BYLAW_STR(""))));
+                       BL_TEXT("figures", bl_str_taken(&gives)),
+                       BL_TEXT("outcome", BYLAW_STR(""))));
     if (option->basis.in[v->lang].len > 0)
         bl_str_add(&line, BL_SAYF(v, basis, BL_TEXT("basis", bl_say_label(v, option->basis))));
     bl_str_add(&line, tail);
-    bl_page_line(&x->page, sub(x), sub(x) + (v->lang == BYLAW_ZH ? 6 : 7), taken(&line));
+    bl_page_line(&x->page, sub(x), sub(x) + (v->lang == BYLAW_ZH ? 6 : 7), bl_str_taken(&line));
 }
 
 static bylaw_str tail_of(const bl_voice *v, const bl_alternative *a, const bl_option *option)
@@ -303,7 +297,7 @@ static bylaw_str tail_of(const bl_voice *v, const bl_alternative *a, const bl_op
     bl_str_add(&out, option->remote ? BL_SAY0(v, why_remote) : BL_SAY0(v, why_arguable));
     if (a->changes && a->weighed)
         bl_str_add(&out, BL_SAY0(v, why_flips));
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 static void reading_of(explaining *x, const bl_finding *f, uint32_t index, bool first)
@@ -437,7 +431,7 @@ static void explain_one(explaining *x, const bl_finding *whole, const bl_finding
         bl_str_add(&head, bl_say_element(v, whole, f, false));
     bl_str_add(&head, what_was_found(v, f));
     bl_str_add(&head, bl_say_due(v, f));
-    bl_page_line(&x->page, 0, 2, taken(&head));
+    bl_page_line(&x->page, 0, 2, bl_str_taken(&head));
     if (f->modality == BL_CONDITION)
         says = BL_SAYF(v, why_no_effect, BL_TEXT("says", says),
                        BL_TEXT("kind", bl_say_label(v, v->result->kind->label)));

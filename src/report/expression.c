@@ -21,12 +21,11 @@ static bylaw_str foreign(const teller *t, bylaw_str text)
 {
     const size_t end = bl_utf8_offset(text, SHOWN_CODEPOINTS);
     bl_str out = bl_str_init(t->voice.arena);
-    bylaw_str result = {NULL, 0};
 
     bl_escape_foreign(&out, bl_str_slice(text, 0, end));
     if (end < text.len)
         bl_str_addz(&out, "…");
-    return bl_str_take(&result, &out) == BYLAW_OK ? result : (bylaw_str){NULL, 0};
+    return bl_str_taken(&out);
 }
 
 static bylaw_str value_text(const teller *t, bl_value v)
@@ -67,14 +66,13 @@ static const char *const signs[] = {
 static bylaw_str compared(const teller *t, const bl_cause *cause)
 {
     bl_str text = bl_str_init(t->voice.arena);
-    bylaw_str result = {NULL, 0};
 
     if (cause->value.kind == BL_ERROR)
         return value_text(t, cause->value);
     bl_str_add(&text, value_text(t, cause->left));
     bl_str_addf(&text, " %s ", signs[cause->op]);
     bl_str_add(&text, value_text(t, cause->right));
-    return bl_str_take(&result, &text) == BYLAW_OK ? result : (bylaw_str){NULL, 0};
+    return bl_str_taken(&text);
 }
 
 static void tell_cause(teller *t, const bl_cause *cause, size_t depth)

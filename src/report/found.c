@@ -2,13 +2,6 @@
  * decided, the values; the lines of the file. */
 #include "report/say.h"
 
-static bylaw_str taken(bl_str *text)
-{
-    bylaw_str out = {NULL, 0};
-
-    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
-}
-
 /* 三分之二, or what must be passed: 过半数, 三分之二以上（不含）; two thirds, more than half. */
 static bylaw_str say_bar(const bl_voice *v, const bl_figures *f)
 {
@@ -49,9 +42,9 @@ bylaw_str bl_say_figures(const bl_voice *v, const bl_figures *f, bool base, bool
         /* 赞成 without its number: the label is what stands before it */
         if (v->lang == BYLAW_ZH)
             bl_str_add(&what, bl_str_slice(all, 0, all.len - number.len - 1));
-        bl_str_add(&out,
-                   BL_SAYF(v, need_only, BL_TEXT("what", taken(&what)), BL_TEXT("need", number),
-                           BL_TEXT("need_en", number), BL_INT("need_n", f->need)));
+        bl_str_add(&out, BL_SAYF(v, need_only, BL_TEXT("what", bl_str_taken(&what)),
+                                 BL_TEXT("need", number), BL_TEXT("need_en", number),
+                                 BL_INT("need_n", f->need)));
     } else if (f->base_known && f->base <= 0) {
         bl_str_add(&out,
                    BL_SAYF(v, base_empty, BL_TEXT("base", bl_say_base(v, &f->base_sum, f->base))));
@@ -64,7 +57,7 @@ bylaw_str bl_say_figures(const bl_voice *v, const bl_figures *f, bool base, bool
     if (!f->count_known && f->unreachable && f->need_known)
         bl_str_add(&out, BL_SAYF(v, out_of_reach,
                                  BL_TEXT("most", bl_say_units(v, &f->count_sum, f->count_most))));
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 /* ---- comparisons ---- */
@@ -195,7 +188,7 @@ static bylaw_str say_side_value(const bl_voice *v, const side *s, const bl_unit 
     bl_str_add(&out, v->lang == BYLAW_ZH  ? unit->zh
                      : s->value.as.i == 1 ? unit->en_one
                                           : unit->en_many);
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 static bylaw_str say_comparison(const bl_voice *v, const bl_norm *norm, const bl_cause *c)

@@ -70,7 +70,6 @@ static bylaw_str label_of(const bl_voice *v, uint32_t slot)
 bylaw_str bl_say_given(const bl_voice *v, const bl_given *items, size_t count)
 {
     bl_str out = bl_str_init(v->arena);
-    bylaw_str said = {NULL, 0};
 
     if (count == 0)
         return BL_SAY0(v, given_nothing);
@@ -88,5 +87,5 @@ bylaw_str bl_say_given(const bl_voice *v, const bl_given *items, size_t count)
             bl_str_add(&out, BL_SAYF(v, label_value, BL_TEXT("label", label_of(v, g->slot)),
                                      BL_TEXT("value", bl_say_value(v, g->value, g->slot))));
     }
-    return bl_str_take(&said, &out) == BYLAW_OK ? said : (bylaw_str){NULL, 0};
+    return bl_str_taken(&out);
 }

@@ -18,7 +18,6 @@ static bylaw_str say_differences(const bl_voice *v, const bl_alternative *a)
 {
     const bl_alternative *first = &v->set->grid[0];
     bl_str out = bl_str_init(v->arena);
-    bylaw_str text = {NULL, 0};
 
     for (size_t i = 0; i < a->choice_count; i++) {
         if (a->choices[i].option == first->choices[i].option)
@@ -30,7 +29,7 @@ static bylaw_str say_differences(const bl_voice *v, const bl_alternative *a)
     }
     if (out.len == 0)
         return BL_SAY0(v, grid_in_use);
-    return bl_str_take(&text, &out) == BYLAW_OK ? text : (bylaw_str){NULL, 0};
+    return bl_str_taken(&out);
 }
 
 /* One line a combination, for tables that are too wide. */

@@ -25,13 +25,6 @@ typedef struct book {
 
 /* ---- pieces ---- */
 
-static bylaw_str taken(bl_str *text)
-{
-    bylaw_str out = {NULL, 0};
-
-    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
-}
-
 /* What says() gave is escaped for the page; code stands in it between two marks that no text of a
  * rule set can hold. */
 static void put_text(book *b, bylaw_str text)
@@ -157,7 +150,7 @@ static bylaw_str code_of(book *b, const bl_program *program)
         blank = is_blank;
     }
     bl_str_addc(&out, '\x01');
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 static bylaw_str fact_names(book *b, const uint32_t *slots, size_t count)
@@ -171,7 +164,7 @@ static bylaw_str fact_names(book *b, const uint32_t *slots, size_t count)
             bl_str_add(&out, WORD(b, enum_comma));
         bl_str_add(&out, bl_say_fact_label(&b->v, slots[i]));
     }
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 /* 全体成员均获通知（是） */
@@ -189,7 +182,7 @@ static bylaw_str presumptions(book *b, const uint32_t *slots, size_t count)
         bl_str_add(&out, TELL(b, hb_presumption, BL_TEXT("fact", bl_say_label(&b->v, fact->label)),
                               BL_TEXT("value", bl_say_value(&b->v, fact->presumed, slots[i]))));
     }
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 /* 赞成票达到到会成员数的二分之一以上 */
@@ -201,8 +194,9 @@ static bylaw_str bar_of(book *b, const bl_body *body)
     bl_str whole = bl_str_init(&b->arena);
 
     bl_str_add_int(&whole, body->bound.num);
-    const bylaw_str bound =
-        base.len == 0 && body->bound.den == 1 ? taken(&whole) : bl_say_fraction(&b->v, body->bound);
+    const bylaw_str bound = base.len == 0 && body->bound.den == 1
+                                ? bl_str_taken(&whole)
+                                : bl_say_fraction(&b->v, body->bound);
     const bl_arg args[] = {BL_TEXT("count", count), BL_TEXT("base", base), BL_TEXT("bar", bound)};
     const bl_msg *msg = base.len == 0  ? body->strict ? &bl_word_hb_more_than : &bl_word_hb_at_least
                         : body->strict ? &bl_word_hb_more_of
@@ -445,7 +439,7 @@ static void votes_row(book *b, bylaw_str name, const bl_body *body)
 
         if (bylaw_share_least(&least, base, body->bound, body->strict) == BYLAW_OK)
             bl_str_add_int(&text, least);
-        cells[base] = taken(&text);
+        cells[base] = bl_str_taken(&text);
     }
     table_row(b, cells, TABLE_BASES + 1, false);
 }
@@ -460,7 +454,7 @@ static void votes_table(book *b, const bl_norm *norm)
         bl_str text = bl_str_init(&b->arena);
 
         bl_str_add_int(&text, base);
-        head[base] = taken(&text);
+        head[base] = bl_str_taken(&text);
     }
     begin_table(b);
     table_row(b, head, TABLE_BASES + 1, true);

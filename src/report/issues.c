@@ -11,13 +11,6 @@ typedef struct collector {
     bool failed;
 } collector;
 
-static bylaw_str taken(bl_str *text)
-{
-    bylaw_str out = {NULL, 0};
-
-    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
-}
-
 static void add(collector *c, bl_issue issue)
 {
     issue.set = c->v->set;
@@ -32,7 +25,7 @@ static bylaw_str id_of(collector *c, bylaw_str name)
     bl_str_add(&out, c->v->set->set->id);
     bl_str_addc(&out, '/');
     bl_str_add(&out, name);
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 /* ---- places ---- */
@@ -176,7 +169,7 @@ static bylaw_str found_text(const bl_voice *v, const bl_finding *whole, const bl
     else if (f->waiver != NULL && f->waiver->has_until)
         bl_str_add(&out,
                    BL_SAYF(v, waiver_expired, BL_TEXT("date", bl_say_date(v, f->waiver->until))));
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 static void add_finding(collector *c, const bl_finding *whole)
@@ -387,7 +380,7 @@ static void accept(collector *c)
             continue;
         bl_str_add(&text, issue->text);
         bl_str_add(&text, BL_SAY0(c->v, accepted_so));
-        issue->text = taken(&text);
+        issue->text = bl_str_taken(&text);
         issue->weight = BYLAW_COMPLIANT;
         issue->accepted = true;
     }

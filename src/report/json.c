@@ -193,14 +193,13 @@ static void json_figures(bl_json *j, const bl_figures *f)
 static bylaw_str attr_name(const bl_set_result *r, const bl_attr *attr, bl_arena *arena)
 {
     bl_str out = bl_str_init(arena);
-    bylaw_str text = {NULL, 0};
 
     if (attr->slot >= BL_SLOT_FACTS && attr->slot < r->set->slot_count)
         bl_str_add(&out, r->set->facts[attr->slot - BL_SLOT_FACTS].name);
     else if (attr->slot == BL_SLOT_DATE || attr->slot == BL_SLOT_AS_OF)
         bl_str_addz(&out, "date");
     bl_str_add(&out, attr->path);
-    return bl_str_take(&text, &out) == BYLAW_OK ? text : (bylaw_str){NULL, 0};
+    return bl_str_taken(&out);
 }
 
 static void json_attrs(bl_json *j, const char *key, const bl_set_result *r,

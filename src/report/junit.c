@@ -60,7 +60,6 @@ static void add_classname(suite *s, bl_str *out, const bl_set_result *set)
 static bylaw_str place_text(suite *s, const bl_issue *issue)
 {
     bl_str out = bl_str_init(s->v->arena);
-    bylaw_str text = {NULL, 0};
 
     bl_str_add(&out, issue->cite);
     bl_str_addz(&out, issue->cite.len > 0 ? "  " : "");
@@ -70,7 +69,7 @@ static bylaw_str place_text(suite *s, const bl_issue *issue)
     bl_str_addc(&out, '\n');
     bl_str_add(&out, bl_issue_file(s->v, issue));
     bl_str_addf(&out, ":%zu\n", bl_issue_spot(s->v, issue).line);
-    return bl_str_take(&text, &out) == BYLAW_OK ? text : (bylaw_str){NULL, 0};
+    return bl_str_taken(&out);
 }
 
 static void body(suite *s, const bl_issue *issue)

@@ -1,13 +1,6 @@
 /* report/list.c: one line an action, below it only what decides its verdict; the total last. */
 #include "report/page.h"
 
-static bylaw_str taken(bl_str *text)
-{
-    bylaw_str out = {NULL, 0};
-
-    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
-}
-
 static void row_line(bl_page *page, bl_voice *v, char mark, bl_style style, bylaw_str cite,
                      bylaw_str text)
 {
@@ -20,7 +13,7 @@ static void row_line(bl_page *page, bl_voice *v, char mark, bl_style style, byla
         bl_str_addz(&line, "  ");
     }
     bl_str_add(&line, text);
-    bl_page_line(page, 2, 4, taken(&line));
+    bl_page_line(page, 2, 4, bl_str_taken(&line));
 }
 
 /* Several sets bear on the action: whose article it is. 《联合体规范》第二十一条 */
@@ -53,7 +46,7 @@ static void finding_rows(bl_page *page, bl_voice *v, const bl_finding *f)
         if (f->status == BL_VIOLATED && !v->set->firm)
             bl_str_add(&text, BL_SAY0(v, not_firm));
         row_line(page, v, bl_status_mark(f->status), bl_status_style(f->status),
-                 of_set(v, bl_say_cite(v, f->norm)), taken(&text));
+                 of_set(v, bl_say_cite(v, f->norm)), bl_str_taken(&text));
     }
 }
 
@@ -201,7 +194,7 @@ static bylaw_str outcome_part(bl_voice *v)
         bl_str_add(&out, BL_SAYF(v, list_pending, BL_INT("n", (int64_t)pending)));
     if (waived > 0)
         bl_str_add(&out, BL_SAYF(v, list_waived, BL_INT("n", (int64_t)waived)));
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 void bl_text_row(bl_row *row, bl_voice *v, bl_arena *arena, const bl_page *like, bool with_line)
@@ -221,5 +214,5 @@ void bl_text_row(bl_row *row, bl_voice *v, bl_arena *arena, const bl_page *like,
         if (v->set->governed)
             set_rows(&page, v);
     }
-    *row = (bl_row){v->result->verdict, taken(&line), taken(&page.out)};
+    *row = (bl_row){v->result->verdict, bl_str_taken(&line), bl_str_taken(&page.out)};
 }

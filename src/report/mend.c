@@ -1,13 +1,6 @@
 /* report/mend.c: what it would take, in words. */
 #include "report/say.h"
 
-static bylaw_str taken(bl_str *text)
-{
-    bylaw_str out = {NULL, 0};
-
-    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
-}
-
 /* 应为 5 年: a blank before the number; none before a word or a date. */
 static bylaw_str spaced(const bl_voice *v, bl_value value, bylaw_str said)
 {
@@ -16,7 +9,7 @@ static bylaw_str spaced(const bl_voice *v, bl_value value, bylaw_str said)
     if (v->lang == BYLAW_ZH && value.kind == BL_INT)
         bl_str_addc(&out, ' ');
     bl_str_add(&out, said);
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 /* 至少 6 票 follows the label without the measure word: 赞成至少 6 票. */
@@ -102,7 +95,7 @@ static bylaw_str say_within(const bl_voice *v, const bl_change *change)
     return BL_SAYF(v, change_within, BL_TEXT("list", bl_say_label(v, list_of(v, change)->label)),
                    BL_INT("i", (int64_t)change->element + 1),
                    BL_TEXT("unit", unit_of_list(v, change)), BL_TEXT("name", name),
-                   BL_TEXT("change", taken(&change_said)));
+                   BL_TEXT("change", bl_str_taken(&change_said)));
 }
 
 /* 印发对象增加张三；当选理事去掉李四 */
@@ -155,7 +148,7 @@ static bylaw_str say_changes(const bl_voice *v, const bl_remedy *remedy)
             bl_str_addz(&out, bl_word_sep.in[v->lang]);
         bl_str_add(&out, bl_say_change(v, &remedy->changes[i]));
     }
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 bylaw_str bl_say_remedy(const bl_voice *v, const bl_remedy *remedy)
@@ -181,7 +174,7 @@ bylaw_str bl_say_remedy(const bl_voice *v, const bl_remedy *remedy)
 
     bl_str_add(&out, changes);
     bl_str_add(&out, BL_SAY0(v, remedy_not_smallest));
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 bylaw_str bl_say_whole_remedy(const bl_voice *v)
@@ -257,7 +250,7 @@ static bylaw_str remedy_of_norm(const bl_voice *v, const bl_finding *f)
             bl_say(v, is_somebody(f->waiver->by) ? &bl_word_extend_waiver : &bl_word_renew_waiver,
                    by, 1));
     }
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 /* Is the change something that can still be done (a duty), rather than a record put right? */

@@ -24,13 +24,6 @@ typedef struct vote {
     size_t way_count;
 } vote;
 
-static bylaw_str taken(bl_str *text)
-{
-    bylaw_str out = {NULL, 0};
-
-    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
-}
-
 /* ---- words ---- */
 
 static const bl_fact *named_fact(const bylaw_ruleset *set, const char *name)
@@ -228,7 +221,7 @@ static bylaw_str say_cite_short(const bl_voice *v, const bl_norm *norm)
         bl_str_addz(&out, i > 0 ? bl_word_enum_comma.in[v->lang] : "");
         bl_str_add(&out, bl_say_foreign(v, cite));
     }
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 /* ---- one action ---- */
@@ -281,7 +274,7 @@ static void tell_before(bl_sheet *sheet, const bl_voice *v, const vote *x)
                                      BL_TEXT("known", x->base_said),
                                      BL_TEXT("what", bl_say_sum_label(v, &x->figures.count_sum)),
                                      BL_TEXT("need", say_need(v, x, x->figures.need)),
-                                     BL_TEXT("ways", taken(&ways))));
+                                     BL_TEXT("ways", bl_str_taken(&ways))));
 }
 
 /* A base that a charter could have meant, of facts of the shared vocabulary. */
@@ -355,7 +348,7 @@ static bylaw_str say_votes(const bl_voice *v)
             bl_str_addz(&out, bl_word_comma.in[v->lang]);
         bl_str_add(&out, say_known(v, fact->slot, v->set->slots[fact->slot].as.i));
     }
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 /* The same vote against every base, the charter's own first. */
@@ -516,7 +509,7 @@ static bylaw_str say_ways(const bl_voice *v, const vote *x, int64_t *other)
         else
             bl_str_add(&out, w->label);
     }
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 static bylaw_status add_kind(asking *a, bl_voice *v, const vote *x, void *context)
@@ -568,7 +561,7 @@ static bylaw_status say_head(asking *a, bl_voice *v, const vote *x, void *contex
         bl_str_add(&known, say_known(v, fact->slot, v->set->slots[fact->slot].as.i));
     }
     a->sheet.title = BL_SAYF(v, need_title, BL_TEXT("title", bl_say_label(v, a->q->set->title)),
-                             BL_TEXT("known", taken(&known)));
+                             BL_TEXT("known", bl_str_taken(&known)));
     a->sheet.columns[2].head =
         BL_SAYF(v, need_least, BL_TEXT("what", bl_say_sum_label(v, &x->figures.count_sum)));
     return BYLAW_OK;
@@ -593,7 +586,7 @@ static void fill_kinds(asking *a, const bl_voice *v, const kind_table *table)
         row[0] = bl_text_cell(k->kinds);
         row[1] = bl_text_cell(k->cite);
         row[2] = k->votes >= 0 ? bl_number_cell(k->need, k->votes) : bl_text_cell(k->need);
-        row[3] = bl_text_cell(taken(&ways));
+        row[3] = bl_text_cell(bl_str_taken(&ways));
         if (k->base >= 0)
             bl_sheet_bar(&a->sheet, (bl_bar){k->kinds, k->base, k->votes, k->other, -1});
         bl_sheet_note(&a->sheet, k->never);

@@ -2,13 +2,6 @@
  * its kind. */
 #include "report/page.h"
 
-static bylaw_str taken(bl_str *text)
-{
-    bylaw_str out = {NULL, 0};
-
-    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
-}
-
 /* 机构是 scjs，应为 wcasp */
 static bylaw_str say_scope(const bl_voice *v, const bl_set_result *r)
 {
@@ -76,7 +69,7 @@ bylaw_status bylaw_result_not_governed(const bylaw_result *result, bylaw_severit
             bl_str text = bl_str_init(&arena);
 
             bl_str_add(&text, r->set->title.in[lang]);
-            title.in[lang] = taken(&text);
+            title.in[lang] = bl_str_taken(&text);
             why.in[lang] = bl_say_why_not(&v, r);
         }
         bl_diag_add(diags, severity, &bl_word_not_governed, bl_why_not_place(result, r),

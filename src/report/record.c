@@ -170,10 +170,9 @@ static void end_inputs(bylaw_record *record)
 static bylaw_str date_text(bl_arena *arena, int64_t days)
 {
     bl_str out = bl_str_init(arena);
-    bylaw_str text = {NULL, 0};
 
     bl_date_write_iso(&out, days);
-    return bl_str_take(&text, &out) == BYLAW_OK ? text : (bylaw_str){NULL, 0};
+    return bl_str_taken(&out);
 }
 
 static bylaw_str day(bl_arena *arena, int64_t days, int64_t none)

@@ -235,9 +235,8 @@ bylaw_str bl_say_total(const bl_voice *v, const bylaw_summary *summary)
         bl_str_add(&line, BL_SAYF(v, total_accepted, BL_INT("n", (int64_t)summary->accepted)));
     }
     bl_str_addz(&line, bl_word_stop.in[v->lang]);
-    bylaw_str out = {NULL, 0};
 
-    return bl_str_take(&out, &line) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
+    return bl_str_taken(&line);
 }
 
 static bylaw_status text_end(bylaw_report *report, const bylaw_summary *summary)

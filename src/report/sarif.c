@@ -158,26 +158,24 @@ static void fingerprint(bl_json *j, bylaw_str hex)
 static bylaw_str message_of(const bl_voice *v, const bl_issue *issue)
 {
     bl_str out = bl_str_init(v->arena);
-    bylaw_str text = {NULL, 0};
 
     bl_str_add(&out, issue->cite);
     bl_str_addz(&out, issue->cite.len > 0 ? "  " : "");
     bl_str_add(&out, issue->text);
-    return bl_str_take(&text, &out) == BYLAW_OK ? text : (bylaw_str){NULL, 0};
+    return bl_str_taken(&out);
 }
 
 /* What the rule says, and where it comes from. */
 static bylaw_str help_of(const bl_voice *v, const bl_issue *issue)
 {
     bl_str out = bl_str_init(v->arena);
-    bylaw_str text = {NULL, 0};
 
     bl_str_add(&out, issue->rule);
     bl_str_addz(&out, "\n");
     bl_str_add(&out, bl_say_label(v, issue->set->set->title));
     bl_str_addz(&out, issue->cite.len > 0 ? " " : "");
     bl_str_add(&out, issue->cite);
-    return bl_str_take(&text, &out) == BYLAW_OK ? text : (bylaw_str){NULL, 0};
+    return bl_str_taken(&out);
 }
 
 static bylaw_status sarif_add(bylaw_report *report, const bylaw_result *result)

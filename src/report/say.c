@@ -9,19 +9,12 @@
 #include "report/words.def"
 #undef BL_SAY
 
-static bylaw_str taken(bl_str *text)
-{
-    bylaw_str out = {NULL, 0};
-
-    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
-}
-
 bylaw_str bl_say(const bl_voice *v, const bl_msg *msg, const bl_arg *args, size_t n)
 {
     bl_str out = bl_str_init(v->arena);
 
     bl_msg_format(&out, msg->in[v->lang], v->lang, args, n);
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 bylaw_str bl_say_verdict(const bl_voice *v, bylaw_verdict verdict)
@@ -104,7 +97,7 @@ bylaw_str bl_say_foreign(const bl_voice *v, bylaw_str text)
     bl_str out = bl_str_init(v->arena);
 
     bl_escape_foreign(&out, text);
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 bylaw_str bl_say_label(const bl_voice *v, bylaw_label label)
@@ -117,7 +110,7 @@ bylaw_str bl_say_date(const bl_voice *v, int64_t days)
     bl_str out = bl_str_init(v->arena);
 
     bl_date_write(&out, days, v->lang);
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 /* Chinese as printed; English has its own form and the printed one behind it, to find the place by.
@@ -142,7 +135,7 @@ bylaw_str bl_say_cites(const bl_voice *v, const bl_provision *const *provisions,
         }
         bl_escape_foreign(&out, cite.in[BYLAW_ZH]);
     }
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 bylaw_str bl_say_cite(const bl_voice *v, const bl_norm *norm)
@@ -222,7 +215,7 @@ bylaw_str bl_say_attr(const bl_voice *v, const bl_attr *attr)
     bl_str_add(&out, BL_SAYF(v, element_plain, BL_TEXT("list", bl_say_label(v, fact->label)),
                              BL_INT("i", index + 1)));
     bl_escape_foreign(&out, field);
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 /* ---- values ---- */
@@ -309,7 +302,7 @@ bylaw_str bl_say_value_of(const bl_voice *v, bl_value value, const bl_unit *unit
     bl_str out = bl_str_init(v->arena);
 
     add_value(v, &out, value, unit);
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 /* The unit of a sum: that of its facts, where they agree. */
@@ -372,7 +365,7 @@ static void add_english_count(const bl_voice *v, bl_str *out, const bl_sum *sum,
     bl_str text = bl_str_init(v->arena);
 
     add_sum_label(v, &text, sum);
-    const bylaw_str label = taken(&text);
+    const bylaw_str label = bl_str_taken(&text);
 
     if (unit != NULL && bl_str_starts(label, unit->en_many)) {
         bl_str_add_int(out, n);
@@ -397,7 +390,7 @@ bylaw_str bl_say_units(const bl_voice *v, const bl_sum *sum, int64_t n)
         add_english_count(v, &out, sum, n);
     else
         add_number(v, &out, n, unit_of(v, sum));
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 bylaw_str bl_say_units_bare(const bl_voice *v, const bl_sum *sum, int64_t n)
@@ -405,7 +398,7 @@ bylaw_str bl_say_units_bare(const bl_voice *v, const bl_sum *sum, int64_t n)
     bl_str out = bl_str_init(v->arena);
 
     add_number(v, &out, n, unit_of(v, sum));
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 bylaw_str bl_say_reading_base(const bl_voice *v, bylaw_label option, const bl_figures *f)
@@ -416,7 +409,7 @@ bylaw_str bl_say_reading_base(const bl_voice *v, bylaw_label option, const bl_fi
         return bl_say_base(v, &f->base_sum, f->base);
     bl_str_add(&out, bl_say_label(v, option));
     bl_str_addf(&out, ", %lld", (long long)f->base);
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 bylaw_str bl_say_sum_label(const bl_voice *v, const bl_sum *sum)
@@ -424,7 +417,7 @@ bylaw_str bl_say_sum_label(const bl_voice *v, const bl_sum *sum)
     bl_str out = bl_str_init(v->arena);
 
     add_sum_label(v, &out, sum);
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 /* In English the unit goes without saying: 5 for. */
@@ -442,7 +435,7 @@ bylaw_str bl_say_count_short(const bl_voice *v, const bl_sum *sum, int64_t n)
         bl_str_add(&out, bl_str_slice(label, unit->en_many.len + 1, label.len));
     else
         bl_str_add(&out, label);
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 bylaw_str bl_say_quote(const bl_voice *v, bl_quoter quoter, const bl_provision *provision)
@@ -468,7 +461,7 @@ bylaw_str bl_say_provision(const bl_voice *v, const bl_provision *provision)
         bl_str_addc(&out, ' ');
     }
     bl_escape_foreign(&out, provision->cite.in[BYLAW_ZH]);
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 bylaw_str bl_say_count(const bl_voice *v, const bl_sum *sum, int64_t n)
@@ -482,7 +475,7 @@ bylaw_str bl_say_count(const bl_voice *v, const bl_sum *sum, int64_t n)
         bl_str_addc(&out, ' ');
         add_number(v, &out, n, unit_of(v, sum));
     }
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 bylaw_str bl_say_base(const bl_voice *v, const bl_sum *sum, int64_t n)
@@ -513,7 +506,7 @@ bylaw_str bl_say_fraction(const bl_voice *v, bylaw_fraction f)
     } else {
         bl_str_addf(&out, "%lld/%lld", (long long)f.num, (long long)f.den);
     }
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 bylaw_str bl_say_join(const bl_voice *v, const bylaw_str *items, size_t n, const bl_msg *separator)
@@ -525,7 +518,7 @@ bylaw_str bl_say_join(const bl_voice *v, const bylaw_str *items, size_t n, const
             bl_str_addz(&out, separator->in[v->lang]);
         bl_str_add(&out, items[i]);
     }
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 size_t bl_line_of_span(bl_span span)

@@ -15,13 +15,6 @@ typedef struct text_state {
     size_t shown_cautioned; /* satisfied or lost findings that a caution section has told */
 } text_state;
 
-static bylaw_str taken(bl_str *text)
-{
-    bylaw_str out = {NULL, 0};
-
-    return bl_str_take(&out, text) == BYLAW_OK ? out : (bylaw_str){NULL, 0};
-}
-
 static bl_str begin(text_state *t)
 {
     return bl_str_init(t->v->arena);
@@ -29,7 +22,7 @@ static bl_str begin(text_state *t)
 
 static void put(text_state *t, size_t indent, size_t hang, bl_str *text)
 {
-    bl_page_line(t->page, indent, hang, taken(text));
+    bl_page_line(t->page, indent, hang, bl_str_taken(text));
 }
 
 /* "  ✗ 第十一条  what": mark, citation in bold, what was found. */
@@ -56,7 +49,7 @@ static void labelled(text_state *t, const bl_msg *label, bylaw_str text)
     if (text.len == 0)
         return;
     bl_pad(&padded, bl_say(t->v, label, NULL, 0), width);
-    bl_styled(&line, BL_DIM, taken(&padded));
+    bl_styled(&line, BL_DIM, bl_str_taken(&padded));
     bl_str_addz(&line, "  ");
     bl_str_add(&line, text);
     put(t, t->indent + 2, t->indent + 2 + width + 2, &line);
@@ -78,7 +71,7 @@ bylaw_str bl_action_name(const bl_voice *v, bool with_line)
     bl_str_add(&out, bl_say_foreign(v, v->result->action->source->name));
     if (with_line)
         bl_str_addf(&out, ":%zu", v->result->action->line);
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 static size_t total(const bylaw_result *result, bl_status status)
@@ -99,7 +92,7 @@ static void verdict_line(text_state *t)
     bl_str_addz(&word, bl_mark_text(bl_verdict_mark(result->verdict)));
     bl_str_addc(&word, ' ');
     bl_str_add(&word, bl_say_verdict(t->v, result->verdict));
-    bl_styled(&line, bl_verdict_style(result->verdict), taken(&word));
+    bl_styled(&line, bl_verdict_style(result->verdict), bl_str_taken(&word));
     if (pending > 0 && result->verdict == BYLAW_COMPLIANT)
         bl_str_add(&line, BL_SAYF(t->v, some_pending, BL_INT("n", (int64_t)pending)));
     if (waived > 0 && result->verdict == BYLAW_COMPLIANT)
@@ -117,7 +110,7 @@ static bylaw_str capital(bl_voice *v, bylaw_str text)
         return text;
     bl_str_addc(&out, (char)(text.ptr[0] - 'a' + 'A'));
     bl_str_add(&out, bl_str_slice(text, 1, text.len));
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 /* What departs from the usual way of checking: strictness, readings that the user fixed. */
@@ -146,7 +139,7 @@ static bylaw_str mode(text_state *t)
                                     bl_say_label(t->v, reading->options[r->chosen[k]].label))));
         }
     }
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 static size_t governing(const bylaw_result *result, const bl_set_result **only)
@@ -208,7 +201,7 @@ static bylaw_str the_others(text_state *t, const bl_finding *whole)
     if (t->v->lang == BYLAW_ZH)
         bl_str_add(&all, bl_say_each_label(t->v, whole->norm));
     bl_str_add(&all, bl_say_join(t->v, names, n, &bl_word_enum_comma));
-    return BL_SAYF(t->v, element_fine, BL_TEXT("names", taken(&all)));
+    return BL_SAYF(t->v, element_fine, BL_TEXT("names", bl_str_taken(&all)));
 }
 
 /* One finding, or one element's, with its labelled lines. */
@@ -226,7 +219,7 @@ static void block(text_state *t, const bl_finding *whole, const bl_finding *f, b
         bl_str_add(&found, BL_SAYF(t->v, waiver_expired,
                                    BL_TEXT("date", bl_say_date(t->v, f->waiver->until))));
     head_line(t, bl_status_mark(f->status), bl_status_style(f->status), bl_say_cite(t->v, f->norm),
-              taken(&found));
+              bl_str_taken(&found));
     if (f->status == BL_WAIVED) {
         bl_str granted = begin(t);
 
@@ -235,7 +228,7 @@ static void block(text_state *t, const bl_finding *whole, const bl_finding *f, b
         if (f->waiver->has_until)
             bl_str_add(&granted, BL_SAYF(t->v, waived_until,
                                          BL_TEXT("date", bl_say_date(t->v, f->waiver->until))));
-        labelled(t, &bl_word_granted, taken(&granted));
+        labelled(t, &bl_word_granted, bl_str_taken(&granted));
         return;
     }
     labelled(t, &bl_word_requirement, bl_say_label(t->v, f->norm->says));
@@ -304,11 +297,12 @@ static bylaw_str option_line(text_state *t, const bl_option *option, const bl_fi
                                                                 : bl_say_verdict(t->v, verdict));
     bl_str_add(&line,
                BL_SAYF(t->v, option_gives, BL_TEXT("option", bl_say_label(t->v, option->label)),
-                       BL_TEXT("figures", taken(&gives)), BL_TEXT("outcome", BYLAW_STR(""))));
+                       BL_TEXT("figures", bl_str_taken(&gives)),
+                       BL_TEXT("outcome", BYLAW_STR(""))));
     if (option->basis.in[t->v->lang].len > 0)
         bl_str_add(&line,
                    BL_SAYF(t->v, basis, BL_TEXT("basis", bl_say_label(t->v, option->basis))));
-    return taken(&line);
+    return bl_str_taken(&line);
 }
 
 static const bl_finding *of_norm(const bl_finding *findings, size_t count, const bl_norm *norm)
@@ -549,7 +543,7 @@ static bylaw_str presumed_names(text_state *t, bool all, size_t *count)
         else
             bl_str_add(&out, bl_say_label(t->v, fact->label));
     }
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 static void presumed_line(text_state *t, bl_str *line, bool all)
@@ -660,7 +654,7 @@ static void all_findings(text_state *t)
                   bylaw_str_from(bl_mark_text(bl_status_mark(f->status))));
         bl_str_addc(&line, ' ');
         bl_pad(&cite, bl_say_cite(t->v, f->norm), cite_width);
-        bl_styled(&line, BL_BOLD, taken(&cite));
+        bl_styled(&line, BL_BOLD, bl_str_taken(&cite));
         bl_str_addz(&line, "  ");
         const bylaw_str detail = detail_of(t, f), says = bl_say_label(t->v, f->norm->says);
         const bool fits = bl_display_width(says) <= says_width &&
@@ -695,7 +689,7 @@ static void silent_gaps(text_state *t)
         return;
     bl_str all = begin(t);
 
-    bl_str_add(&all, BL_SAYF(t->v, silent, BL_TEXT("says", taken(&line))));
+    bl_str_add(&all, BL_SAYF(t->v, silent, BL_TEXT("says", bl_str_taken(&line))));
     bl_str_addz(&all, bl_word_stop.in[t->v->lang]);
     put(t, t->indent, t->indent, &all);
 }
@@ -795,7 +789,7 @@ static void several_sets(text_state *t)
         bl_str_addz(&word, bl_mark_text(bl_verdict_mark(t->v->set->verdict)));
         bl_str_addc(&word, ' ');
         bl_str_add(&word, bl_say_verdict(t->v, t->v->set->verdict));
-        bl_styled(&line, bl_verdict_style(t->v->set->verdict), taken(&word));
+        bl_styled(&line, bl_verdict_style(t->v->set->verdict), bl_str_taken(&word));
         bl_str_addz(&line, "  ");
         bl_str_add(&line, BL_SAYF(t->v, title,
                                   BL_TEXT("title", bl_say_label(t->v, t->v->set->set->title))));
