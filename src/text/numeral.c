@@ -35,29 +35,37 @@ static int find(uint32_t cp, const uint32_t *row, int n)
     return -1;
 }
 
-static int digit_of(uint32_t cp)
+int bl_digit_of(uint32_t cp)
 {
     if (cp >= '0' && cp <= '9')
         return (int)(cp - '0');
     return cp >= 0xFF10 && cp <= 0xFF19 ? (int)(cp - 0xFF10) : -1;
 }
 
-/* Plain, banker's and traditional digits. */
-static int han_digit_of(uint32_t cp)
+int bl_han_digit_of(uint32_t cp)
 {
-    static const uint32_t rows[][10] = {
-        {U'〇', U'一', U'二', U'三', U'四', U'五', U'六', U'七', U'八', U'九'},
-        {U'零', U'壹', U'贰', U'叁', U'肆', U'伍', U'陆', U'柒', U'捌', U'玖'},
-        {U'○', U'弌', U'貳', U'參', U'肆', U'伍', U'陸', U'柒', U'捌', U'玖'},
-    };
+    static const uint32_t digits[] = {U'〇', U'一', U'二', U'三', U'四',
+                                      U'五', U'六', U'七', U'八', U'九'};
 
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        const int digit = find(cp, rows[i], 10);
+    return cp == U'零' || cp == U'○' ? 0 : find(cp, digits, 10);
+}
+
+/* Also banker's and traditional digits. */
+static int any_han_digit_of(uint32_t cp)
+{
+    static const uint32_t rows[][9] = {
+        {U'壹', U'贰', U'叁', U'肆', U'伍', U'陆', U'柒', U'捌', U'玖'},
+        {U'弌', U'貳', U'參', U'肆', U'伍', U'陸', U'柒', U'捌', U'玖'},
+    };
+    const int plain = bl_han_digit_of(cp);
+
+    for (size_t i = 0; plain < 0 && i < sizeof rows / sizeof rows[0]; i++) {
+        const int digit = find(cp, rows[i], 9);
 
         if (digit >= 0)
-            return digit;
+            return digit + 1;
     }
-    return cp == U'两' || cp == U'兩' ? 2 : -1;
+    return cp == U'两' || cp == U'兩' ? 2 : plain;
 }
 
 /* 十 百 千: their power of ten, else 0. */
@@ -71,7 +79,7 @@ static int small_unit_of(uint32_t cp)
 
 static bool is_zero(uint32_t cp)
 {
-    return han_digit_of(cp) == 0;
+    return any_han_digit_of(cp) == 0;
 }
 
 static const int64_t powers[] = {1, 10, 100, 1000};
@@ -87,7 +95,7 @@ static bool read_section(cursor *c, int64_t *value)
     *value = 0;
     while (!at_end(c)) {
         const uint32_t cp = peek(c);
-        int64_t digit = han_digit_of(cp);
+        int64_t digit = any_han_digit_of(cp);
 
         if (digit == 0) {
             if (zero || last_unit == 0)
@@ -127,8 +135,8 @@ static bool read_short_tens(cursor *c, int64_t *value)
         return false;
     skip(c);
     *value = cp == U'廿' ? 20 : 30;
-    if (han_digit_of(peek(c)) > 0) {
-        *value += han_digit_of(peek(c));
+    if (any_han_digit_of(peek(c)) > 0) {
+        *value += any_han_digit_of(peek(c));
         skip(c);
     }
     return true;
@@ -203,7 +211,7 @@ static bylaw_status read_spelled(cursor *c, int64_t *value)
 /* 3万, 2亿: digits with one large unit. */
 static bylaw_status read_digits(cursor *c, int64_t *value)
 {
-    const bylaw_status status = read_positional(c, digit_of, value);
+    const bylaw_status status = read_positional(c, bl_digit_of, value);
     const int64_t scale = large_unit_of(peek(c));
 
     if (status == BYLAW_EINPUT)
@@ -220,9 +228,9 @@ static bylaw_status read_magnitude(bylaw_str text, int64_t *value)
 {
     cursor c = {text, 0};
 
-    if (digit_of(peek(&c)) >= 0)
+    if (bl_digit_of(peek(&c)) >= 0)
         return read_digits(&c, value);
-    const bylaw_status status = read_positional(&c, han_digit_of, value);
+    const bylaw_status status = read_positional(&c, any_han_digit_of, value);
 
     /* 二〇二六; one digit alone may begin 二百 */
     if (status != BYLAW_EINPUT && at_end(&c))

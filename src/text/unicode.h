@@ -22,6 +22,10 @@ bylaw_status bl_name_looks_like(bl_arena *arena, bool *out, bylaw_str key_a, byl
 /* Exactly one code point differs (same length in code points). */
 bool bl_name_one_off(bylaw_str key_a, bylaw_str key_b);
 
+/* 0..9 of an ASCII or full width digit, else -1. */
+int bl_digit_of(uint32_t cp);
+/* 0..9 of a Chinese digit as it is commonly written, else -1. Zero is 〇, 零 or a circle. */
+int bl_han_digit_of(uint32_t cp);
 /* A whole number as people write it: 8, ８, 八, 十二, 一百零五, 1,000 is refused. BYLAW_EINPUT: not
  * a number or not exact; BYLAW_EOVERFLOW: beyond int64_t. */
 bylaw_status bl_read_int(int64_t *out, bylaw_str text);

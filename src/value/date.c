@@ -2,6 +2,7 @@
  * the leap day is the last of its year and month lengths follow one formula. */
 #include "value/date.h"
 
+#include "text/unicode.h"
 #include "text/utf8.h"
 
 #define MIN_YEAR        1
@@ -131,27 +132,6 @@ static void skip_blanks(cursor *c)
         skip(c);
 }
 
-/* 0..9 of an ASCII or full width digit, else -1. */
-static int digit_of(uint32_t cp)
-{
-    if (cp >= '0' && cp <= '9')
-        return (int)(cp - '0');
-    return cp >= 0xFF10 && cp <= 0xFF19 ? (int)(cp - 0xFF10) : -1;
-}
-
-/* 0..9 of a Chinese digit, else -1. Zero is also written with a circle. */
-static int han_digit_of(uint32_t cp)
-{
-    static const uint32_t digits[] = {U'〇', U'一', U'二', U'三', U'四',
-                                      U'五', U'六', U'七', U'八', U'九'};
-
-    for (int i = 0; i < 10; i++) {
-        if (digits[i] == cp)
-            return i;
-    }
-    return cp == U'零' || cp == U'○' ? 0 : -1;
-}
-
 /* Digits in a row; returns how many. */
 static int read_digits(cursor *c, int (*value_of)(uint32_t), int most, int64_t *value)
 {
@@ -170,8 +150,8 @@ static bool read_spelled(cursor *c, int64_t *value)
     int64_t tens = 0;
     bool any = false;
 
-    if (han_digit_of(peek(c)) > 0) {
-        tens = han_digit_of(peek(c));
+    if (bl_han_digit_of(peek(c)) > 0) {
+        tens = bl_han_digit_of(peek(c));
         skip(c);
         if (peek(c) != U'十') {
             *value = tens;
@@ -185,8 +165,8 @@ static bool read_spelled(cursor *c, int64_t *value)
         any = true;
     }
     *value = tens * 10;
-    if (any && han_digit_of(peek(c)) > 0) {
-        *value += han_digit_of(peek(c));
+    if (any && bl_han_digit_of(peek(c)) > 0) {
+        *value += bl_han_digit_of(peek(c));
         skip(c);
     }
     return any;
@@ -196,15 +176,15 @@ static bool read_year(cursor *c, int64_t *year)
 {
     const size_t start = c->at;
 
-    if (read_digits(c, digit_of, 4, year) == 4)
+    if (read_digits(c, bl_digit_of, 4, year) == 4)
         return true;
     c->at = start;
-    return read_digits(c, han_digit_of, 4, year) == 4;
+    return read_digits(c, bl_han_digit_of, 4, year) == 4;
 }
 
 static bool read_small(cursor *c, int64_t *value)
 {
-    return read_digits(c, digit_of, 2, value) > 0 || read_spelled(c, value);
+    return read_digits(c, bl_digit_of, 2, value) > 0 || read_spelled(c, value);
 }
 
 static bool read_mark(cursor *c, const uint32_t *marks, uint32_t *found)
@@ -232,7 +212,7 @@ static bool read_parts(cursor *c, int64_t parts[3])
         !read_small(c, &parts[2]))
         return false;
     if (mark != U'年')
-        return digit_of(peek(c)) < 0;
+        return bl_digit_of(peek(c)) < 0;
     return read_mark(c, (const uint32_t[]){U'日', U'号', U'號', 0}, &second);
 }
 
@@ -249,7 +229,8 @@ static bool is_time(bylaw_str text)
     for (size_t at = 0; at < text.len;) {
         const uint32_t cp = bl_utf8_next(text, &at);
 
-        if (digit_of(cp) >= 0 || han_digit_of(cp) >= 0 || cp == U'午' || cp == U'晨' || cp == U'晚')
+        if (bl_digit_of(cp) >= 0 || bl_han_digit_of(cp) >= 0 || cp == U'午' || cp == U'晨' ||
+            cp == U'晚')
             said = true;
         else if (!is_one_of(cp, letters))
             return false;
