@@ -230,18 +230,6 @@ static void add_name(bl_str *list, bylaw_str name)
     bl_str_add(list, name);
 }
 
-static bylaw_str attr_name(runner *r, const bl_attr *attr)
-{
-    bl_str name = bl_str_init(&r->tests->run);
-
-    if (attr->slot >= BL_SLOT_FACTS && attr->slot < r->set->slot_count)
-        bl_str_add(&name, r->set->facts[attr->slot - BL_SLOT_FACTS].name);
-    else if (attr->slot == BL_SLOT_DATE || attr->slot == BL_SLOT_AS_OF)
-        bl_str_addz(&name, "date");
-    bl_str_add(&name, attr->path);
-    return bl_str_taken(&name);
-}
-
 /* The same names, in any order. */
 static void expect_names(runner *r, const char *what, const bl_doc_node *expected,
                          const bylaw_str *actual, size_t count)
@@ -266,7 +254,7 @@ static void expect_missing(runner *r, const bl_set_result *result, const bl_doc_
     size_t n = 0;
 
     for (size_t i = 0; names != NULL && i < result->missing_count; i++)
-        names[n++] = attr_name(r, result->missing[i]);
+        names[n++] = bl_attr_name(r->set, result->missing[i], &r->tests->run);
     expect_names(r, "missing", expected, names, n);
 }
 

@@ -190,24 +190,12 @@ static void json_figures(bl_json *j, const bl_figures *f)
     bl_json_close(j, '}');
 }
 
-static bylaw_str attr_name(const bl_set_result *r, const bl_attr *attr, bl_arena *arena)
-{
-    bl_str out = bl_str_init(arena);
-
-    if (attr->slot >= BL_SLOT_FACTS && attr->slot < r->set->slot_count)
-        bl_str_add(&out, r->set->facts[attr->slot - BL_SLOT_FACTS].name);
-    else if (attr->slot == BL_SLOT_DATE || attr->slot == BL_SLOT_AS_OF)
-        bl_str_addz(&out, "date");
-    bl_str_add(&out, attr->path);
-    return bl_str_taken(&out);
-}
-
 static void json_attrs(bl_json *j, const char *key, const bl_set_result *r,
                        const bl_attr *const *attrs, size_t count, bl_arena *arena)
 {
     bl_json_open(j, key, '[');
     for (size_t i = 0; i < count; i++)
-        bl_json_text(j, NULL, attr_name(r, attrs[i], arena));
+        bl_json_text(j, NULL, bl_attr_name(r->set, attrs[i], arena));
     bl_json_close(j, ']');
 }
 

@@ -61,7 +61,8 @@ bylaw_status bylaw_asks_new(bylaw_asks **out, const bylaw_ruleset *set, size_t k
     asks->allocator = bl_allocator_or_default(allocator);
     asks->set = set;
     bl_arena_init(&asks->arena, allocator);
-    const bylaw_status status = bl_asks_of(&asks->found, set, set->kinds->values[kind], &asks->arena);
+    const bylaw_status status =
+        bl_asks_of(&asks->found, set, set->kinds->values[kind], &asks->arena);
 
     if (status == BYLAW_OK)
         *out = asks;
@@ -108,4 +109,16 @@ bylaw_ask bylaw_asks_get(const bylaw_asks *asks, size_t i)
     if (ask->norm->provision_count > 0)
         out.cite = ask->norm->provisions[0]->cite;
     return out;
+}
+
+bylaw_str bl_attr_name(const bylaw_ruleset *set, const bl_attr *attr, bl_arena *arena)
+{
+    bl_str name = bl_str_init(arena);
+
+    if (attr->slot >= BL_SLOT_FACTS && attr->slot < set->slot_count)
+        bl_str_add(&name, set->facts[attr->slot - BL_SLOT_FACTS].name);
+    else if (attr->slot == BL_SLOT_DATE || attr->slot == BL_SLOT_AS_OF)
+        bl_str_addz(&name, "date");
+    bl_str_add(&name, attr->path);
+    return bl_str_taken(&name);
 }

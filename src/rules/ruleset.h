@@ -304,6 +304,10 @@ typedef struct bl_fact_view {
 bool bl_value_read(bl_value *out, const bl_doc_node *node, const bl_fact_view *fact,
                    bl_arena *arena, bylaw_diags *diags);
 
+/* What is asked for, by name: "vote.yes", "date", "candidates[0].name"; empty when memory runs out.
+ */
+bylaw_str bl_attr_name(const bylaw_ruleset *set, const bl_attr *attr, bl_arena *arena);
+
 /* The value of that id or label (either language), or NULL; and the nearest id to what is no value.
  */
 const bl_enum_value *bl_enum_find(const bl_enum *e, bylaw_str text);
