@@ -194,3 +194,26 @@ bylaw_str bl_say_readings_line(const bl_voice *v, bool verbose)
     bl_str_addz(&out, bl_word_stop.in[v->lang]);
     return bl_str_taken(&out);
 }
+
+bylaw_str bl_say_reading(const bl_voice *v, const bl_reading *reading)
+{
+    return bl_say(
+        v, reading->open ? &bl_word_reading_open : &bl_word_reading_arguable,
+        BL_ARGS(BL_TEXT("phrase", bl_say_foreign(v, reading->phrase.len > 0 ? reading->phrase
+                                                                            : reading->name)),
+                BL_TEXT("asks", bl_say_label(v, reading->asks))));
+}
+
+const bl_alternative *bl_next_turning(const bl_set_result *set, size_t *at, uint64_t *told)
+{
+    while (*at < set->alternative_count) {
+        const bl_alternative *a = &set->alternatives[(*at)++];
+        const uint32_t reading = a->choices[0].reading;
+
+        if (!a->weighed || !a->changes || (*told >> reading & 1))
+            continue;
+        *told |= UINT64_C(1) << reading;
+        return a;
+    }
+    return NULL;
+}

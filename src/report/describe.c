@@ -150,17 +150,6 @@ static const bl_msg *const modality_words[] = {
     [BL_MAY] = &bl_word_modality_may,
 };
 
-/* As in rule sets and JSON. */
-static const char *const modality_names[] = {
-    [BL_MUST] = "must",
-    [BL_MUST_NOT] = "must-not",
-    [BL_COMPETENCE] = "competence",
-    [BL_CONDITION] = "condition",
-    [BL_IN_PRINCIPLE] = "in-principle",
-    [BL_SHOULD] = "should",
-    [BL_MAY] = "may",
-};
-
 static bylaw_str join_kinds(const bl_voice *v, const bl_enum_value *const *kinds, size_t count)
 {
     bl_str out = bl_str_init(v->arena);
@@ -378,7 +367,7 @@ static void norm_as_json(bl_json *j, const bylaw_ruleset *set, const bl_norm *no
     bl_json_text(j, "ruleset", set->id);
     bl_json_text(j, "id", norm->id);
     provisions_as_json(j, norm->provisions, norm->provision_count);
-    bl_json_text(j, "modality", bylaw_str_from(modality_names[norm->body.modality]));
+    bl_json_text(j, "modality", bylaw_str_from(bl_modality_names[norm->body.modality]));
     bl_json_label(j, "says", norm->says);
     kinds_as_json(j, "on", norm->on, norm->on_count);
     kinds_as_json(j, "except", norm->except, norm->except_count);

@@ -265,34 +265,23 @@ static void add_missing(collector *c)
 static void add_readings(collector *c)
 {
     const bl_set_result *r = c->v->set;
+    const bl_alternative *a;
     uint64_t told = 0;
+    size_t at = 0;
 
-    for (size_t i = 0; i < r->alternative_count; i++) {
-        const bl_alternative *a = &r->alternatives[i];
-        const uint32_t index = a->choices[0].reading;
-        const bl_reading *reading = &r->set->readings[index];
-
-        if (!a->weighed || !a->changes || (told >> index & 1))
-            continue;
-        told |= UINT64_C(1) << index;
+    while ((a = bl_next_turning(r, &at, &told)) != NULL) {
+        const bl_reading *reading = &r->set->readings[a->choices[0].reading];
         const bl_finding *f = bl_altered_threshold(r, a);
-        const bylaw_str phrase =
-            bl_say_foreign(c->v, reading->phrase.len > 0 ? reading->phrase : reading->name);
-        const bl_arg args[] = {BL_TEXT("phrase", phrase),
-                               BL_TEXT("asks", bl_say_label(c->v, reading->asks))};
 
-        add(c,
-            (bl_issue){.kind = BL_ISSUE_READING,
-                       .weight = BYLAW_CAUTION,
-                       .id = id_of(c, f != NULL ? f->norm->id : reading->name),
-                       .rule = f != NULL ? bl_say_label(c->v, f->norm->says)
-                                         : bl_say_label(c->v, reading->asks),
-                       .cite = f != NULL ? bl_say_cite(c->v, f->norm) : (bylaw_str){NULL, 0},
-                       .text = bl_say(
-                           c->v, reading->open ? &bl_word_reading_open : &bl_word_reading_arguable,
-                           args, 2),
-                       .subject = reading->name,
-                       .place = f != NULL ? finding_place(c->v, f) : BL_NO_SPAN});
+        add(c, (bl_issue){.kind = BL_ISSUE_READING,
+                          .weight = BYLAW_CAUTION,
+                          .id = id_of(c, f != NULL ? f->norm->id : reading->name),
+                          .rule = f != NULL ? bl_say_label(c->v, f->norm->says)
+                                            : bl_say_label(c->v, reading->asks),
+                          .cite = f != NULL ? bl_say_cite(c->v, f->norm) : (bylaw_str){NULL, 0},
+                          .text = bl_say_reading(c->v, reading),
+                          .subject = reading->name,
+                          .place = f != NULL ? finding_place(c->v, f) : BL_NO_SPAN});
     }
 }
 

@@ -138,9 +138,6 @@ void bl_json_value(bl_json *j, const char *key, bl_value value)
 
 /* ---- findings ---- */
 
-static const char *const modality_names[] = {"must",         "must-not", "competence", "condition",
-                                             "in-principle", "should",   "may"};
-
 void bl_json_quote(bl_json *j, const bl_provision *provision)
 {
     bylaw_str text = {NULL, 0};
@@ -355,7 +352,7 @@ static void json_finding(bl_json *j, const bylaw_result *result, const bl_set_re
     bl_json_open(j, NULL, '{');
     bl_json_text(j, "norm", f->norm->id);
     json_provisions(j, f->norm->provisions, f->norm->provision_count);
-    bl_json_text(j, "modality", bylaw_str_from(modality_names[f->modality]));
+    bl_json_text(j, "modality", bylaw_str_from(bl_modality_names[f->modality]));
     bl_json_label(j, "says", f->norm->says);
     json_finding_body(j, result, r, f, arena);
     json_facts(j, r, f);
@@ -606,8 +603,11 @@ void bl_json_result(bl_json *j, const bylaw_result *result, bl_arena *arena)
     bl_json_close(j, '}');
 }
 
-void bl_json_diags(bl_json *j, const bylaw_diags *diags)
+void bl_json_errors(bl_json *j, bylaw_str file, const bylaw_diags *diags)
 {
+    bl_json_open(j, NULL, '{');
+    bl_json_text(j, "file", file);
+    bl_json_open(j, "errors", '[');
     for (size_t i = 0; i < bylaw_diags_count(diags); i++) {
         const bylaw_diag *d = bylaw_diags_get(diags, i);
 
@@ -625,4 +625,6 @@ void bl_json_diags(bl_json *j, const bylaw_diags *diags)
         }
         bl_json_close(j, '}');
     }
+    bl_json_close(j, ']');
+    bl_json_close(j, '}');
 }

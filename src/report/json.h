@@ -27,7 +27,7 @@ void bl_json_quote(bl_json *j, const bl_provision *provision);
 
 /* One action's result as an object. */
 void bl_json_result(bl_json *j, const bylaw_result *result, bl_arena *arena);
-/* The diagnostics of one file, as objects of an array that is open. */
-void bl_json_diags(bl_json *j, const bylaw_diags *diags);
+/* What could not be checked of one file, as an object. */
+void bl_json_errors(bl_json *j, bylaw_str file, const bylaw_diags *diags);
 
 #endif

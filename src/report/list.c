@@ -83,27 +83,19 @@ static void missing_row(bl_page *page, bl_voice *v)
 static void reading_rows(bl_page *page, bl_voice *v)
 {
     const bl_set_result *r = v->set;
+    const bl_alternative *a;
     uint64_t told = 0;
+    size_t at = 0;
 
-    for (size_t i = 0; i < r->alternative_count; i++) {
-        const bl_alternative *a = &r->alternatives[i];
-        const uint32_t index = a->choices[0].reading;
-        const bl_reading *reading = &r->set->readings[index];
-
-        if (!a->weighed || !a->changes || (told >> index & 1))
-            continue;
-        told |= UINT64_C(1) << index;
+    while ((a = bl_next_turning(r, &at, &told)) != NULL) {
+        const bl_reading *reading = &r->set->readings[a->choices[0].reading];
         const bl_finding *f = bl_altered_threshold(r, a);
 
         row_line(page, v, '!', BL_YELLOW,
                  of_set(v, f != NULL
                                ? bl_say_cite(v, f->norm)
                                : bl_say_cites(v, reading->provisions, reading->provision_count)),
-                 bl_say(v, reading->open ? &bl_word_reading_open : &bl_word_reading_arguable,
-                        BL_ARGS(BL_TEXT("phrase",
-                                        bl_say_foreign(v, reading->phrase.len > 0 ? reading->phrase
-                                                                                  : reading->name)),
-                                BL_TEXT("asks", bl_say_label(v, reading->asks)))));
+                 bl_say_reading(v, reading));
     }
 }
 

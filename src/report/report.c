@@ -305,12 +305,7 @@ static bylaw_status json_errors(bylaw_report *report, bylaw_str file, const byla
 
     json_head(report, &out);
     bl_str_addz(&out, report->written++ > 0 ? ",\n" : "\n");
-    bl_json_open(&j, NULL, '{');
-    bl_json_text(&j, "file", file);
-    bl_json_open(&j, "errors", '[');
-    bl_json_diags(&j, diags);
-    bl_json_close(&j, ']');
-    bl_json_close(&j, '}');
+    bl_json_errors(&j, file, diags);
     return bl_emit(report, &out);
 }
 
@@ -353,12 +348,7 @@ static bylaw_status jsonl_errors(bylaw_report *report, bylaw_str file, const byl
     bl_str out = bl_str_init(&report->arena);
     bl_json j = {.out = &out};
 
-    bl_json_open(&j, NULL, '{');
-    bl_json_text(&j, "file", file);
-    bl_json_open(&j, "errors", '[');
-    bl_json_diags(&j, diags);
-    bl_json_close(&j, ']');
-    bl_json_close(&j, '}');
+    bl_json_errors(&j, file, diags);
     bl_str_addc(&out, '\n');
     return bl_emit(report, &out);
 }

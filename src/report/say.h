@@ -101,6 +101,11 @@ const bl_finding *bl_altered_threshold(const bl_set_result *set, const bl_altern
 bylaw_str bl_say_result_line(const bl_voice *v);
 /* 换用其他理解，…。 `told` is set when every changing alternative has a section of its own. */
 bylaw_str bl_say_readings_line(const bl_voice *v, bool verbose);
+/* “半数以上”两可：恰好一半算不算 */
+bylaw_str bl_say_reading(const bl_voice *v, const bl_reading *reading);
+/* The next alternative, from *at on, that turns the verdict, of a reading that is not among `told`;
+ * it is then. NULL at the end. */
+const bl_alternative *bl_next_turning(const bl_set_result *set, size_t *at, uint64_t *told);
 /* 到会成员至少 6 个；已公告应为是: what a remedy changes; a sentence where it changes nothing. */
 bylaw_str bl_say_remedy(const bl_voice *v, const bl_remedy *remedy);
 bylaw_str bl_say_change(const bl_voice *v, const bl_change *change);

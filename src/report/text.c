@@ -367,20 +367,15 @@ static void reading_block(text_state *t, uint32_t index, const bl_alternative *f
     const bl_reading *reading = &r->set->readings[index];
     const bl_norm *norm = altered_norm(r, first);
     const bl_finding *base = norm != NULL ? of_norm(r->findings, r->finding_count, norm) : NULL;
-    const bylaw_str phrase =
-        bl_say_foreign(t->v, reading->phrase.len > 0 ? reading->phrase : reading->name);
-    const bl_arg args[] = {BL_TEXT("phrase", phrase),
-                           BL_TEXT("asks", bl_say_label(t->v, reading->asks))};
 
     t->any_block = true;
     t->shown_cautioned +=
         base != NULL &&
         (base->status == BL_SATISFIED || base->status == BL_NOT_MET || base->status == BL_VIOLATED);
-    head_line(
-        t, '!', BL_YELLOW,
-        norm != NULL ? bl_say_cite(t->v, norm)
-                     : bl_say_cites(t->v, reading->provisions, reading->provision_count),
-        bl_say(t->v, reading->open ? &bl_word_reading_open : &bl_word_reading_arguable, args, 2));
+    head_line(t, '!', BL_YELLOW,
+              norm != NULL ? bl_say_cite(t->v, norm)
+                           : bl_say_cites(t->v, reading->provisions, reading->provision_count),
+              bl_say_reading(t->v, reading));
     labelled(
         t, &bl_word_used,
         option_line(t, &reading->options[r->chosen[index]], base, r->outcome, r->base_verdict));

@@ -13,18 +13,19 @@ typedef struct norm_head {
     const bl_doc_node *node, *id_node;
 } norm_head;
 
+const char *const bl_modality_names[BL_MODALITY__COUNT + 1] = {
+    [BL_MUST] = "must",
+    [BL_MUST_NOT] = "must-not",
+    [BL_COMPETENCE] = "competence",
+    [BL_CONDITION] = "condition",
+    [BL_IN_PRINCIPLE] = "in-principle",
+    [BL_SHOULD] = "should",
+    [BL_MAY] = "may",
+};
+
 static bool read_modality(bl_reader *reader, const bl_doc_node *node, void *slot)
 {
-    static const char *const words[] = {[BL_MUST] = "must",
-                                        [BL_MUST_NOT] = "must-not",
-                                        [BL_COMPETENCE] = "competence",
-                                        [BL_CONDITION] = "condition",
-                                        [BL_IN_PRINCIPLE] = "in-principle",
-                                        [BL_SHOULD] = "should",
-                                        [BL_MAY] = "may",
-                                        [BL_MAY + 1] = NULL};
-
-    *(int *)slot = bl_read_word(reader, node, words);
+    *(int *)slot = bl_read_word(reader, node, bl_modality_names);
     return *(int *)slot >= 0;
 }
 

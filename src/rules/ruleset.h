@@ -138,8 +138,11 @@ typedef enum bl_modality {
     BL_CONDITION,
     BL_IN_PRINCIPLE,
     BL_SHOULD,
-    BL_MAY
+    BL_MAY,
+    BL_MODALITY__COUNT
 } bl_modality;
+/* "must", "in-principle", as in rule sets and JSON; NULL at the end. */
+extern const char *const bl_modality_names[BL_MODALITY__COUNT + 1];
 
 enum { /* which slots of a bl_body are given */
        BL_HAS_WHEN = 1,

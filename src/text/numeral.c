@@ -4,24 +4,7 @@
 #include "text/unicode.h"
 #include "text/utf8.h"
 
-typedef struct cursor {
-    bylaw_str text;
-    size_t at;
-} cursor;
-
-static uint32_t peek(const cursor *c)
-{
-    size_t at = c->at;
-
-    return at < c->text.len ? bl_utf8_next(c->text, &at) : BL_BAD_CODEPOINT;
-}
-
-static void skip(cursor *c)
-{
-    bl_utf8_next(c->text, &c->at);
-}
-
-static bool at_end(const cursor *c)
+static bool at_end(const bl_cursor *c)
 {
     return c->at >= c->text.len;
 }
@@ -87,21 +70,21 @@ static const int64_t powers[] = {1, 10, 100, 1000};
 /* section = [digit 千] [零] [digit 百] [零] [digit 十] [零] [digit], units falling, at most 9999.
  * A last digit stands behind 十, behind 零 or alone. 十 at the head, and behind 百 or 千, may go
  * without its 一. false: nothing that could be one. */
-static bool read_section(cursor *c, int64_t *value)
+static bool read_section(bl_cursor *c, int64_t *value)
 {
     int last_unit = 4;
     bool zero = false, any = false;
 
     *value = 0;
     while (!at_end(c)) {
-        const uint32_t cp = peek(c);
+        const uint32_t cp = bl_peek(c);
         int64_t digit = any_han_digit_of(cp);
 
         if (digit == 0) {
             if (zero || last_unit == 0)
                 return false;
             zero = true;
-            skip(c);
+            bl_skip(c);
             continue;
         }
         const bool bare_ten = small_unit_of(cp) == 1 && !zero;
@@ -111,13 +94,13 @@ static bool read_section(cursor *c, int64_t *value)
         if (bare_ten)
             digit = 1;
         else
-            skip(c);
-        const int unit = small_unit_of(peek(c));
+            bl_skip(c);
+        const int unit = small_unit_of(bl_peek(c));
 
         if (unit >= last_unit || (unit == 0 && any && last_unit != 1 && !zero))
             return false;
         if (unit > 0)
-            skip(c);
+            bl_skip(c);
         *value += digit * powers[unit];
         last_unit = unit;
         zero = false;
@@ -127,17 +110,17 @@ static bool read_section(cursor *c, int64_t *value)
 }
 
 /* 廿 and 卅 are twenty and thirty, of days above all. */
-static bool read_short_tens(cursor *c, int64_t *value)
+static bool read_short_tens(bl_cursor *c, int64_t *value)
 {
-    const uint32_t cp = peek(c);
+    const uint32_t cp = bl_peek(c);
 
     if (cp != U'廿' && cp != U'卅')
         return false;
-    skip(c);
+    bl_skip(c);
     *value = cp == U'廿' ? 20 : 30;
-    if (any_han_digit_of(peek(c)) > 0) {
-        *value += any_han_digit_of(peek(c));
-        skip(c);
+    if (any_han_digit_of(bl_peek(c)) > 0) {
+        *value += any_han_digit_of(bl_peek(c));
+        bl_skip(c);
     }
     return true;
 }
@@ -153,15 +136,15 @@ static bylaw_status add_scaled(int64_t *total, int64_t section, int64_t scale)
 }
 
 /* A run of digits, one kind throughout. BYLAW_EINPUT: there is none. */
-static bylaw_status read_positional(cursor *c, int (*value_of)(uint32_t), int64_t *value)
+static bylaw_status read_positional(bl_cursor *c, int (*value_of)(uint32_t), int64_t *value)
 {
     bylaw_status status = BYLAW_EINPUT;
 
-    for (*value = 0; value_of(peek(c)) >= 0; skip(c)) {
+    for (*value = 0; value_of(bl_peek(c)) >= 0; bl_skip(c)) {
         if (status == BYLAW_EINPUT)
             status = BYLAW_OK;
         if (__builtin_mul_overflow(*value, INT64_C(10), value) ||
-            __builtin_add_overflow(*value, (int64_t)value_of(peek(c)), value))
+            __builtin_add_overflow(*value, (int64_t)value_of(bl_peek(c)), value))
             status = BYLAW_EOVERFLOW;
     }
     return status;
@@ -177,28 +160,28 @@ static int64_t large_unit_of(uint32_t cp)
 
 /* spelled = [section 亿] [零] [section 万] [零] [section]. Behind a large unit a section below its
  * thousand begins with 零, or it could mean 一万二 (12,000). */
-static bylaw_status read_spelled(cursor *c, int64_t *value)
+static bylaw_status read_spelled(bl_cursor *c, int64_t *value)
 {
     int64_t last_scale = INT64_MAX;
 
     *value = 0;
     while (!at_end(c)) {
-        const bool zero = is_zero(peek(c));
+        const bool zero = is_zero(bl_peek(c));
         int64_t section;
 
         if (zero && last_scale == INT64_MAX)
             return BYLAW_EINPUT;
         if (zero)
-            skip(c);
+            bl_skip(c);
         if (!read_short_tens(c, &section) && !read_section(c, &section))
             return BYLAW_EINPUT;
-        const int64_t scale = large_unit_of(peek(c));
+        const int64_t scale = large_unit_of(bl_peek(c));
 
         if (scale >= last_scale ||
             (last_scale != INT64_MAX && !zero && scale == 1 && section < 1000))
             return BYLAW_EINPUT;
         if (scale > 1)
-            skip(c);
+            bl_skip(c);
         if (add_scaled(value, section, scale) != BYLAW_OK)
             return BYLAW_EOVERFLOW;
         last_scale = scale;
@@ -209,15 +192,15 @@ static bylaw_status read_spelled(cursor *c, int64_t *value)
 }
 
 /* 3万, 2亿: digits with one large unit. */
-static bylaw_status read_digits(cursor *c, int64_t *value)
+static bylaw_status read_digits(bl_cursor *c, int64_t *value)
 {
     const bylaw_status status = read_positional(c, bl_digit_of, value);
-    const int64_t scale = large_unit_of(peek(c));
+    const int64_t scale = large_unit_of(bl_peek(c));
 
     if (status == BYLAW_EINPUT)
         return status;
     if (scale > 1)
-        skip(c);
+        bl_skip(c);
     if (!at_end(c))
         return BYLAW_EINPUT;
     return status == BYLAW_OK && !__builtin_mul_overflow(*value, scale, value) ? BYLAW_OK
@@ -226,9 +209,9 @@ static bylaw_status read_digits(cursor *c, int64_t *value)
 
 static bylaw_status read_magnitude(bylaw_str text, int64_t *value)
 {
-    cursor c = {text, 0};
+    bl_cursor c = {text, 0};
 
-    if (bl_digit_of(peek(&c)) >= 0)
+    if (bl_digit_of(bl_peek(&c)) >= 0)
         return read_digits(&c, value);
     const bylaw_status status = read_positional(&c, any_han_digit_of, value);
 
@@ -252,12 +235,12 @@ static bylaw_str without_blanks(bylaw_str text)
 bylaw_status bl_read_int(int64_t *out, bylaw_str text)
 {
     static const uint32_t minus[] = {'-', U'－', U'−', U'负', U'負'};
-    cursor c = {without_blanks(text), 0};
-    const bool negative = find(peek(&c), minus, 5) >= 0;
+    bl_cursor c = {without_blanks(text), 0};
+    const bool negative = find(bl_peek(&c), minus, 5) >= 0;
     int64_t value;
 
-    if (negative || peek(&c) == '+' || peek(&c) == U'＋')
-        skip(&c);
+    if (negative || bl_peek(&c) == '+' || bl_peek(&c) == U'＋')
+        bl_skip(&c);
     const bylaw_str rest = bl_str_slice(c.text, c.at, c.text.len);
 
     if (negative && bl_str_is(rest, "9223372036854775808")) { /* has no positive counterpart */

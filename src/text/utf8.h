@@ -14,4 +14,23 @@ size_t bl_utf8_count(bylaw_str text);
 /* Byte offset of the n-th code point (from 0); text.len where there are fewer. */
 size_t bl_utf8_offset(bylaw_str text, size_t n);
 
+/* A text that is read one code point after the other. */
+typedef struct bl_cursor {
+    bylaw_str text;
+    size_t at;
+} bl_cursor;
+
+/* The next code point; BL_BAD_CODEPOINT at the end. */
+static inline uint32_t bl_peek(const bl_cursor *c)
+{
+    size_t at = c->at;
+
+    return at < c->text.len ? bl_utf8_next(c->text, &at) : BL_BAD_CODEPOINT;
+}
+
+static inline void bl_skip(bl_cursor *c)
+{
+    bl_utf8_next(c->text, &c->at);
+}
+
 #endif

@@ -98,23 +98,6 @@ bool bl_date_add_months(int64_t *out, int64_t days, int64_t n)
 
 /* --- reading what people write ---------------------------------------------------------------- */
 
-typedef struct cursor {
-    bylaw_str text;
-    size_t at;
-} cursor;
-
-static uint32_t peek(const cursor *c)
-{
-    size_t at = c->at;
-
-    return at < c->text.len ? bl_utf8_next(c->text, &at) : BL_BAD_CODEPOINT;
-}
-
-static void skip(cursor *c)
-{
-    bl_utf8_next(c->text, &c->at);
-}
-
 static bool is_one_of(uint32_t cp, const uint32_t *set)
 {
     while (*set != 0) {
@@ -124,55 +107,55 @@ static bool is_one_of(uint32_t cp, const uint32_t *set)
     return false;
 }
 
-static void skip_blanks(cursor *c)
+static void skip_blanks(bl_cursor *c)
 {
     static const uint32_t blanks[] = {' ', '\t', 0xA0, 0x3000, 0};
 
-    while (is_one_of(peek(c), blanks))
-        skip(c);
+    while (is_one_of(bl_peek(c), blanks))
+        bl_skip(c);
 }
 
 /* Digits in a row; returns how many. */
-static int read_digits(cursor *c, int (*value_of)(uint32_t), int most, int64_t *value)
+static int read_digits(bl_cursor *c, int (*value_of)(uint32_t), int most, int64_t *value)
 {
     int n = 0;
 
-    for (*value = 0; n < most && value_of(peek(c)) >= 0; n++) {
-        *value = *value * 10 + value_of(peek(c));
-        skip(c);
+    for (*value = 0; n < most && value_of(bl_peek(c)) >= 0; n++) {
+        *value = *value * 10 + value_of(bl_peek(c));
+        bl_skip(c);
     }
     return n;
 }
 
 /* 一 … 九十九 as months and days are spelled: 十二, 二十一, 廿一, 三十, 卅一. */
-static bool read_spelled(cursor *c, int64_t *value)
+static bool read_spelled(bl_cursor *c, int64_t *value)
 {
     int64_t tens = 0;
     bool any = false;
 
-    if (bl_han_digit_of(peek(c)) > 0) {
-        tens = bl_han_digit_of(peek(c));
-        skip(c);
-        if (peek(c) != U'十') {
+    if (bl_han_digit_of(bl_peek(c)) > 0) {
+        tens = bl_han_digit_of(bl_peek(c));
+        bl_skip(c);
+        if (bl_peek(c) != U'十') {
             *value = tens;
             return true;
         }
-        skip(c);
+        bl_skip(c);
         any = true;
-    } else if (is_one_of(peek(c), (const uint32_t[]){U'十', U'廿', U'卅', 0})) {
-        tens = peek(c) == U'十' ? 1 : peek(c) == U'廿' ? 2 : 3;
-        skip(c);
+    } else if (is_one_of(bl_peek(c), (const uint32_t[]){U'十', U'廿', U'卅', 0})) {
+        tens = bl_peek(c) == U'十' ? 1 : bl_peek(c) == U'廿' ? 2 : 3;
+        bl_skip(c);
         any = true;
     }
     *value = tens * 10;
-    if (any && bl_han_digit_of(peek(c)) > 0) {
-        *value += bl_han_digit_of(peek(c));
-        skip(c);
+    if (any && bl_han_digit_of(bl_peek(c)) > 0) {
+        *value += bl_han_digit_of(bl_peek(c));
+        bl_skip(c);
     }
     return any;
 }
 
-static bool read_year(cursor *c, int64_t *year)
+static bool read_year(bl_cursor *c, int64_t *year)
 {
     const size_t start = c->at;
 
@@ -182,24 +165,24 @@ static bool read_year(cursor *c, int64_t *year)
     return read_digits(c, bl_han_digit_of, 4, year) == 4;
 }
 
-static bool read_small(cursor *c, int64_t *value)
+static bool read_small(bl_cursor *c, int64_t *value)
 {
     return read_digits(c, bl_digit_of, 2, value) > 0 || read_spelled(c, value);
 }
 
-static bool read_mark(cursor *c, const uint32_t *marks, uint32_t *found)
+static bool read_mark(bl_cursor *c, const uint32_t *marks, uint32_t *found)
 {
     skip_blanks(c);
-    *found = peek(c);
+    *found = bl_peek(c);
     if (!is_one_of(*found, marks))
         return false;
-    skip(c);
+    bl_skip(c);
     skip_blanks(c);
     return true;
 }
 
 /* year mark month mark day [日], both marks alike. */
-static bool read_parts(cursor *c, int64_t parts[3])
+static bool read_parts(bl_cursor *c, int64_t parts[3])
 {
     static const uint32_t year_marks[] = {'-', '/', '.', U'年', U'－', U'／', U'．', 0};
     uint32_t mark, second;
@@ -212,7 +195,7 @@ static bool read_parts(cursor *c, int64_t parts[3])
         !read_small(c, &parts[2]))
         return false;
     if (mark != U'年')
-        return bl_digit_of(peek(c)) < 0;
+        return bl_digit_of(bl_peek(c)) < 0;
     return read_mark(c, (const uint32_t[]){U'日', U'号', U'號', 0}, &second);
 }
 
@@ -242,7 +225,7 @@ static bool is_time(bylaw_str text)
 
 bl_date_reading bl_date_read(int64_t *days, bylaw_str *rest, bylaw_str text)
 {
-    cursor c = {bl_str_trim(text), 0};
+    bl_cursor c = {bl_str_trim(text), 0};
     int64_t parts[3];
 
     skip_blanks(&c);
