@@ -101,7 +101,7 @@ bl_doc_node *bl_build_node(bl_build *build, bl_node_shape shape, bl_span span)
         bl_build_no_memory(build);
         return NULL;
     }
-    node->shape = shape;
+    node->shape = (uint8_t)shape;
     node->span = span;
     return node;
 }
