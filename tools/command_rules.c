@@ -25,6 +25,32 @@ static bool load_all(cli *c)
     return loaded;
 }
 
+/* A charter, then the norms above it, then what was issued for a purpose; others as they come. */
+static size_t rank(const bylaw_ruleset *set)
+{
+    static const char *const order[] = {"wcasp", "cast-union", "opinions2007", "workplan2020",
+                                        "firstclass2021"};
+    const size_t count = sizeof order / sizeof *order;
+    const bylaw_str id = bylaw_ruleset_id(set);
+    size_t i = 0;
+
+    while (i < count && (strlen(order[i]) != id.len || memcmp(order[i], id.ptr, id.len) != 0))
+        i++;
+    return i;
+}
+
+static void sort_by_rank(const bylaw_ruleset **sets, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        const bylaw_ruleset *set = sets[i];
+        size_t k = i;
+
+        for (; k > 0 && rank(sets[k - 1]) > rank(set); k--)
+            sets[k] = sets[k - 1];
+        sets[k] = set;
+    }
+}
+
 static int list_sets(cli *c)
 {
     const bylaw_description how = description(c);
@@ -34,6 +60,7 @@ static int list_sets(cli *c)
         return cli_error(c, CLI_no_memory, NULL);
     for (size_t i = 0; i < c->set_count; i++)
         sets[i] = cli_set(c, i);
+    sort_by_rank(sets, c->set_count);
     if (bylaw_rulesets_describe(sets, c->set_count, &how) != BYLAW_OK)
         c->failed_write = true;
     free(sets);

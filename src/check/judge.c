@@ -149,6 +149,11 @@ static bl_value body_value(bench *b, const bl_norm *norm, const bl_body *body, b
     return value;
 }
 
+static bl_status unknown_status(const bl_finding *f)
+{
+    return f->norm->ask ? BL_UNDETERMINED_FINDING : consequences[f->modality].unknown;
+}
+
 /* Not met, or not known, with a day until which it may be. */
 static bl_status until_due(bench *b, const bl_norm *norm, const bl_body *body, bl_finding *f,
                            bl_status status)
@@ -159,7 +164,7 @@ static bl_status until_due(bench *b, const bl_norm *norm, const bl_body *body, b
 
     if (due.kind == BL_UNKNOWN) {
         f->missing = unknown_of(due);
-        return consequences[f->modality].unknown;
+        return unknown_status(f);
     }
     if (due.kind != BL_DATE)
         return status;
@@ -167,7 +172,7 @@ static bl_status until_due(bench *b, const bl_norm *norm, const bl_body *body, b
     f->due = due.as.i;
     if (!b->c->has_as_of) {
         f->missing = unknown_of(b->out->facts.slots[BL_SLOT_AS_OF]);
-        return consequences[f->modality].unknown;
+        return unknown_status(f);
     }
     return b->c->as_of <= f->due ? BL_PENDING : status;
 }
@@ -181,11 +186,6 @@ static bl_status unmet_status(const bench *b, const bl_finding *f)
     if (f->figures->present)
         return b->c->action->declared == BL_DECLARED_ADOPTED ? BL_VIOLATED : BL_NOT_MET;
     return b->c->action->declared == BL_DECLARED_REJECTED ? BL_NOT_MET : BL_VIOLATED;
-}
-
-static bl_status unknown_status(const bl_finding *f)
-{
-    return f->norm->ask ? BL_UNDETERMINED_FINDING : consequences[f->modality].unknown;
 }
 
 static void apply_waiver(const bench *b, bl_finding *f)

@@ -4,6 +4,7 @@
 #include "report/json.h"
 #include "report/page.h"
 #include "text/unicode.h"
+#include "value/date.h"
 
 #include <stdint.h>
 
@@ -46,11 +47,16 @@ static bylaw_status end_telling(telling *t, bylaw_status status)
 
 /* ---- the list of sets ---- */
 
-/* 2020年9月18日起; 2020年1月1日至2020年12月31日; 日期未载明 */
+/* 2020年9月18日起; 2020年内; 2020年5月1日至2021年4月30日; 日期未载明 */
 static bylaw_str say_in_force(const bl_voice *v, const bylaw_ruleset *set)
 {
     const bool from = set->from != INT64_MIN, until = set->until != INT64_MAX;
     const bylaw_str none = {NULL, 0};
+    const bl_ymd a = bl_date_parts(from ? set->from : 0), b = bl_date_parts(until ? set->until : 0);
+
+    if (from && until && a.year == b.year && a.month == 1 && a.day == 1 && b.month == 12 &&
+        b.day == 31)
+        return BL_SAYF(v, in_force_year, BL_INT("year", a.year));
     const bl_arg args[] = {BL_TEXT("from", from ? bl_say_date(v, set->from) : none),
                            BL_TEXT("until", until ? bl_say_date(v, set->until) : none)};
 

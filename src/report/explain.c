@@ -427,9 +427,8 @@ static void explain_one(explaining *x, const bl_finding *whole, const bl_finding
     bl_str_addc(&head, ' ');
     bl_styled(&head, BL_BOLD, bl_say_cite(v, f->norm));
     bl_str_addz(&head, "  ");
-    if (f != whole)
-        bl_str_add(&head, bl_say_element(v, whole, f, false));
-    bl_str_add(&head, what_was_found(v, f));
+    bl_str_add(&head, f == whole ? what_was_found(v, f)
+                                 : bl_say_element(v, whole, f, false, what_was_found(v, f)));
     bl_str_add(&head, bl_say_due(v, f));
     bl_page_line(&x->page, 0, 2, bl_str_taken(&head));
     if (f->modality == BL_CONDITION)

@@ -191,6 +191,24 @@ static bylaw_str say_side_value(const bl_voice *v, const side *s, const bl_unit 
     return bl_str_taken(&out);
 }
 
+/* Does the comparison begin with the element itself, not with a field of it? */
+static bool is_element(const bl_norm *norm, bylaw_str text)
+{
+    const bylaw_str name = norm->each_name;
+
+    return name.len > 0 && bl_str_starts(text, name) && name.len < text.len &&
+           text.ptr[name.len] == ' ';
+}
+
+/* A fact that the record states. */
+static bool is_entry(const bl_voice *v, const side *s)
+{
+    const bl_origin origin =
+        s->slot >= BL_SLOT_FACTS ? (bl_origin)v->set->origins[s->slot] : BL_FROM_PRESUMPTION;
+
+    return origin == BL_FROM_ACTION || origin == BL_FROM_REGISTER || origin == BL_FROM_OPTION;
+}
+
 static bylaw_str say_comparison(const bl_voice *v, const bl_norm *norm, const bl_cause *c)
 {
     side left = side_of(v, norm, c, false), right = side_of(v, norm, c, true);
@@ -203,6 +221,9 @@ static bylaw_str say_comparison(const bl_voice *v, const bl_norm *norm, const bl
         right = other;
         op = mirrored[op];
     }
+    if (left.label.len == 0 && op == BL_OP_IN && right.label.len > 0 && !c->negated &&
+        is_element(norm, c->text))
+        return BL_SAYF(v, element_not_in_list, BL_TEXT("list", right.label));
     if (left.label.len == 0)
         return (bylaw_str){NULL, 0};
     /* "consecutive terms served: 2" needs no second "terms" */
@@ -234,13 +255,16 @@ static bylaw_str say_comparison(const bl_voice *v, const bl_norm *norm, const bl
         return bl_say(v, op == BL_OP_EQ ? &bl_word_facts_differ : &bl_word_facts_equal,
                       BL_ARGS(BL_TEXT("label", left.label), BL_TEXT("other", right.label)));
     const bl_msg *words = comparison_words(op, left.value.kind);
+    bylaw_str wanted = say_side_value(v, &right, left.unit);
 
     if (words == NULL)
         return (bylaw_str){NULL, 0};
+    if (is_entry(v, &right)) /* not a figure of the rule */
+        wanted = BL_SAYF(v, other_entry, BL_TEXT("label", right.label), BL_TEXT("value", wanted));
     return bl_say(v, words,
                   BL_ARGS(BL_TEXT("label", left.label),
                           BL_TEXT("value", say_side_value(v, &left, left.unit)),
-                          BL_TEXT("wanted", say_side_value(v, &right, left.unit))));
+                          BL_TEXT("wanted", wanted)));
 }
 
 /* A sub-expression that is no comparison: a fact by itself, else every fact that it reads. */
@@ -360,15 +384,16 @@ static bylaw_str each_unit(const bl_voice *v, const bl_norm *norm)
 /* One of them: candidates, candidate. */
 static bylaw_str singular(const bl_voice *v, bylaw_str label)
 {
-    const bool one_word = bl_str_find(label, BYLAW_STR(" "), 0) == SIZE_MAX;
+    const bool plural = bl_str_ends(label, BYLAW_STR("s")) &&
+                        !bl_str_ends(label, BYLAW_STR("ss")) &&
+                        !bl_str_ends(label, BYLAW_STR("ies")) &&
+                        bl_str_find(label, BYLAW_STR(" of "), 0) == SIZE_MAX;
 
-    return v->lang == BYLAW_EN && one_word && bl_str_ends(label, BYLAW_STR("s"))
-               ? bl_str_slice(label, 0, label.len - 1)
-               : label;
+    return v->lang == BYLAW_EN && plural ? bl_str_slice(label, 0, label.len - 1) : label;
 }
 
-bylaw_str bl_say_element(const bl_voice *v, const bl_finding *whole, const bl_finding *e,
-                         bool brief)
+static bylaw_str say_element(const bl_voice *v, const bl_finding *whole, const bl_finding *e,
+                             bool brief)
 {
     const bylaw_str list = singular(v, bl_say_each_label(v, whole->norm));
     const int64_t i = (int64_t)e->element + 1, n = (int64_t)whole->element_count;
@@ -380,6 +405,20 @@ bylaw_str bl_say_element(const bl_voice *v, const bl_finding *whole, const bl_fi
                        BL_TEXT("name", bl_say_foreign(v, e->label)));
     return BL_SAYF(v, element, BL_TEXT("list", list), BL_TEXT("name", bl_say_foreign(v, e->label)),
                    BL_INT("i", i), BL_INT("n", n), BL_TEXT("unit", each_unit(v, whole->norm)));
+}
+
+bylaw_str bl_say_element(const bl_voice *v, const bl_finding *whole, const bl_finding *e,
+                         bool brief, bylaw_str found)
+{
+    bl_str out = bl_str_init(v->arena);
+    const bylaw_str who = say_element(v, whole, e, brief);
+    const bylaw_str colon = bylaw_str_from(bl_word_colon.in[v->lang]);
+    const bool twice = bl_str_find(found, colon, 0) != SIZE_MAX;
+
+    bl_str_add(&out, who);
+    bl_str_addz(&out, twice ? bl_word_comma.in[v->lang] : bl_word_colon.in[v->lang]);
+    bl_str_add(&out, found);
+    return taken(&out);
 }
 
 bylaw_str bl_say_due(const bl_voice *v, const bl_finding *f)
@@ -429,6 +468,7 @@ static bylaw_str say_place(const bl_voice *v, bl_span span, bl_origin origin, by
 
 typedef struct places {
     bylaw_str items[MAX_PLACES];
+    bl_span last; /* of the item added last; source NULL: of the action's own file it is not */
     size_t count;
 } places;
 
@@ -438,8 +478,35 @@ static void add_place(places *p, bylaw_str text)
         if (bl_str_equal(p->items[i], text))
             return;
     }
+    p->last = (bl_span){0};
     if (text.len > 0 && p->count < MAX_PLACES)
         p->items[p->count++] = text;
+}
+
+/* What stands on the line of the item before joins it: 第 8 行理事候选人数、理事应选人数. */
+static void add_said(const bl_voice *v, places *p, bl_span span, bl_origin origin, bylaw_str label,
+                     bylaw_str value)
+{
+    const bool own = span.source == v->result->action->source && origin != BL_FROM_OPTION;
+    bl_str joined = bl_str_init(v->arena);
+
+    if (own && p->count > 0 && p->last.source == span.source &&
+        bl_line_of_span(p->last) == bl_line_of_span(span)) {
+        const bylaw_str told = value.len > 0 ? BL_SAYF(v, label_value, BL_TEXT("label", label),
+                                                       BL_TEXT("value", value))
+                                             : label;
+
+        if (bl_str_find(p->items[p->count - 1], told, 0) != SIZE_MAX)
+            return;
+        bl_str_add(&joined, p->items[p->count - 1]);
+        bl_str_addz(&joined, bl_word_enum_comma.in[v->lang]);
+        bl_str_add(&joined, told);
+        p->items[p->count - 1] = taken(&joined);
+        return;
+    }
+    add_place(p, say_place(v, span, origin, label, value));
+    if (own)
+        p->last = span;
 }
 
 /* The fact where it is stated, or what it is derived from. */
@@ -463,7 +530,7 @@ static void add_fact_place(const bl_voice *v, places *p, uint32_t slot, int dept
             label = bl_say_label(v, fact->group->label);
         if (depth > 0)
             value = bl_say_value(v, v->set->slots[slot], slot);
-        add_place(p, say_place(v, said, origin, label, value));
+        add_said(v, p, said, origin, label, value);
         return;
     }
     if (fact->counts >= 0)

@@ -150,17 +150,26 @@ static const struct kind_row {
     [BL_NOT_APPLICABLE] = {BL_ISSUE_NOT_APPLICABLE, BYLAW_COMPLIANT},
 };
 
+static bylaw_str found_here(const bl_voice *v, const bl_finding *f)
+{
+    if (f->figures->present && f->status != BL_NOT_APPLICABLE)
+        return bl_say_figures(v, f->figures, false, true);
+    if (f->status == BL_VIOLATED || f->status == BL_DEPARTED || f->status == BL_NOT_MET ||
+        f->status == BL_PENDING || f->status == BL_WAIVED)
+        return bl_say_found(v, f);
+    return (bylaw_str){NULL, 0};
+}
+
 static bylaw_str found_text(const bl_voice *v, const bl_finding *whole, const bl_finding *f)
 {
     bl_str out = bl_str_init(v->arena);
+    const bylaw_str found = found_here(v, f);
 
-    if (f != whole)
-        bl_str_add(&out, bl_say_element(v, whole, f, true));
-    if (f->figures->present && f->status != BL_NOT_APPLICABLE)
-        bl_str_add(&out, bl_say_figures(v, f->figures, false, true));
-    else if (f->status == BL_VIOLATED || f->status == BL_DEPARTED || f->status == BL_NOT_MET ||
-             f->status == BL_PENDING || f->status == BL_WAIVED)
-        bl_str_add(&out, bl_say_found(v, f));
+    if (f == whole)
+        bl_str_add(&out, found);
+    else
+        bl_str_add(&out, bl_say_element(v, whole, f, true,
+                                        found.len > 0 ? found : bl_say_status(v, f->status)));
     bl_str_add(&out, bl_say_due(v, f));
     if (out.len == 0)
         bl_str_add(&out, bl_say_status(v, f->status));

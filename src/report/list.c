@@ -39,9 +39,8 @@ static void finding_rows(bl_page *page, bl_voice *v, const bl_finding *f)
 
         if (one->status != f->status)
             continue;
-        if (one != f)
-            bl_str_add(&text, bl_say_element(v, f, one, true));
-        bl_str_add(&text, bl_say_found(v, one));
+        bl_str_add(&text, one == f ? bl_say_found(v, one)
+                                   : bl_say_element(v, f, one, true, bl_say_found(v, one)));
         bl_str_add(&text, bl_say_due(v, one));
         if (f->status == BL_VIOLATED && !v->set->firm)
             bl_str_add(&text, BL_SAY0(v, not_firm));

@@ -118,7 +118,12 @@ bylaw_str bl_say_date(const bl_voice *v, int64_t days)
 bylaw_str bl_say_cites(const bl_voice *v, const bl_provision *const *provisions, size_t count)
 {
     bl_str out = bl_str_init(v->arena);
+    const char *between = bl_word_enum_comma.in[v->lang];
 
+    for (size_t i = 0; i < count; i++) {
+        if (bl_str_find(provisions[i]->cite.in[BYLAW_ZH], BYLAW_STR("、"), 0) != SIZE_MAX)
+            between = bl_word_sep.in[v->lang]; /* 三、1.；三、2. */
+    }
     for (size_t i = 0; i < count; i++) {
         const bylaw_label cite = provisions[i]->cite;
         bool said = false;
@@ -128,7 +133,7 @@ bylaw_str bl_say_cites(const bl_voice *v, const bl_provision *const *provisions,
         if (said)
             continue;
         if (out.len > 0)
-            bl_str_addz(&out, bl_word_enum_comma.in[v->lang]);
+            bl_str_addz(&out, between);
         if (v->lang == BYLAW_EN) {
             bl_escape_foreign(&out, cite.in[BYLAW_EN]);
             bl_str_addc(&out, ' ');

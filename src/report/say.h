@@ -80,10 +80,10 @@ bylaw_str bl_say_count_short(const bl_voice *v, const bl_sum *sum, int64_t n);
  * not at hand. */
 bylaw_str bl_say_quote(const bl_voice *v, bl_quoter quoter, const bl_provision *provision);
 bylaw_str bl_say_provision(const bl_voice *v, const bl_provision *provision);
-/* The element of a list that a finding is of: 候选人李四（第 2 人，共 2 人）：; brief: 候选人李四：
- */
+/* Something about the element of a list that a finding is of: 候选人李四（第 2 人，共 2
+ * 人）：已连任…; brief: 候选人李四：已连任…. A colon stands once: 投诉张三，已报告：否. */
 bylaw_str bl_say_element(const bl_voice *v, const bl_finding *whole, const bl_finding *e,
-                         bool brief);
+                         bool brief, bylaw_str found);
 /* ；最迟… or ；…到期，已逾期…; empty without a day. */
 bylaw_str bl_say_due(const bl_voice *v, const bl_finding *f);
 /* 第 9 行赞成票；第 4 行宣布的结果: where the facts of the finding stand; empty when nowhere. */

@@ -209,9 +209,8 @@ static void block(text_state *t, const bl_finding *whole, const bl_finding *f, b
 {
     bl_str found = begin(t);
 
-    if (f != whole)
-        bl_str_add(&found, bl_say_element(t->v, whole, f, false));
-    bl_str_add(&found, bl_say_found(t->v, f));
+    bl_str_add(&found, f == whole ? bl_say_found(t->v, f)
+                                  : bl_say_element(t->v, whole, f, false, bl_say_found(t->v, f)));
     bl_str_add(&found, bl_say_due(t->v, f));
     if (f->status == BL_WAIVED)
         bl_str_add(&found, BL_SAY0(t->v, waived_so));
