@@ -6,9 +6,9 @@
 set -eu
 cd "$(dirname "$0")/../.."
 . tools/deps.sh
-# shellcheck disable=SC2086
-need_packages $BUILD_PACKAGES dpkg-dev file lintian debootstrap
-build=build/deb
+need_packages lintian debootstrap
+build=$PWD/build/deb
+mkdir -p "$build.log.d"
 fail() { echo "FAIL $1"; exit 1; }
 logged() { # LOG COMMAND...: says nothing when all is well
     log=$build.log.d/$1
@@ -16,12 +16,7 @@ logged() { # LOG COMMAND...: says nothing when all is well
     "$@" > "$log" 2>&1 || { tail -n 20 "$log"; fail "$*"; }
 }
 
-mkdir -p "$build.log.d"
-configure "$build" -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX=/usr
-logged build cmake --build "$build"
-rm -f "$build"/bylaw_*.deb
-(cd "$build" && cpack) > "$build.log.d/cpack" 2>&1 || { cat "$build.log.d/cpack"; fail cpack; }
-package=$(echo "$build"/bylaw_*.deb)
+package=$(sh tools/deb.sh)
 dpkg-deb --info "$package" | grep -E 'Package|Version|Depends|Installed-Size'
 echo "package: $(stat -c %s "$package") bytes"
 dpkg-deb --contents "$package" | awk '{ print $6 }' > "$build.log.d/contents"
@@ -64,11 +59,18 @@ done
 as_user() { LC_ALL=C.UTF-8 chroot --userspec=nobody:nogroup "$root" "$@"; }
 as_user bylaw version
 as_user bylaw --lang zh check /motion.yaml > "$build.log.d/said" || fail "the check failed"
-(cd "$root" && "$OLDPWD/$build/bylaw" --lang zh check motion.yaml) | sed 's#motion.yaml#/motion.yaml#' | cmp - "$build.log.d/said" ||
+(cd "$root" && "$build/bylaw" --lang zh check motion.yaml) | sed 's#motion.yaml#/motion.yaml#' | cmp - "$build.log.d/said" ||
     fail "the installed program says something else"
 head -n 1 "$build.log.d/said"
 [ "$(inside bash -c '. /usr/share/bash-completion/completions/bylaw; COMP_WORDS=(bylaw che); COMP_CWORD=1; _bylaw; echo "${COMPREPLY[*]}"')" = check ] ||
     fail "bash does not complete"
+
+# The sample repository, as its jobs run it in this very system.
+cp -R tests/recipes/repository "$root/repository"
+code=0
+LC_ALL=C.UTF-8 chroot --userspec=nobody:nogroup "$root" sh -c 'cd /repository && bylaw check -f github 议案' > "$build.log.d/job" || code=$?
+[ "$code" -eq 1 ] && grep -q '^::error file=议案/02-改期.yaml,' "$build.log.d/job" || fail "the job of the sample repository"
+rm -r "$root/repository"
 
 logged purge inside sh -c 'apt-get purge -y -qq bylaw && apt-get autoremove --purge -y -qq'
 files | diff "$build.log.d/files-before" - || fail "purging does not leave what was there before"

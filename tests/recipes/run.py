@@ -29,10 +29,23 @@ env = {k: v for k, v in os.environ.items() if k not in ("LC_ALL", "LC_MESSAGES")
 env.update(PATH=os.path.dirname(program) + os.pathsep + os.environ["PATH"], LANG="zh_CN.UTF-8", CI="true")
 
 
+# What installs is stood in for: it fails where the package it is to install is not there, as apt-get would.
+# (tests/package/deb.sh installs the real one in a fresh Debian.)
+stubs = os.path.join(work, "stubs")
+os.makedirs(stubs)
+for name, text in (("apt-get", '#!/bin/sh\nfor file; do :; done\n[ "$1" = update ] || [ -f "$file" ]\n'), ("sudo", '#!/bin/sh\nexec "$@"\n')):
+    with open(os.path.join(stubs, name), "w") as f:
+        f.write(text)
+    os.chmod(os.path.join(stubs, name), 0o755)
+env["PATH"] = stubs + os.pathsep + env["PATH"]
+
+
 def fresh(name):
     folder = os.path.join(work, name)
     shutil.copytree(os.path.join(source, "tests/recipes/repository"), folder)
     os.makedirs(os.path.join(folder, ".git"), exist_ok=True)
+    os.makedirs(os.path.join(folder, "tools"))
+    open(os.path.join(folder, "tools/bylaw_0.0.0_any.deb"), "w").close()
     return folder
 
 
@@ -83,7 +96,7 @@ holds(not failed and "::" not in output, "github: all well: %s" % output)
 # ---- GitLab ----
 def gitlab(folder):
     job = load(os.path.join(folder, ".gitlab-ci.yml"))["bylaw"]
-    done = step("\n".join(job["script"]), folder, GITLAB_CI="true")
+    done = step("\n".join(job["before_script"] + job["script"]), folder, GITLAB_CI="true")
     reports = job["artifacts"]["reports"]
     with open(os.path.join(folder, reports["codequality"]), encoding="utf-8") as f:
         return done.returncode, json.load(f), xml.etree.ElementTree.parse(os.path.join(folder, reports["junit"]))
@@ -120,6 +133,24 @@ holds(pre_commit(folder, ["议案/02-改期.yaml"])["bylaw-check"][0] == 0, "pre
 with open(os.path.join(folder, "章程/reading-circle.yaml"), "a", encoding="utf-8") as f:
     f.write("nroms: []\n")
 holds(pre_commit(folder, ["章程/reading-circle.yaml"])["bylaw-lint"][0] not in (0,), "pre-commit: a mistake in a charter")
+
+
+# ---- the words of README: its block under "In a pipeline", typed into a fresh copy of the project ----
+with open(os.path.join(source, "README.md"), encoding="utf-8") as f:
+    block = re.search(r"^## In a pipeline.*?^```sh\n(.*?)^```", f.read(), re.M | re.S).group(1)
+project = os.path.join(work, "project")
+shutil.copytree(os.path.join(source, "tests/recipes"), os.path.join(project, "tests/recipes"))
+os.makedirs(os.path.join(project, "tools"))
+with open(os.path.join(project, "tools/deb.sh"), "w") as f:  # stands in for the build; the real one is run by tests/package/deb.sh
+    f.write("mkdir -p build/deb && touch build/deb/bylaw_0.0.0_any.deb && echo $PWD/build/deb/bylaw_0.0.0_any.deb\n")
+home = os.path.join(work, "home")
+os.makedirs(home)
+typed = "".join('%s\necho "code $?"\n' % line for line in block.splitlines())
+done = subprocess.run(["sh", "-c", typed], cwd=project, env={**env, "HOME": home}, capture_output=True, text=True)
+codes = [int(n) for n in re.findall(r"^code (\d+)$", done.stdout, re.M)]
+wanted = [int(m.group(1)) if m else 0 for m in (re.search(r"# exit (\d)", line) for line in block.splitlines())]
+holds(codes == wanted and 1 in wanted, "README: %s %s %s" % (codes, done.stdout, done.stderr))
+holds(os.path.exists(os.path.join(home, "circle/tools/bylaw_0.0.0_any.deb")), "README: the package is where the jobs look for it")
 
 shutil.rmtree(work)
 print("%d failures" % failures)
