@@ -271,6 +271,8 @@ bylaw_status cli_read_set(cli_beside *b, bylaw_str text, bylaw_ruleset **out, by
 /* --source: of the texts, the one that a set is of (*out NULL: none); which[0] is its index. */
 bylaw_status cli_fit_original(const bylaw_ruleset *set, const cli_text *texts, size_t count,
                               bylaw_original **out, size_t *which);
+/* The article or norm of the loaded sets that is nearest to that name; NULL: none is near. */
+const char *cli_nearest_rule(cli *c, const char *name);
 bool cli_read_sources(cli *c); /* those of the options, for cli_quote */
 /* What a report asks for; context is the cli. */
 bylaw_quote cli_quote(void *context, bylaw_str provision, bylaw_str *text);

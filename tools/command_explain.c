@@ -14,6 +14,12 @@ static int of_result(cli *c, const bylaw_result *result, void *context)
     const bylaw_status status =
         bylaw_explain(result, cli_str(which != NULL ? which : ""), &telling, NULL);
 
+    const char *near =
+        status == BYLAW_ENOTFOUND && which != NULL ? cli_nearest_rule(c, which) : NULL;
+
+    if (near != NULL)
+        return cli_error(c, CLI_nothing_named_near, "file", cli_copy(c, bylaw_result_file(result)),
+                         "name", which, "near", near, NULL);
     if (status == BYLAW_ENOTFOUND && which != NULL)
         return cli_error(c, CLI_nothing_named, "file", cli_copy(c, bylaw_result_file(result)),
                          "name", which, NULL);

@@ -88,15 +88,28 @@ int command_rules(cli *c)
     return code;
 }
 
-static int tell_unknown(cli *c, const char *name)
+const char *cli_nearest_rule(cli *c, const char *name)
 {
-    for (size_t i = 0; i < c->set_count; i++) {
+    const char *names[64];
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->set_count && n < sizeof names / sizeof *names; i++) {
         const bylaw_str near = bylaw_rule_nearest(cli_set(c, i), cli_str(name));
 
         if (near.len > 0)
-            return cli_error(c, CLI_unknown_rule_near, "name", name, "near", cli_copy(c, near),
-                             NULL);
+            names[n++] = cli_copy(c, near);
     }
+    const char *best = cli_nearest(name, names, n);
+
+    return best != NULL || n == 0 ? best : names[0];
+}
+
+static int tell_unknown(cli *c, const char *name)
+{
+    const char *near = cli_nearest_rule(c, name);
+
+    if (near != NULL)
+        return cli_error(c, CLI_unknown_rule_near, "name", name, "near", near, NULL);
     return cli_error(c, CLI_unknown_rule, "name", name, NULL);
 }
 

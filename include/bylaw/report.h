@@ -15,6 +15,7 @@
 #define BYLAW_REPORT_H
 
 #include <bylaw/check.h>
+#include <bylaw/test.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -122,6 +123,14 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_report_join(bylaw_report *report, b
  * the rest from a brace that is not closed. */
 BYLAW_API bool bylaw_template_fits(bylaw_str template_text, const bylaw_ruleset *const *sets,
                                    size_t set_count, bylaw_str *unknown);
+
+/** What came out of a case that failed, in words: adopted: 4 votes for, at least 4 needed (Art.
+ * 7(1), half of 8 members attending). Only while the listener is called.
+ *
+ *  BYLAW_ENOTFOUND  nothing came out; BYLAW_ENOMEM */
+BYLAW_API BYLAW_NODISCARD bylaw_status
+bylaw_test_came_out(const bylaw_test_failure *failure, bylaw_lang lang,
+                    bylaw_status (*write)(void *context, bylaw_str text), void *context);
 
 /** How the content of rule sets is told: `bylaw rules`, `bylaw rule`, `bylaw help actor`. */
 typedef struct bylaw_description {

@@ -23,6 +23,8 @@ typedef struct bylaw_test_failure {
     size_t line;          /**< of the case, or of the row of its table */
     bylaw_label expected; /**< e.g. outcome: not-adopted */
     bylaw_label actual;   /**< e.g. adopted */
+    bool outcome;         /**< it was expected of the outcome of a vote */
+    const void *came_out; /**< for bylaw_test_came_out; NULL: the case could not be judged */
 } bylaw_test_failure;
 
 /** How often the cases met one norm, told when all have been run. Borrowed for the call. */

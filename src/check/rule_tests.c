@@ -134,8 +134,9 @@ typedef struct runner {
     bylaw_status status;
     bylaw_str name; /* of the case */
     size_t line;
-    bool failed;          /* this case */
-    bylaw_test_norm *met; /* by norm; NULL: not counted */
+    bool failed;                   /* this case */
+    const bl_set_result *came_out; /* of this run; NULL before */
+    bylaw_test_norm *met;          /* by norm; NULL: not counted */
 } runner;
 
 static void fail(runner *r, bylaw_str what, bylaw_str expected, bylaw_str actual)
@@ -151,8 +152,13 @@ static void fail(runner *r, bylaw_str what, bylaw_str expected, bylaw_str actual
     bl_str_add(&text, expected);
     if (bl_str_take(&said, &text) != BYLAW_OK)
         r->status = BYLAW_ENOMEM;
-    const bylaw_test_failure failure = {
-        r->name, r->tests->source.name, r->line, {{said, said}}, {{actual, actual}}};
+    const bylaw_test_failure failure = {.name = r->name,
+                                        .file = r->tests->source.name,
+                                        .line = r->line,
+                                        .expected = {{said, said}},
+                                        .actual = {{actual, actual}},
+                                        .outcome = bl_str_is(what, "outcome"),
+                                        .came_out = r->came_out};
 
     r->listener->failed(r->listener->context, &failure);
 }
@@ -458,8 +464,11 @@ static void one_run(runner *r, const raw_case *raw, const row *cells, const bl_d
 
     if (expects_error(expect))
         r->diags = NULL; /* the mistake is what is wanted */
+    r->came_out = NULL;
     status = judge(r, raw, cells, under, result);
     r->diags = kept;
+    if (status == BYLAW_OK && result->governed)
+        r->came_out = result;
     if (status == BYLAW_ENOMEM) {
         r->status = status;
     } else if (status != BYLAW_OK) {

@@ -595,6 +595,8 @@ bylaw_str bylaw_rule_nearest(const bylaw_ruleset *set, bylaw_str name)
     bylaw_str best = {NULL, 0};
     size_t least = 3;
 
+    if (bl_str_starts(name, set->id) && name.len > set->id.len && name.ptr[set->id.len] == '/')
+        name = bl_str_slice(name, set->id.len + 1, name.len);
     for (size_t i = 0; i < set->norm_count; i++)
         nearer(set->norms[i].id, name, &best, &least);
     for (size_t i = 0; i < set->provision_count; i++)

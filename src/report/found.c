@@ -2,6 +2,8 @@
  * decided, the values; the lines of the file. */
 #include "report/say.h"
 
+#include <bylaw/report.h>
+
 /* 三分之二, or what must be passed: 过半数, 三分之二以上（不含）; two thirds, more than half. */
 static bylaw_str say_bar(const bl_voice *v, const bl_figures *f)
 {
@@ -58,6 +60,46 @@ bylaw_str bl_say_figures(const bl_voice *v, const bl_figures *f, bool base, bool
         bl_str_add(&out, BL_SAYF(v, out_of_reach,
                                  BL_TEXT("most", bl_say_units(v, &f->count_sum, f->count_most))));
     return bl_str_taken(&out);
+}
+
+/* 通过：赞成 4 票，至少需 4 票（第七条（一），到会成员 8 个的半数） */
+static bylaw_str say_came_out(const bl_voice *v)
+{
+    const bl_finding *f = bl_telling_finding(v->set->findings, v->set->finding_count);
+    const bylaw_str outcome = v->set->outcome == BYLAW_NO_OUTCOME
+                                  ? bl_say_verdict(v, v->set->verdict)
+                                  : bl_say_outcome(v, v->set->outcome);
+
+    if (f == NULL || !f->figures->need_known || !f->figures->base_known || !f->figures->has_base)
+        return outcome;
+    return BL_SAYF(v, came_out, BL_TEXT("outcome", outcome),
+                   BL_TEXT("figures", bl_say_figures(v, f->figures, false, true)),
+                   BL_TEXT("cite", bl_say_cite(v, f->norm)),
+                   BL_TEXT("base", bl_say_base(v, &f->figures->base_sum, f->figures->base)),
+                   BL_TEXT("fraction", say_bar(v, f->figures)));
+}
+
+bylaw_status bylaw_test_came_out(const bylaw_test_failure *failure, bylaw_lang lang,
+                                 bylaw_status (*write)(void *context, bylaw_str text),
+                                 void *context)
+{
+    const bl_set_result *set = failure->came_out;
+    bl_arena arena;
+    bl_voice v = {.arena = &arena, .lang = lang, .set = set};
+    bl_str out;
+    bylaw_str text;
+
+    if (set == NULL)
+        return BYLAW_ENOTFOUND;
+    bl_arena_init(&arena, NULL);
+    out = bl_str_init(&arena);
+    bl_str_add(&out, say_came_out(&v));
+    bylaw_status status = bl_str_take(&text, &out);
+
+    if (status == BYLAW_OK)
+        status = write(context, text);
+    bl_arena_dispose(&arena);
+    return status;
 }
 
 /* ---- comparisons ---- */
