@@ -14,8 +14,9 @@ static int of_result(cli *c, const bylaw_result *result, void *context)
     const bylaw_status status =
         bylaw_explain(result, cli_str(which != NULL ? which : ""), &telling, NULL);
 
-    const char *near =
-        status == BYLAW_ENOTFOUND && which != NULL ? cli_nearest_rule(c, which) : NULL;
+    /* citations are short and all alike: only an id is near another */
+    const bool is_id = which != NULL && (unsigned char)which[0] < 0x80;
+    const char *near = status == BYLAW_ENOTFOUND && is_id ? cli_nearest_rule(c, which) : NULL;
 
     if (near != NULL)
         return cli_error(c, CLI_nothing_named_near, "file", cli_copy(c, bylaw_result_file(result)),

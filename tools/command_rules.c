@@ -99,9 +99,9 @@ const char *cli_nearest_rule(cli *c, const char *name)
         if (near.len > 0)
             names[n++] = cli_copy(c, near);
     }
-    const char *best = cli_nearest(name, names, n);
+    const char *slash = strrchr(name, '/'); /* SET/ID: the set is right or another matter */
 
-    return best != NULL || n == 0 ? best : names[0];
+    return cli_nearest(slash != NULL ? slash + 1 : name, names, n);
 }
 
 static int tell_unknown(cli *c, const char *name)

@@ -28,14 +28,13 @@ static void failed(void *context, const bylaw_test_failure *f)
     print(f->name.ptr, f->name.len);
     fputs("  ", stdout);
     print(f->file.ptr, f->file.len);
-    printf(":%zu\n    ", f->line);
+    printf(":%zu\n", f->line);
     if (f->outcome && f->came_out != NULL) { /* the name says what was expected */
-        fputs(cli_word_text(t->c, CLI_test_got), stdout);
         if (bylaw_test_came_out(f, lang, cli_write, stdout) != BYLAW_OK)
             t->c->failed_write = true;
-        putchar('\n');
         return;
     }
+    fputs("    ", stdout);
     cli_say(t->c, stdout, CLI_test_failure, "expected", cli_copy(t->c, f->expected.in[lang]),
             "actual", cli_copy(t->c, f->actual.in[lang]), NULL);
 }
