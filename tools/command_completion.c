@@ -97,6 +97,7 @@ static const follows values[] = {
     {"--source", NULL, NULL, true},
     {"--config", NULL, NULL, true},
     {"--waivers", NULL, NULL, true},
+    {"--write-baseline", NULL, NULL, true},
     {"--record", NULL, NULL, true},
     {"--baseline", NULL, NULL, true},
     {"--check", NULL, NULL, true},
