@@ -460,7 +460,7 @@ bylaw_str bl_say_element(const bl_voice *v, const bl_finding *whole, const bl_fi
     bl_str_add(&out, who);
     bl_str_addz(&out, twice ? bl_word_comma.in[v->lang] : bl_word_colon.in[v->lang]);
     bl_str_add(&out, found);
-    return taken(&out);
+    return bl_str_taken(&out);
 }
 
 bylaw_str bl_say_due(const bl_voice *v, const bl_finding *f)
@@ -543,7 +543,7 @@ static void add_said(const bl_voice *v, places *p, bl_span span, bl_origin origi
         bl_str_add(&joined, p->items[p->count - 1]);
         bl_str_addz(&joined, bl_word_enum_comma.in[v->lang]);
         bl_str_add(&joined, told);
-        p->items[p->count - 1] = taken(&joined);
+        p->items[p->count - 1] = bl_str_taken(&joined);
         return;
     }
     add_place(p, say_place(v, span, origin, label, value));
