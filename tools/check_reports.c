@@ -162,12 +162,18 @@ void check_close_reports(check_run *r)
         const bool is_file = r->outputs[i].file != stdout && r->outputs[i].file != NULL;
         const bool made = r->reports[i] != NULL;
 
-        if (made && whole && bylaw_report_end(r->reports[i], &r->tally.summary) != BYLAW_OK)
+        const bylaw_status status =
+            made && whole ? bylaw_report_end(r->reports[i], &r->tally.summary) : BYLAW_OK;
+        const bool keep = made && whole && status != BYLAW_ENOMEM;
+
+        if (status == BYLAW_ENOMEM)
+            r->tally.code = cli_error(r->c, CLI_no_memory, NULL);
+        else if (status != BYLAW_OK)
             r->c->failed_write = r->c->failed_write || !is_file;
         bylaw_report_free(r->reports[i]);
-        if (!cli_output_close(r->c, &r->outputs[i], made && whole))
+        if (!cli_output_close(r->c, &r->outputs[i], keep))
             r->tally.code = CLI_TROUBLE;
-        else if (is_file && made && whole)
+        else if (is_file && keep)
             tell_written(r, i);
     }
 }

@@ -94,10 +94,32 @@ static void put(FILE *to, const char *sentence, va_list args)
     }
 }
 
+/* Has anything been said? Threads say things too. */
+static atomic_bool said;
+
+bool cli_has_said(void)
+{
+    return said;
+}
+
+/* Was something left out for want of memory? Then nothing of the run can be relied on. */
+static atomic_bool forgot;
+
+void cli_forget(void)
+{
+    forgot = true;
+}
+
+bool cli_has_forgotten(void)
+{
+    return forgot;
+}
+
 void cli_say(cli *c, FILE *to, cli_word word, ...)
 {
     va_list args;
 
+    said = true;
     va_start(args, word);
     put(to, words[word].in[c->lang], args);
     va_end(args);
@@ -121,6 +143,7 @@ int cli_error(cli *c, cli_word word, ...)
     if (missing !=
         NULL) /* what the library could not do for want of it looks like want of memory */
         return cli_error(c, CLI_no_library, "file", missing, NULL);
+    said = true;
     va_start(args, word);
     fprintf(c->err, c->color_err ? "\033[1;31m%s\033[0m  " : "%s  ", words[CLI_error].in[c->lang]);
     put(c->err, words[word].in[c->lang], args);
@@ -166,6 +189,7 @@ static atomic_int write_error; /* errno belongs to the thread that failed */
 
 bylaw_status cli_write(void *file, bylaw_str text)
 {
+    said = true;
     if (fwrite(text.ptr, 1, text.len, file) == text.len)
         return BYLAW_OK;
     write_error = errno;
@@ -219,8 +243,10 @@ bool cli_strings_add(cli_strings *list, const char *text)
         list->items = items;
         copy = strdup(text);
     }
-    if (copy == NULL)
+    if (copy == NULL) {
+        cli_forget();
         return false;
+    }
     list->items[list->count++] = copy;
     return true;
 }
@@ -322,6 +348,8 @@ const char *cli_copy(cli *c, bylaw_str text)
     const bool kept = copy != NULL && cli_strings_add(&c->copies, copy);
 
     free(copy);
+    if (!kept)
+        cli_forget();
     return kept ? c->copies.items[c->copies.count - 1] : "";
 }
 
@@ -331,8 +359,10 @@ const char *cli_listed(cli *c, const char *so_far, bylaw_str more)
     const size_t room = (so_far != NULL ? strlen(so_far) : 0) + strlen(comma) + more.len + 1;
     char *text = malloc(room);
 
-    if (text == NULL)
+    if (text == NULL) {
+        cli_forget();
         return so_far;
+    }
     snprintf(text, room, "%s%s%.*s", so_far != NULL ? so_far : "", so_far != NULL ? comma : "",
              (int)more.len, more.ptr);
     const char *kept = cli_copy(c, cli_str(text));
@@ -494,6 +524,7 @@ static bool walk(cli *c, const char *folder, cli_strings *out, size_t depth)
         char *path = malloc(n);
 
         if (path == NULL) {
+            cli_forget();
             fine = false;
             break;
         }

@@ -112,6 +112,11 @@ void cli_say(cli *c, FILE *to, cli_word word, ...);
 void cli_put(cli *c, FILE *to, cli_word word, ...);
 /* 错误  sentence, on standard error; returns CLI_TROUBLE. */
 int cli_error(cli *c, cli_word word, ...);
+/* For want of memory something is left out that a run goes on without: it ends with exit 2. */
+void cli_forget(void);
+bool cli_has_forgotten(void);
+/* Has any of these, or cli_write, been called? */
+bool cli_has_said(void);
 /* Writes what the library wrote; for its callbacks. context is a FILE *. */
 bylaw_status cli_write(void *file, bylaw_str text);
 /* Why the last writing failed, or the last call: an errno. */

@@ -381,6 +381,8 @@ int command_check(cli *c)
     r.tally.code = CLI_TROUBLE;
     if (operands.count == 1) {
         r.line = chosen_line(operands.items[0], &file);
+        if (file == NULL)
+            return cli_error(c, CLI_no_memory, NULL);
         operands = (cli_strings){(const char **)(void *)&file, 1};
     }
     if (prepare(c, &operands, r.line, &files)) {

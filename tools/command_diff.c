@@ -32,9 +32,12 @@ static int *outcomes(cli *c, const bylaw_ruleset *set, const char *path, const c
     const bylaw_options options = {
         .sets = &set, .set_count = 1, .load = this_set, .context = (void *)(uintptr_t)set};
     bylaw_checker *checker = NULL;
-    bool fine = bylaw_checker_new(&checker, &options, NULL) == BYLAW_OK &&
-                bylaw_checker_read(checker, cli_str(path), (bylaw_str){text->bytes, text->size},
-                                   BYLAW_FORMAT_BY_NAME, c->diags) == BYLAW_OK;
+    bylaw_status status = bylaw_checker_new(&checker, &options, NULL);
+
+    if (status == BYLAW_OK)
+        status = bylaw_checker_read(checker, cli_str(path), (bylaw_str){text->bytes, text->size},
+                                    BYLAW_FORMAT_BY_NAME, c->diags);
+    bool fine = status == BYLAW_OK;
 
     *count = fine ? bylaw_checker_count(checker) : 0;
     int *found = fine ? calloc(*count + 1, sizeof *found) : NULL;
@@ -43,10 +46,13 @@ static int *outcomes(cli *c, const bylaw_ruleset *set, const char *path, const c
     for (size_t i = 0; fine && i < *count; i++) {
         const bylaw_result *result = NULL;
 
-        fine = bylaw_checker_check(checker, i, &result, c->diags) == BYLAW_OK;
+        status = bylaw_checker_check(checker, i, &result, c->diags);
+        fine = status == BYLAW_OK;
         if (fine)
             found[i] = (int)bylaw_result_verdict(result) * 8 + (int)bylaw_result_outcome(result);
     }
+    if (status == BYLAW_ENOMEM)
+        cli_error(c, CLI_no_memory, NULL);
     bylaw_checker_free(checker);
     if (!fine)
         free(found);

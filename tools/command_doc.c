@@ -53,7 +53,7 @@ int command_doc(cli *c)
     bylaw_handbook_options options = {.lang = c->lang, .write = cli_write, .context = stdout};
     const char *path = c->options.outputs.count > 0 ? c->options.outputs.items[0] : "-";
     const bylaw_ruleset *set;
-    FILE *out;
+    cli_output out;
 
     if (c->options.files.count != 1)
         return cli_error(c, CLI_needs_operand, "what", "RULES", "command", "doc", NULL);
@@ -66,15 +66,19 @@ int command_doc(cli *c)
         return CLI_TROUBLE;
     if (c->options.values[CLI_VALUE_CHECK] != NULL)
         return check(c, set, options);
-    out = strcmp(path, "-") == 0 ? stdout : fopen(path, "wb");
-    if (out == NULL)
-        return cli_error(c, CLI_cannot_write, "file", path, "why", strerror(errno), NULL);
-    options.context = out;
-    if (bylaw_handbook_write(set, &options, NULL) != BYLAW_OK)
+    if (!cli_output_open(c, &out, path))
+        return CLI_TROUBLE;
+    options.context = out.file;
+    const bool is_file = out.file != stdout;
+    const bylaw_status status = bylaw_handbook_write(set, &options, NULL);
+
+    if (status == BYLAW_ENOMEM)
+        cli_error(c, CLI_no_memory, NULL);
+    else if (status != BYLAW_OK)
         c->failed_write = true;
-    if (out != stdout && fclose(out) != 0)
-        c->failed_write = true;
-    else if (out != stdout && c->options.verbosity >= 0)
+    if (!cli_output_close(c, &out, status == BYLAW_OK) || status == BYLAW_ENOMEM)
+        return CLI_TROUBLE;
+    if (is_file && status == BYLAW_OK && c->options.verbosity >= 0)
         cli_say(c, stderr, CLI_written, "file", path, NULL);
     return CLI_OK;
 }

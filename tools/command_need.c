@@ -8,7 +8,7 @@
 
 typedef struct needing {
     bylaw_need_telling telling;
-    FILE *out;
+    cli_output out;
 } needing;
 
 /* The format of -f and the place of -o. */
@@ -25,12 +25,9 @@ static bool open_output(cli *c, needing *n)
                   "text csv json svg html", NULL);
         return false;
     }
-    n->out = strcmp(path, "-") == 0 ? stdout : fopen(path, "wb");
-    if (n->out == NULL) {
-        cli_error(c, CLI_cannot_write, "file", path, "why", strerror(errno), NULL);
+    if (!cli_output_open(c, &n->out, path))
         return false;
-    }
-    n->telling.context = n->out;
+    n->telling.context = n->out.file;
     return true;
 }
 
@@ -41,6 +38,8 @@ static int of_result(cli *c, const bylaw_result *result, void *context)
 
     if (status == BYLAW_ENOTFOUND)
         return cli_error(c, CLI_no_vote, "what", cli_copy(c, bylaw_result_file(result)), NULL);
+    if (status == BYLAW_ENOMEM)
+        return cli_error(c, CLI_no_memory, NULL);
     if (status != BYLAW_OK)
         c->failed_write = true;
     return CLI_OK;
@@ -97,6 +96,10 @@ static int of_rules(cli *c, const needing *n, const char *kind)
         if (status == BYLAW_ENOTFOUND)
             code = cli_error(c, CLI_no_vote, "what",
                              kind != NULL ? kind : cli_copy(c, bylaw_ruleset_id(q.set)), NULL);
+        else if (status == BYLAW_EIO)
+            c->failed_write = true;
+        else if (status == BYLAW_ENOMEM)
+            code = cli_error(c, CLI_no_memory, NULL);
         else if (status != BYLAW_OK)
             code = CLI_TROUBLE;
     }
@@ -106,7 +109,7 @@ static int of_rules(cli *c, const needing *n, const char *kind)
 int command_need(cli *c)
 {
     const cli_strings *files = &c->options.files;
-    needing n = {.out = NULL};
+    needing n = {.out = {.path = NULL}};
     int code = CLI_OK;
 
     if (!cli_load_rules(c)) {
@@ -124,7 +127,7 @@ int command_need(cli *c)
                                     ? cli_each_result(c, operand, false, of_result, &n)
                                     : of_rules(c, &n, operand));
     }
-    if (n.out != stdout && fclose(n.out) != 0)
-        c->failed_write = true;
+    if (!cli_output_close(c, &n.out, code != CLI_TROUBLE && !c->failed_write))
+        return CLI_TROUBLE;
     return code;
 }

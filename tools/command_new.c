@@ -14,8 +14,10 @@ static size_t required(const bylaw_ruleset *set, size_t kind)
     bylaw_asks *asks = NULL;
     size_t n = 0;
 
-    if (bylaw_asks_new(&asks, set, kind, NULL) != BYLAW_OK)
+    if (bylaw_asks_new(&asks, set, kind, NULL) != BYLAW_OK) {
+        cli_forget();
         return SIZE_MAX;
+    }
     for (size_t i = 0; i < bylaw_asks_count(asks); i++)
         n += bylaw_asks_get(asks, i).need == BYLAW_NEED_ALWAYS;
     bylaw_asks_free(asks);
@@ -134,10 +136,18 @@ static int write_blank(cli *c, const char *name, const choice *chosen)
         telling.name = cli_str(o->rules.items[0]);
     const bylaw_status status = bylaw_blank_write(chosen->set, chosen->kind, &telling, NULL, NULL);
 
-    if (status != BYLAW_OK || (out != stdout && fclose(out) != 0))
-        c->failed_write = true;
-    if (out == stdout)
-        return CLI_OK;
+    if (out == stdout) {
+        c->failed_write = c->failed_write || status == BYLAW_EIO;
+        return status == BYLAW_ENOMEM ? cli_error(c, CLI_no_memory, NULL) : CLI_OK;
+    }
+    if ((fclose(out) != 0) | (status != BYLAW_OK)) {
+        const char *why = strerror(cli_write_error());
+
+        (void)remove(path); /* it is ours: it was not there before */
+        return status == BYLAW_ENOMEM
+                   ? cli_error(c, CLI_no_memory, NULL)
+                   : cli_error(c, CLI_cannot_write, "file", path, "why", why, NULL);
+    }
     snprintf(number, sizeof number, "%zu", chosen->required);
     cli_say(c, stdout, CLI_new_written, "file", path, "n", number, NULL);
     if (chosen->others != NULL)

@@ -674,6 +674,10 @@ int main(int argc, char **argv)
         c.color_err = wants_color(&c, STDERR_FILENO);
         code = run(&c);
     }
+    /* what fails without a word has failed for want of memory: all else is told where it is found
+     */
+    if (cli_has_forgotten() || (code == CLI_TROUBLE && !cli_has_said()))
+        code = cli_error(&c, CLI_no_memory, NULL);
     /* a reader that has seen enough (`| head`) is no mistake */
     if ((fflush(stdout) != 0 || ferror(stdout) || c.failed_write) && cli_write_error() != EPIPE)
         code = cli_error(&c, CLI_cannot_write_output, "why", strerror(cli_write_error()), NULL);

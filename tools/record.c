@@ -25,6 +25,8 @@ static char *folder_of(const char *path)
                                    : strndup(path, (size_t)(slash - path));
     char *whole = folder != NULL ? realpath(folder, NULL) : NULL;
 
+    if (folder == NULL)
+        cli_forget();
     free(folder);
     return whole;
 }
@@ -71,6 +73,8 @@ static const char *seen_from(cli *c, const char *folder, const char *path)
         strcat(text, *down != '\0' ? "/" : "");
         strcat(text, name);
     }
+    if (text == NULL)
+        cli_forget();
     const char *kept = text != NULL ? cli_copy(c, cli_str(text)) : path;
 
     free(text);

@@ -3,9 +3,11 @@
 #define _POSIX_C_SOURCE 200809L /* strdup, opendir, isatty */
 #include "cli.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct cli_loaded {
     bylaw_ruleset *set;
@@ -45,19 +47,17 @@ struct cli_beside {
 /* Reads one more of them; path is kept, or freed. */
 static bylaw_status read_beside(cli_beside *b, char *path)
 {
-    FILE *in = fopen(path, "rb");
-    struct beside_text *texts =
-        in != NULL ? realloc(b->texts, (b->count + 1) * sizeof *texts) : NULL;
+    /* What is not there may be bundled; what is there and cannot be read is replaced by nothing. */
+    const bool missing = access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR);
+    struct beside_text *texts = missing ? NULL : realloc(b->texts, (b->count + 1) * sizeof *texts);
     bylaw_status status = BYLAW_OK;
 
-    if (in == NULL)
-        status = BYLAW_ENOTFOUND;
-    else
-        fclose(in);
     b->texts = texts != NULL ? texts : b->texts;
-    if (in != NULL && texts == NULL)
+    if (missing)
+        status = BYLAW_ENOTFOUND;
+    else if (texts == NULL)
         status = BYLAW_ENOMEM;
-    else if (in != NULL && !cli_read_file(b->c, path, &texts[b->count].text))
+    else if (!cli_read_file(b->c, path, &texts[b->count].text))
         status = BYLAW_EIO;
     if (status != BYLAW_OK) {
         free(path);
@@ -139,6 +139,8 @@ static bool keep(cli *c, bylaw_ruleset *set, const char *path)
     all->sets = sets;
     all->sets[all->set_count++] =
         (struct cli_loaded){set, path != NULL ? strdup(path) : NULL, false};
+    if (path != NULL && all->sets[all->set_count - 1].path == NULL)
+        cli_forget();
     return true;
 }
 
