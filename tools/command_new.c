@@ -140,7 +140,9 @@ static int write_blank(cli *c, const char *name, const choice *chosen)
         c->failed_write = c->failed_write || status == BYLAW_EIO;
         return status == BYLAW_ENOMEM ? cli_error(c, CLI_no_memory, NULL) : CLI_OK;
     }
-    if ((fclose(out) != 0) | (status != BYLAW_OK)) {
+    const bool closed = fclose(out) == 0;
+
+    if (!closed || status != BYLAW_OK) {
         const char *why = strerror(cli_write_error());
 
         (void)remove(path); /* it is ours: it was not there before */

@@ -288,17 +288,6 @@ static bool sweep_new(const char *folder)
     return part;
 }
 
-static bool sweep_all(void)
-{
-    const bool part = sweep_new(".");
-
-    (void)!remove("provisions/mine.yaml");
-
-    if (access("mine", F_OK) == 0 || access("rules", F_OK) == 0)
-        (void)!system("rm -rf mine rules; rm -f provisions/mine.yaml");
-    return part;
-}
-
 static size_t failures;
 
 static void complain(const char *const *command, const struct fault *fault, size_t at,
