@@ -347,9 +347,11 @@ static void make_inputs(const char *fixture)
     static const char *const record[] = {"check",      RULES,         "--record",
                                          "old.record", "motion.yaml", NULL};
     char command[2000];
+    const int length =
+        snprintf(command, sizeof command, "mkdir -p work/motions && cp -r '%s'/. work/", fixture);
 
-    snprintf(command, sizeof command, "mkdir -p work/motions && cp -r '%s'/. work/", fixture);
-    if (system(command) != 0 || chdir("work") != 0)
+    if (length < 0 || (size_t)length >= sizeof command || system(command) != 0 ||
+        chdir("work") != 0)
         exit(2);
     for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
         FILE *file = fopen(inputs[i].name, "wb");
