@@ -4,7 +4,7 @@
 # condition/decision coverage, counted by clang 19, of the files that decide a verdict.
 #
 # A branch counts as reached when any test takes it; the fault tests, which let every allocation fail
-# in turn, are tests like the others. What base/sure.h marks as impossible is no branch. The details
+# in turn, are tests like the others. The details
 # by line: build/coverage/report/index.html, build/conditions/report/index.html.
 set -eu
 cd "$(dirname "$0")/.."

@@ -593,10 +593,11 @@ static bool read_record(reader *r, bl_value *out, const bl_type *type, int depth
     level *at = level_of_type(r->plan, type);
     bl_record *record =
         bl_arena_alloc(r->arena, sizeof *record + type->field_count * sizeof(bl_value));
-    bl_value *fields = (bl_value *)(record + 1);
 
     if (at == NULL || record == NULL)
         return false;
+    bl_value *fields = (bl_value *)(record + 1);
+
     for (size_t i = 0; i < type->field_count; i++)
         fields[i] = (bl_value){.kind = BL_KIND__COUNT};
     if (!read_object(r, at, field_entry, fields, depth + 1))

@@ -45,8 +45,8 @@ typedef struct bl_builder {
     bl_arena scratch; /* of the reading alone */
     const bylaw_resolver *resolver;
     const bylaw_limits *limits; /* NULL: the usual ones */
-    bylaw_status status;  /* of a resolver that gave up */
-    size_t errors_before; /* in the list of diagnostics */
+    bylaw_status status;        /* of a resolver that gave up */
+    size_t errors_before;       /* in the list of diagnostics */
     bool is_bundled; /* it has no mistakes (tests/rules/test_bundled.c): those that take time to
                         find are not looked for */
     BL_VEC(bl_layer *) layers;
