@@ -1,6 +1,7 @@
 # sources of the layer report, by name
 bylaw_sources(report/clash.c report/conclude.c report/describe.c report/diags.c report/escape.c report/found.c)
 bylaw_sources(report/json.c report/list.c report/not_governed.c report/page.c report/report.c report/say.c report/text.c)
+bylaw_sources(report/text_folded.c report/text_readings.c report/text_wrong.c)
 bylaw_sources(report/expression.c)
 bylaw_sources(report/mend.c)
 bylaw_sources(report/template.c)
