@@ -26,13 +26,15 @@ typedef struct work {
 static bl_value unknown_fact(work *w, uint32_t slot)
 {
     bl_attr *attr = BL_NEW(w->the_case->arena, bl_attr);
+    bl_value value = bl_oom_value();
 
-    if (attr == NULL) {
-        w->status = BYLAW_ENOMEM;
-        return bl_oom_value();
+    if (attr != NULL) {
+        attr->slot = slot;
+        value = bl_unknown_value(w->the_case->arena, attr);
     }
-    attr->slot = slot;
-    return bl_unknown_value(w->the_case->arena, attr);
+    if (value.kind == BL_ERROR)
+        w->status = BYLAW_ENOMEM;
+    return value;
 }
 
 static bl_fact *fact_of(const bylaw_ruleset *set, uint32_t slot)
