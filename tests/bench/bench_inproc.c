@@ -118,7 +118,7 @@ static void measure(bylaw_checker *checker)
 
         do {
             for (size_t i = 0; i < n; i++)
-                sum += bylaw_result_standing_count(check(checker, i), BYLAW_NORM_VIOLATED);
+                sum = sum + bylaw_result_standing_count(check(checker, i), BYLAW_NORM_VIOLATED);
             done += (double)n;
         } while (seconds(CLOCK_MONOTONIC) - w < LEAST_SEC);
         wall[round] = done / (seconds(CLOCK_MONOTONIC) - w);
