@@ -139,12 +139,15 @@ static void compare(work *w, const bl_statement *s)
 
 static void take_statements(work *w)
 {
-    const bl_statement *s = w->the_case->statements, *end = s + w->the_case->statement_count;
+    const bl_statement *statements = w->the_case->statements;
+    const size_t count = w->the_case->statement_count;
     bl_value *slots = w->out->slots;
     bool *stated = w->out->stated;
     uint8_t *origins = w->out->origins;
 
-    for (; s != end; s++) {
+    for (size_t i = 0; i < count; i++) {
+        const bl_statement *s = &statements[i];
+
         if (!is_stated(s))
             continue;
         if (stated[s->slot]) {
