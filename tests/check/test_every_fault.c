@@ -2,8 +2,7 @@
  * point of the public functions: nothing but that status comes out, nothing is left allocated. */
 #include "support.h"
 
-#include <bylaw/bylaw.h>
-
+#include "check/with_diags.h"
 #include "rules/fixture.h"
 
 static texts files;
@@ -16,44 +15,11 @@ static bylaw_status only_memory(bylaw_status status)
                                                                                        : status;
 }
 
-/* A step of a sweep: with a list of mistakes, which is made and freed around it. */
-typedef bylaw_status with_diags(const bylaw_allocator *allocator, void *data, bylaw_diags *diags);
-
-typedef struct step {
-    with_diags *run;
-    void *data;
-} step;
-
-static bylaw_status nowhere(void *context, bylaw_str text)
-{
-    (void)context;
-    (void)text;
-    return BYLAW_OK;
-}
-
-static bylaw_status around(const bylaw_allocator *allocator, void *data)
-{
-    const step *s = data;
-    bylaw_diags *diags = NULL;
-    bylaw_status status = bylaw_diags_new(&diags, allocator);
-
-    if (status != BYLAW_OK)
-        return status;
-    status = only_memory(s->run(allocator, s->data, diags));
-    for (int lang = 0; lang < BYLAW_LANGS && status == BYLAW_OK; lang++) {
-        const bylaw_diag_style style = {.lang = (bylaw_lang)lang, .codes = true, .excerpts = true};
-
-        status = bylaw_diags_write(diags, &style, nowhere, NULL);
-    }
-    bylaw_diags_free(diags);
-    return status;
-}
-
 static void sweep(with_diags *run, void *data)
 {
-    step s = {run, data};
+    diags_step s = {run, data, only_memory};
 
-    assert_fault_sweep(around, &s);
+    assert_fault_sweep(with_diags_around, &s);
 }
 
 /* ---- rule sets ---- */

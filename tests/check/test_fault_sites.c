@@ -4,9 +4,8 @@
  * allocation of a few inputs; here each chain of calls that asks for memory fails once. */
 #include "sites.h"
 
+#include "check/with_diags.h"
 #include "rules/records.h"
-
-#include <bylaw/bylaw.h>
 
 #include <glob.h>
 #include <unistd.h>
@@ -17,50 +16,17 @@ static size_t set_count;
 static texts fixture;
 static bylaw_ruleset *fixture_set;
 
-typedef bylaw_status with_diags(const bylaw_allocator *allocator, void *data, bylaw_diags *diags);
-
-typedef struct step {
-    with_diags *run;
-    void *data;
-} step;
-
 /* Of what is tried here only the want of memory is a failure. */
 static bylaw_status only_memory(bylaw_status status)
 {
     return status == BYLAW_ENOMEM ? status : BYLAW_OK;
 }
 
-static bylaw_status nowhere(void *context, bylaw_str text)
-{
-    (void)context;
-    (void)text;
-    return BYLAW_OK;
-}
-
-static bylaw_status around(const bylaw_allocator *allocator, void *data)
-{
-    const step *s = data;
-    bylaw_diags *diags = NULL;
-    bylaw_status status = bylaw_diags_new(&diags, allocator);
-
-    if (status != BYLAW_OK)
-        return status;
-    status = only_memory(s->run(allocator, s->data, diags));
-    for (int lang = 0; lang < BYLAW_LANGS && status == BYLAW_OK; lang++) {
-        const bylaw_diag_style style = {
-            .lang = (bylaw_lang)lang, .codes = true, .excerpts = true, .columns = 60};
-
-        status = bylaw_diags_write(diags, &style, nowhere, NULL);
-    }
-    bylaw_diags_free(diags);
-    return status;
-}
-
 static void fail_each(with_diags *run, void *data)
 {
-    step s = {run, data};
+    diags_step s = {run, data, only_memory};
 
-    assert_faults_at_new_sites(around, &s, &sites);
+    assert_faults_at_new_sites(with_diags_around, &s, &sites);
 }
 
 /* ---- rule sets ---- */
@@ -120,7 +86,7 @@ static bylaw_status look_into(const bylaw_allocator *allocator, void *data, byla
 
         for (int lang = 0; lang < BYLAW_LANGS && status == BYLAW_OK; lang++) {
             const bylaw_blank_telling telling = {
-                .lang = (bylaw_lang)lang, .all = lang == 1, .write = nowhere};
+                .lang = (bylaw_lang)lang, .all = lang == 1, .write = write_nowhere};
 
             status = bylaw_blank_write(set, i, &telling, NULL, allocator);
         }
@@ -132,7 +98,7 @@ static bylaw_status look_into(const bylaw_allocator *allocator, void *data, byla
         status = bylaw_coverage_new(&coverage, set, allocator);
     for (int i = 0; i < 4 && status == BYLAW_OK; i++) {
         const bylaw_handbook_options options = {
-            .lang = i & 1 ? BYLAW_EN : BYLAW_ZH, .html = (i & 2) != 0, .write = nowhere};
+            .lang = i & 1 ? BYLAW_EN : BYLAW_ZH, .html = (i & 2) != 0, .write = write_nowhere};
 
         status = bylaw_handbook_write(set, &options, allocator);
     }
@@ -157,7 +123,7 @@ static bylaw_status compare_sets(const bylaw_allocator *allocator, void *data, b
     (void)diags;
     for (int i = 0; i < 2 && status == BYLAW_OK; i++) {
         const bylaw_diff_telling telling = {
-            .lang = i == 0 ? BYLAW_ZH : BYLAW_EN, .color = i == 1, .write = nowhere};
+            .lang = i == 0 ? BYLAW_ZH : BYLAW_EN, .color = i == 1, .write = write_nowhere};
 
         status = bylaw_diff(pair[i], pair[1 - i], &telling, counts, allocator);
     }
@@ -196,7 +162,7 @@ static void comparing_rule_sets(void **state)
 
 static bylaw_status exhaust(const bylaw_allocator *allocator, void *data, bylaw_diags *diags)
 {
-    const bylaw_exhaust_telling telling = {.lang = BYLAW_EN, .most = 3, .write = nowhere};
+    const bylaw_exhaust_telling telling = {.lang = BYLAW_EN, .most = 3, .write = write_nowhere};
     bylaw_exhaust_counts counts;
 
     (void)diags;
@@ -220,7 +186,7 @@ static bylaw_status ask_need(const bylaw_allocator *allocator, void *data, bylaw
             const bylaw_need_telling telling = {.format = (bylaw_need_format)format,
                                                 .lang = vary ? BYLAW_EN : BYLAW_ZH,
                                                 .color = vary,
-                                                .write = nowhere};
+                                                .write = write_nowhere};
 
             status = only_memory(bylaw_need_ask(&question, &telling, allocator, diags));
         }
@@ -331,12 +297,13 @@ static bylaw_status tell_alone(const bylaw_result *result, const bylaw_allocator
 
     for (int lang = 0; lang < BYLAW_LANGS && status == BYLAW_OK; lang++) {
         const bylaw_explain_telling explaining = {
-            .lang = (bylaw_lang)lang, .color = lang == 1, .write = nowhere};
+            .lang = (bylaw_lang)lang, .color = lang == 1, .write = write_nowhere};
 
         status = only_memory(bylaw_explain(result, (bylaw_str){NULL, 0}, &explaining, allocator));
         for (int format = 0; format <= BYLAW_NEED_HTML && status == BYLAW_OK; format++) {
-            const bylaw_need_telling telling = {
-                .format = (bylaw_need_format)format, .lang = (bylaw_lang)lang, .write = nowhere};
+            const bylaw_need_telling telling = {.format = (bylaw_need_format)format,
+                                                .lang = (bylaw_lang)lang,
+                                                .write = write_nowhere};
 
             status = only_memory(bylaw_need_result(result, &telling, allocator));
         }
@@ -360,7 +327,7 @@ static bylaw_status tell(const bylaw_result *result, const bylaw_allocator *allo
                                               .verbosity = 1,
                                               .single = i % 2 == 0,
                                               .template_text = BYLAW_STR("{file} {violated}"),
-                                              .write = nowhere};
+                                              .write = write_nowhere};
         bylaw_report *report = NULL;
 
         status = bylaw_report_new(&report, &options, allocator);
@@ -529,7 +496,8 @@ static bylaw_status evaluate(const bylaw_allocator *allocator, void *data, bylaw
     bylaw_status status = bylaw_expr_evaluate(&expr, a->text, &options, allocator, diags);
 
     for (int i = 0; i < 4 && status == BYLAW_OK; i++)
-        status = bylaw_expr_write(expr, i & 1, true, i & 2 ? BYLAW_EN : BYLAW_ZH, nowhere, NULL);
+        status =
+            bylaw_expr_write(expr, i & 1, true, i & 2 ? BYLAW_EN : BYLAW_ZH, write_nowhere, NULL);
     bylaw_expr_free(expr);
     return status;
 }

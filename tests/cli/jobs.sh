@@ -10,13 +10,13 @@ failures=0
 LANG=C.UTF-8 LC_ALL=C.UTF-8
 export LANG LC_ALL
 
-# same NAME STATUS OPTIONS...: run in $tmp/work with -j 1, 2 and 8.
+# same NAME STATUS OPTIONS...: run in $tmp/here with -j 1, 2 and 8.
 same() {
     name=$1 wanted=$2
     shift 2
     for jobs in 1 2 8; do
         status=0
-        (cd "$tmp/work" && "$bylaw" check -j "$jobs" "$@") >"$tmp/out.$jobs" 2>"$tmp/err.$jobs" </dev/null || status=$?
+        (cd "$tmp/here" && "$bylaw" check -j "$jobs" "$@") >"$tmp/out.$jobs" 2>"$tmp/err.$jobs" </dev/null || status=$?
         if [ "$status" -ne "$wanted" ]; then
             echo "$name, -j $jobs: exit $status instead of $wanted"; head -5 "$tmp/err.$jobs"
             failures=$((failures + 1))
@@ -31,9 +31,9 @@ same() {
 }
 
 # The sample repository, with files that name rules and registers of their own, that cannot be read, and that are none.
-cp -r "$source/tests/recipes/repository" "$tmp/work"
-cp -r "$source/tests/cli/files/wcasp" "$tmp/work/wcasp"
-cd "$tmp/work" || exit 1
+cp -r "$source/tests/recipes/repository" "$tmp/here"
+cp -r "$source/tests/cli/files/wcasp" "$tmp/here/wcasp"
+cd "$tmp/here" || exit 1
 mkdir more
 i=0
 while [ $i -lt 40 ]; do
@@ -66,7 +66,7 @@ same 'an expectation' 2 --lang en --expect adopted 议案 more
 same 'an option that is wrong' 2 --lang en --set nothing=1 议案
 
 # Known findings are counted in order.
-(cd "$tmp/work" && mkdir known && cp more/1.yaml more/4.yaml more/9.yaml more/12.yaml known && sed 's|\.\./wcasp|wcasp|' more/17.yaml >known.yaml &&
+(cd "$tmp/here" && mkdir known && cp more/1.yaml more/4.yaml more/9.yaml more/12.yaml known && sed 's|\.\./wcasp|wcasp|' more/17.yaml >known.yaml &&
     "$bylaw" check -q --write-baseline=known.json known known.yaml >/dev/null 2>&1) || { echo 'no baseline'; failures=$((failures + 1)); }
 for format in text sarif junit compact; do
     same "a baseline, $format" 2 --baseline known.json -f $format known more
@@ -80,7 +80,7 @@ awk 'BEGIN { srand(1) } { line[NR] = $0 } END {
         else if (i % 1000 == 502) print "{\"kind\": \"resolution\", \"members\": \"many\", \"id\": " i "}"
         else print line[i % NR + 1]
     }
-    printf "%s", line[1] }' "$source/tests/bench/records.ndjson" >"$tmp/work/stream.ndjson"
+    printf "%s", line[1] }' "$source/tests/bench/records.ndjson" >"$tmp/here/stream.ndjson"
 rules=$source/tests/bench/reference.yaml
 flat="-r $rules --flat kind --unknown-keys ignore"
 same 'a stream, template' 2 $flat --template '{id}\t{violated}' stream.ndjson
@@ -92,7 +92,7 @@ same 'a stream among files' 2 $flat --template '{file} {violated}' stream.ndjson
 # It is done by several threads, or this shows nothing.
 if [ -d /proc/self/task ]; then
     mkfifo "$tmp/pipe"
-    (cd "$tmp/work" && exec "$bylaw" check -j 3 $flat --template '{id}' --stdin-filename x.ndjson -) <"$tmp/pipe" >/dev/null 2>&1 &
+    (cd "$tmp/here" && exec "$bylaw" check -j 3 $flat --template '{id}' --stdin-filename x.ndjson -) <"$tmp/pipe" >/dev/null 2>&1 &
     pid=$!
     exec 3>"$tmp/pipe"
     seen=0

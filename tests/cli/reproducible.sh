@@ -11,16 +11,16 @@ failures=0
 LANG=C.UTF-8 LC_ALL=C.UTF-8
 export LANG LC_ALL
 
-mkdir "$tmp/work" "$tmp/elsewhere"
-cp "$source"/rules/examples/联盟-[决解选]*.yaml "$source"/rules/examples/联合体-解散-*.yaml "$tmp/work/"
-printf 'facts: {members: 8}\n' >"$tmp/work/b.register"
-printf 'facts: {announced: true}\n' >"$tmp/work/a.register"
-cat >"$tmp/work/waivers" <<'END'
+mkdir "$tmp/here" "$tmp/elsewhere"
+cp "$source"/rules/examples/联盟-[决解选]*.yaml "$source"/rules/examples/联合体-解散-*.yaml "$tmp/here/"
+printf 'facts: {members: 8}\n' >"$tmp/here/b.register"
+printf 'facts: {announced: true}\n' >"$tmp/here/a.register"
+cat >"$tmp/here/waivers" <<'END'
 waivers: [{norm: wcasp/dissolution-vote, reason: agreed, by: the Assembly}]
 END
-files=$(ls "$tmp/work"/*.yaml)
-backwards=$(ls -r "$tmp/work"/*.yaml)
-cp "$source/rules/examples/名册.yaml" "$tmp/work/" # which some of them name
+files=$(ls "$tmp/here"/*.yaml)
+backwards=$(ls -r "$tmp/here"/*.yaml)
+cp "$source/rules/examples/名册.yaml" "$tmp/here/" # which some of them name
 [ "$(echo "$files" | wc -l)" -gt 20 ] || { echo "too few files to tell"; exit 1; }
 
 # run NAME FILES OPTIONS...: standard output, the record and the exit code of a check
@@ -28,10 +28,10 @@ run() {
     name=$1 names=$2
     shift 2
     # shellcheck disable=SC2086
-    "$bylaw" check --isolated --record "$tmp/work/record.json" "$@" $names >"$tmp/$name" 2>"$tmp/err" </dev/null
+    "$bylaw" check --isolated --record "$tmp/here/record.json" "$@" $names >"$tmp/$name" 2>"$tmp/err" </dev/null
     echo "exit $?" >>"$tmp/$name"
-    cat "$tmp/work/record.json" >>"$tmp/$name" || { head "$tmp/err"; exit 1; }
-    rm "$tmp/work/record.json"
+    cat "$tmp/here/record.json" >>"$tmp/$name" || { head "$tmp/err"; exit 1; }
+    rm "$tmp/here/record.json"
 }
 
 # same WHAT: the last run gave what the first did
@@ -41,7 +41,7 @@ same() {
     failures=$((failures + 1))
 }
 
-a=$tmp/work/a.register b=$tmp/work/b.register w=$tmp/work/waivers
+a=$tmp/here/a.register b=$tmp/here/b.register w=$tmp/here/waivers
 for format in text json jsonl sarif junit junit-strict tap github gitlab markdown html compact template; do
     set -- -f $format -r wcasp -r cast-union --waivers "$w"
     [ $format = template ] && set -- "$@" --template '{file} {verdict} {violated}'
@@ -65,7 +65,7 @@ for command in 'rules' 'rules wcasp -f json' 'doc wcasp' 'doc -f html wcasp' 'ne
     # shellcheck disable=SC2086
     (cd "$tmp/elsewhere" && "$bylaw" $command --lang en) >"$tmp/first" 2>&1
     # shellcheck disable=SC2086
-    (cd "$tmp/work" && TZ=Asia/Shanghai SOURCE_DATE_EPOCH=1 "$bylaw" $command --lang en) >"$tmp/then" 2>&1
+    (cd "$tmp/here" && TZ=Asia/Shanghai SOURCE_DATE_EPOCH=1 "$bylaw" $command --lang en) >"$tmp/then" 2>&1
     format=$command
     same 'another folder and zone'
 done
