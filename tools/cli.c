@@ -201,6 +201,22 @@ int cli_write_error(void)
     return write_error != 0 ? write_error : errno;
 }
 
+bool cli_finish_file(cli *c, FILE *out, const char *path, bylaw_status status)
+{
+    const bool failed = ferror(out) != 0;
+
+    if (fclose(out) == 0 && !failed && status == BYLAW_OK)
+        return true;
+    const char *why = strerror(cli_write_error());
+
+    (void)remove(path);
+    if (status == BYLAW_ENOMEM)
+        cli_error(c, CLI_no_memory, NULL);
+    else
+        cli_error(c, CLI_cannot_write, "file", path, "why", why, NULL);
+    return false;
+}
+
 void cli_tell_diags(cli *c, bool codes)
 {
     const bylaw_diag_style style = {.lang = c->lang,

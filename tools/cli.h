@@ -121,6 +121,9 @@ bool cli_has_said(void);
 bylaw_status cli_write(void *file, bylaw_str text);
 /* Why the last writing failed, or the last call: an errno. */
 int cli_write_error(void);
+/* Closes a file that was created. false: it could not be written wholly, or status says that what
+ * writes it failed: told, and nothing is left behind. */
+bool cli_finish_file(cli *c, FILE *out, const char *path, bylaw_status status);
 /* Tells all diagnostics on standard error and clears them; codes: for authors of rule sets. */
 void cli_tell_diags(cli *c, bool codes);
 /* A sentence without parts, as it stands. */

@@ -140,16 +140,8 @@ static int write_blank(cli *c, const char *name, const choice *chosen)
         c->failed_write = c->failed_write || status == BYLAW_EIO;
         return status == BYLAW_ENOMEM ? cli_error(c, CLI_no_memory, NULL) : CLI_OK;
     }
-    const bool closed = fclose(out) == 0;
-
-    if (!closed || status != BYLAW_OK) {
-        const char *why = strerror(cli_write_error());
-
-        (void)remove(path); /* it is ours: it was not there before */
-        return status == BYLAW_ENOMEM
-                   ? cli_error(c, CLI_no_memory, NULL)
-                   : cli_error(c, CLI_cannot_write, "file", path, "why", why, NULL);
-    }
+    if (!cli_finish_file(c, out, path, status))
+        return CLI_TROUBLE;
     snprintf(number, sizeof number, "%zu", chosen->required);
     cli_say(c, stdout, CLI_new_written, "file", path, "n", number, NULL);
     if (chosen->others != NULL)

@@ -83,17 +83,20 @@ static bool write_template(cli *c, const char *path, const char *text, const cha
 {
     FILE *out = create(c, path);
 
+    bylaw_status status = BYLAW_OK;
+
     if (out == NULL)
         return false;
-    for (const char *at = text; *at != '\0';) {
-        if (strncmp(at, "NAME", 4) == 0) {
-            fputs(name, out);
-            at += 4;
-        } else {
-            fputc(*at++, out);
-        }
+    for (const char *at = text; *at != '\0' && status == BYLAW_OK;) {
+        const char *next = strstr(at, "NAME");
+        const size_t length = next != NULL ? (size_t)(next - at) : strlen(at);
+
+        status = cli_write(out, (bylaw_str){at, length});
+        if (next != NULL && status == BYLAW_OK)
+            status = cli_write(out, cli_str(name));
+        at += length + (next != NULL ? strlen("NAME") : 0);
     }
-    return fclose(out) == 0;
+    return cli_finish_file(c, out, path, status);
 }
 
 static bool write_provisions(cli *c, const char *path, const char *name)
@@ -113,11 +116,11 @@ static bool write_provisions(cli *c, const char *path, const char *name)
         return false;
     }
     out = create(c, path);
-    const bool fine = out != NULL &&
-                      bylaw_provisions_draft(cli_str(name), text, cli_write, out, NULL) == BYLAW_OK;
+    const bylaw_status status =
+        out != NULL ? bylaw_provisions_draft(cli_str(name), text, cli_write, out, NULL) : BYLAW_EIO;
 
     cli_free_text(&source);
-    return out != NULL && fclose(out) == 0 && fine;
+    return out != NULL && cli_finish_file(c, out, path, status);
 }
 
 int cli_new_ruleset(cli *c, const char *name)

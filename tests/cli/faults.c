@@ -162,6 +162,7 @@ static const char *const commands[][14] = {
     {"need", RULES, "-f", "svg", "-o", "new.svg", "--table", "present=1..5", "resolution"},
     {"explain", RULES, "motion.yaml"},
     {"new", RULES, "dissolution", "-o", "new.yaml"},
+    {"new", "--ruleset", "circle"},
     {"rules"},
     {"rules", "wcasp.yaml"},
     {"rule", RULES, "majority"},
@@ -266,7 +267,7 @@ static bool is_whole(const char *path)
 }
 
 /* Removes the files that were not there at the beginning. Is one of them only a part? */
-static bool sweep_new(const char *folder)
+static bool sweep_folder(const char *folder)
 {
     DIR *dir = opendir(folder);
     bool part = false;
@@ -288,6 +289,13 @@ static bool sweep_new(const char *folder)
     return part;
 }
 
+static bool sweep_new(void)
+{
+    const bool here = sweep_folder("."), below = sweep_folder("provisions");
+
+    return here || below;
+}
+
 static size_t failures;
 
 static void complain(const char *const *command, const struct fault *fault, size_t at,
@@ -305,7 +313,7 @@ static void judge(const char *const *command, const struct fault *fault, size_t 
 {
     const result r = run(command, fault, at);
     const bool reached = fault->error == 0 || counts[fault->kind] >= at;
-    const bool made = sweep_new(".");
+    const bool made = sweep_new();
     const bool same = r.code == usual->code && strcmp(r.out, usual->out) == 0 &&
                       (strcmp(r.err, usual->err) == 0 || (r.code == 2 && r.err[0] != '\0'));
 
@@ -325,7 +333,7 @@ static void try_command(const char *const *command, bool all)
     size_t calls[KINDS];
 
     memcpy(calls, counts, sizeof calls);
-    sweep_new(".");
+    sweep_new();
     if (usual.code < 0 || strstr(usual.err, "Sanitizer") != NULL)
         complain(command, &faults[0], 0, &usual, "without any failure");
     for (size_t k = 0; k < FAULTS; k++) {
