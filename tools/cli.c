@@ -358,6 +358,22 @@ const char *cli_nearest(const char *name, const char *const *names, size_t count
     return best;
 }
 
+bool cli_bad_value(cli *c, const char *option, const char *value, const char *const *values,
+                   size_t count)
+{
+    const char *near = cli_nearest(value, values, count);
+    char all[512] = "";
+
+    for (size_t i = 0; i < count; i++)
+        snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", i > 0 ? " " : "", values[i]);
+    if (near != NULL)
+        cli_error(c, CLI_bad_value_near, "option", option, "value", value, "near", near, "values",
+                  all, NULL);
+    else
+        cli_error(c, CLI_bad_value, "option", option, "value", value, "values", all, NULL);
+    return false;
+}
+
 const char *cli_copy(cli *c, bylaw_str text)
 {
     char *copy = strndup(text.ptr != NULL ? text.ptr : "", text.len);

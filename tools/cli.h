@@ -310,5 +310,8 @@ extern const cli_row cli_commands[];
 
 /* The nearest of some names to one that is none of them; NULL where none is near. */
 const char *cli_nearest(const char *name, const char *const *names, size_t count);
+/* Tells that the option has no such value, which it may have and which is near. Always false. */
+bool cli_bad_value(cli *c, const char *option, const char *value, const char *const *values,
+                   size_t count);
 
 #endif

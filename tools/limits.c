@@ -28,20 +28,10 @@ static bool read_number(uint64_t *out, const char *text)
 static bool wrong_name(cli *c, const char *option, const char *name)
 {
     const char *names[BYLAW_LIMITS];
-    char all[512] = "";
 
-    for (int i = 0; i < BYLAW_LIMITS; i++) {
+    for (int i = 0; i < BYLAW_LIMITS; i++)
         names[i] = bylaw_limit_name((bylaw_limit)i);
-        strcat(strcat(all, i > 0 ? " " : ""), names[i]);
-    }
-    const char *near = cli_nearest(name, names, BYLAW_LIMITS);
-
-    if (near != NULL)
-        cli_error(c, CLI_bad_value_near, "option", option, "value", name, "near", near, "values",
-                  all, NULL);
-    else
-        cli_error(c, CLI_bad_value, "option", option, "value", name, "values", all, NULL);
-    return false;
+    return cli_bad_value(c, option, name, names, BYLAW_LIMITS);
 }
 
 bool cli_set_limit(cli *c, const char *option, bylaw_str name, const char *value, bool over)

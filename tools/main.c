@@ -107,9 +107,7 @@ static bool take_format(cli *c, const char *name, const char *value)
 {
     bylaw_report_format format;
     const char *names[BYLAW_REPORT_FORMATS];
-    char all[256] = "";
     size_t n = 0;
-
     bylaw_need_format picture; /* `need` has tables and pictures too */
 
     if (bylaw_report_format_named(&format, cli_str(value)) ||
@@ -121,16 +119,8 @@ static bool take_format(cli *c, const char *name, const char *value)
         if (one == NULL)
             continue;
         names[n++] = one;
-        snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", n > 1 ? " " : "", one);
     }
-    const char *near = cli_nearest(value, names, n);
-
-    if (near != NULL)
-        cli_error(c, CLI_bad_value_near, "option", name, "value", value, "near", near, "values",
-                  all, NULL);
-    else
-        cli_error(c, CLI_bad_value, "option", name, "value", value, "values", all, NULL);
-    return false;
+    return cli_bad_value(c, name, value, names, n);
 }
 
 static bool take_setting(cli *c, const char *option, const char *example, const char *value,
@@ -179,22 +169,13 @@ static bool take_reading(cli *c, const char *name, const char *value)
 
 static bool one_of(cli *c, const char *option, const char *value, const char *const *values)
 {
-    char all[128] = "";
     size_t n = 0;
 
     for (; values[n] != NULL; n++) {
         if (strcmp(values[n], value) == 0)
             return true;
-        snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", n > 0 ? " " : "", values[n]);
     }
-    const char *near = cli_nearest(value, values, n);
-
-    if (near != NULL)
-        cli_error(c, CLI_bad_value_near, "option", option, "value", value, "near", near, "values",
-                  all, NULL);
-    else
-        cli_error(c, CLI_bad_value, "option", option, "value", value, "values", all, NULL);
-    return false;
+    return cli_bad_value(c, option, value, values, n);
 }
 
 static bool take_at(cli *c, const char *name, const char *value)
