@@ -15,7 +15,6 @@ bool cli_looks_like_file(const char *name)
 
 typedef struct reading {
     cli *c;
-    cli_text text;
     cli_registers registers;
     const bylaw_ruleset **sets;
     bylaw_checker *checker;
@@ -98,16 +97,17 @@ static int use_all(reading *r, cli_use *use, void *context)
 int cli_each_result(cli *c, const char *operand, bool remedies, cli_use *use, void *context)
 {
     reading r = {.c = c};
+    cli_text text = {0};
     int code = CLI_TROUBLE;
 
-    if (split(&r, operand) && cli_read_file(c, r.file, &r.text) &&
+    if (split(&r, operand) && cli_read_file(c, r.file, &text) &&
         cli_read_registers(c, &c->options.registers, &r.registers) && start(&r, remedies) &&
-        bylaw_checker_read(r.checker, cli_str(r.file), (bylaw_str){r.text.bytes, r.text.size},
+        bylaw_checker_read(r.checker, cli_str(r.file), (bylaw_str){text.bytes, text.size},
                            BYLAW_FORMAT_BY_NAME, c->diags) == BYLAW_OK)
         code = use_all(&r, use, context);
     cli_tell_diags(c, false);
     bylaw_checker_free(r.checker);
-    cli_free_text(&r.text);
+    cli_free_text(&text);
     cli_free_registers(&r.registers);
     free(r.sets);
     free(r.file);

@@ -1,6 +1,8 @@
 /* report/list.c: one line an action, below it only what decides its verdict; the total last. */
 #include "report/page.h"
 
+#include <assert.h>
+
 static void row_line(bl_page *page, bl_voice *v, char mark, bl_style style, bylaw_str cite,
                      bylaw_str text)
 {
@@ -197,6 +199,7 @@ void bl_text_row(bl_row *row, bl_voice *v, bl_arena *arena, const bl_page *like,
         if (v->result->sets[i].governed)
             v->set = &v->result->sets[i];
     }
+    assert(v->set != NULL); /* what no set governs is told as a mistake and has no row */
     bl_str_add(&line, bl_action_name(v, with_line));
     bl_str_addz(&line, "  ");
     bl_str_add(&line, outcome_part(v));

@@ -136,33 +136,50 @@ static void compare_within(const comparing *c, bl_difference d, const bl_recorde
 
 static const bl_recorded_finding *finding_of(const bl_recorded_judgement *set, bylaw_str norm)
 {
-    for (size_t i = 0; set != NULL && i < set->finding_count; i++) {
+    for (size_t i = 0; i < set->finding_count; i++) {
         if (bl_str_equal(set->findings[i].norm, norm))
             return &set->findings[i];
     }
     return NULL;
 }
 
-static void compare_finding(const comparing *c, bylaw_str ruleset, const bl_recorded_finding *a,
-                            const bl_recorded_finding *b)
+static bl_difference finding_difference(bylaw_str ruleset, const bl_recorded_finding *named,
+                                        bylaw_str from, bylaw_str to)
+{
+    return (bl_difference){.kind = BL_DIFFERS_FINDING,
+                           .ruleset = ruleset,
+                           .norm = named->norm,
+                           .known = named->known,
+                           .from = from,
+                           .to = to};
+}
+
+/* Every norm that either has; what one lacks does not apply there. */
+static void compare_findings(const comparing *c, bylaw_str ruleset, const bl_recorded_judgement *a,
+                             const bl_recorded_judgement *b)
 {
     const bylaw_str nothing = BYLAW_STR("not-applicable");
-    const bl_recorded_finding *any = b != NULL ? b : a;
-    const bl_difference d = {.kind = BL_DIFFERS_FINDING,
-                             .ruleset = ruleset,
-                             .norm = any->norm,
-                             .known = any->known,
-                             .from = a != NULL ? a->status : nothing,
-                             .to = b != NULL ? b->status : nothing};
 
-    differ(c, d);
-    if (a != NULL && b != NULL)
-        compare_within(c, d, a, b);
+    for (size_t i = 0; i < b->finding_count; i++) {
+        const bl_recorded_finding *now = &b->findings[i], *then = finding_of(a, now->norm);
+        const bl_difference d =
+            finding_difference(ruleset, now, then != NULL ? then->status : nothing, now->status);
+
+        differ(c, d);
+        if (then != NULL)
+            compare_within(c, d, then, now);
+    }
+    for (size_t i = 0; i < a->finding_count; i++) {
+        const bl_recorded_finding *then = &a->findings[i];
+
+        if (finding_of(b, then->norm) == NULL)
+            differ(c, finding_difference(ruleset, then, then->status, nothing));
+    }
 }
 
 static bool has_gap(const bl_recorded_judgement *set, bylaw_str gap)
 {
-    for (size_t i = 0; set != NULL && i < set->gap_count; i++) {
+    for (size_t i = 0; i < set->gap_count; i++) {
         if (bl_str_equal(set->gaps[i], gap))
             return true;
     }
@@ -175,7 +192,7 @@ static void compare_gaps(const comparing *c, bylaw_str ruleset, const bl_recorde
 {
     const bylaw_str decides = BYLAW_STR("decides"), none = {NULL, 0};
 
-    for (size_t i = 0; has != NULL && i < has->gap_count; i++) {
+    for (size_t i = 0; i < has->gap_count; i++) {
         if (!has_gap(other, has->gaps[i]))
             differ(c, (bl_difference){.kind = BL_DIFFERS_GAP,
                                       .ruleset = ruleset,
@@ -186,35 +203,29 @@ static void compare_gaps(const comparing *c, bylaw_str ruleset, const bl_recorde
 }
 
 /* One set's judgement; of a set that only one record has, every finding differs. */
-static void compare_judgement(const comparing *c, const bl_recorded_judgement *a,
+static void compare_judgement(const comparing *c, bylaw_str ruleset, const bl_recorded_judgement *a,
                               const bl_recorded_judgement *b, bool among_several)
 {
-    const bylaw_str none = {NULL, 0}, ruleset = b != NULL ? b->ruleset : a->ruleset;
-
     if (among_several) {
         differ(c, (bl_difference){.kind = BL_DIFFERS_VERDICT,
                                   .name = BYLAW_STR("verdict"),
                                   .ruleset = ruleset,
-                                  .from = a != NULL ? a->verdict : none,
-                                  .to = b != NULL ? b->verdict : none});
+                                  .from = a->verdict,
+                                  .to = b->verdict});
         differ(c, (bl_difference){.kind = BL_DIFFERS_VERDICT,
                                   .name = BYLAW_STR("outcome"),
                                   .ruleset = ruleset,
-                                  .from = a != NULL ? a->outcome : none,
-                                  .to = b != NULL ? b->outcome : none});
+                                  .from = a->outcome,
+                                  .to = b->outcome});
     }
-    for (size_t i = 0; b != NULL && i < b->finding_count; i++)
-        compare_finding(c, ruleset, finding_of(a, b->findings[i].norm), &b->findings[i]);
-    for (size_t i = 0; a != NULL && i < a->finding_count; i++) {
-        if (finding_of(b, a->findings[i].norm) == NULL)
-            compare_finding(c, ruleset, &a->findings[i], NULL);
-    }
+    compare_findings(c, ruleset, a, b);
     compare_gaps(c, ruleset, a, b, true);
     compare_gaps(c, ruleset, b, a, false);
 }
 
 static void compare_action(comparing *c, const bl_recorded_action *a, const bl_recorded_action *b)
 {
+    static const bl_recorded_judgement none; /* nothing found, nothing decides */
     const bool among_several = a->set_count > 1 || b->set_count > 1;
     size_t i = 0, k = 0;
 
@@ -226,13 +237,13 @@ static void compare_action(comparing *c, const bl_recorded_action *a, const bl_r
                                   .from = a->fields[field],
                                   .to = b->fields[field]});
     while (i < a->set_count || k < b->set_count) {
-        const bool left = i < a->set_count, right = k < b->set_count;
-        const int order =
-            next_of(left && right ? bl_str_compare(a->sets[i].ruleset, b->sets[k].ruleset) : 0,
-                    left, right);
+        const bl_recorded_judgement *then = i < a->set_count ? &a->sets[i] : &none,
+                                    *now = k < b->set_count ? &b->sets[k] : &none;
+        const int order = next_of(bl_str_compare(then->ruleset, now->ruleset), i < a->set_count,
+                                  k < b->set_count);
 
-        compare_judgement(c, order <= 0 ? &a->sets[i] : NULL, order >= 0 ? &b->sets[k] : NULL,
-                          among_several);
+        compare_judgement(c, order <= 0 ? then->ruleset : now->ruleset, order <= 0 ? then : &none,
+                          order >= 0 ? now : &none, among_several);
         i += order <= 0;
         k += order >= 0;
     }

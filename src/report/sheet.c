@@ -276,7 +276,7 @@ static int bar_x(const bl_bar *bar, int64_t n)
 {
     if (bar->total <= MOST_CELLS)
         return (int)n * CELL;
-    return (int)((bl_i128)n * (MOST_CELLS * CELL) / bar->total);
+    return (int)((bl_i128)n * MOST_CELLS * CELL / bar->total);
 }
 
 static void rectangle(bl_str *out, int x, int y, int width, const char *class_)

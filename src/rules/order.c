@@ -60,9 +60,9 @@ bool bl_order(uint32_t *order, const bl_needs *needs, size_t n, bl_arena *scratc
     walk w = {.needs = needs,
               .state = BL_NEW_N(scratch, unsigned char, n + 1),
               .path = BL_NEW_N(scratch, uint32_t, n + 1),
-              .next = BL_NEW_N(scratch, size_t, n + 1),
-              .order = order};
+              .next = BL_NEW_N(scratch, size_t, n + 1)};
 
+    w.order = order;
     if (w.state == NULL || w.path == NULL || w.next == NULL)
         return false;
     for (size_t i = 0; i < n; i++) {

@@ -85,7 +85,7 @@ bool bl_date_add_months(int64_t *out, int64_t days, int64_t n)
     int64_t months;
 
     if (__builtin_add_overflow((int64_t)from.year * 12 + from.month - 1, n, &months) ||
-        months < MIN_YEAR * 12)
+        months < (int64_t)MIN_YEAR * 12)
         return false;
     const int64_t year = months / 12, month = months % 12 + 1;
 

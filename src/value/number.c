@@ -180,7 +180,7 @@ static void digits_of(digits *out, double d, int count)
         if (is_digit(*c))
             out->text[out->count++] = *c;
     }
-    out->point = atoi(c + 1) + 1;
+    out->point = (int)strtol(c + 1, NULL, 10) + 1;
 }
 
 static double value_of(const digits *in)
