@@ -25,7 +25,7 @@ static bl_i128 wide_sum(const bl_sum *sum, const int64_t *values)
     return total;
 }
 
-static size_t times(const bl_sum *sum, uint32_t slot)
+size_t bl_sum_times(const bl_sum *sum, uint32_t slot)
 {
     size_t n = 0;
 
@@ -50,7 +50,7 @@ static bool tighten_left(const bl_invariant *inv, const int64_t *least, int64_t 
         return false;
     for (size_t i = 0; i < inv->left.count; i++) {
         const uint32_t slot = inv->left.slots[i];
-        const bl_i128 n = (bl_i128)times(&inv->left, slot);
+        const bl_i128 n = (bl_i128)bl_sum_times(&inv->left, slot);
         const int64_t bound = clamp(floor_div(right - (left - n * least[slot]), n));
 
         if (bound < most[slot]) {
@@ -69,7 +69,7 @@ static bool tighten_right(const bl_invariant *inv, int64_t *least, const int64_t
 
     for (size_t i = 0; i < inv->right.count; i++) {
         const uint32_t slot = inv->right.slots[i];
-        const bl_i128 n = (bl_i128)times(&inv->right, slot);
+        const bl_i128 n = (bl_i128)bl_sum_times(&inv->right, slot);
         bl_i128 others = inv->right.constant;
         bool open = false;
 

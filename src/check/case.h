@@ -60,6 +60,9 @@ bylaw_status bl_settle(bl_settled *out, const bl_case *the_case, const uint8_t *
 void bl_bounds(const bylaw_ruleset *set, int64_t *least, int64_t *most,
                const bl_invariant **broken);
 
+/* How often the slot stands in the sum. */
+size_t bl_sum_times(const bl_sum *sum, uint32_t slot);
+
 /* What judging the case under one choice of readings gives: the part of bl_set_result that depends
  * on it. */
 typedef struct bl_judgement {

@@ -97,33 +97,30 @@ static int64_t sum_most(const bl_sum *sum, const bl_settled *facts)
     return clamp(total);
 }
 
-/* Are all terms of the sum on the left of the invariant? `others` is then what the left comes to
- * beside them, at least. */
+/* Are all terms of the sum on the left of the invariant, each as often as in the sum? `others` is
+ * then what the left comes to beside them, at least. */
 static bool is_part(const bl_sum *sum, const bl_sum *left, const bl_settled *facts, bl_i128 *others)
 {
-    size_t found = 0;
-
     *others = left->constant;
-    for (size_t i = 0; i < left->count; i++) {
-        bool in_sum = false;
+    for (size_t i = 0; i < left->count; i++)
+        *others += facts->least[left->slots[i]];
+    for (size_t i = 0; i < sum->count; i++) {
+        const uint32_t slot = sum->slots[i];
 
-        for (size_t k = 0; k < sum->count && !in_sum; k++)
-            in_sum = sum->slots[k] == left->slots[i] && left->slots[i] != BL_SLOT_ELEMENT;
-        if (in_sum)
-            found++;
-        else
-            *others += facts->least[left->slots[i]];
+        if (bl_sum_times(left, slot) < bl_sum_times(sum, slot))
+            return false; /* so is a field of an element: invariants are of facts */
+        *others -= facts->least[slot];
     }
-    return found == sum->count && sum->count > 0;
+    return sum->count > 0;
 }
 
 /* The same, where an invariant bounds several terms together: no and abstained are at most those
- * present that did not vote for it. Each term counts once on either side. */
+ * present that did not vote for it. */
 static int64_t sum_most_together(const bl_sum *sum, const bl_settled *facts)
 {
     int64_t most = sum_most(sum, facts);
 
-    for (size_t i = 0; facts->set != NULL && i < facts->set->invariant_count; i++) {
+    for (size_t i = 0; i < facts->set->invariant_count; i++) {
         const bl_invariant *inv = &facts->set->invariants[i];
         bl_i128 others = 0;
 
@@ -187,12 +184,12 @@ static bl_value add_unknown(bl_arena *arena, bl_value so_far, const bl_sum *sum,
     return so_far;
 }
 
-/* Does count meet the bar over base? Exact; an empty base meets nothing. */
+/* Does count meet the bar over base, which is not empty? Exact. */
 static bool meets(bl_i128 count, bl_i128 base, bylaw_fraction bound, bool strict)
 {
     const bl_i128 have = count * bound.den, need = (bl_i128)bound.num * base;
 
-    return base > 0 && (strict ? have > need : have >= need);
+    return strict ? have > need : have >= need;
 }
 
 /* A bar that is a whole number of the count itself. */
@@ -203,7 +200,7 @@ static bl_value judge_plain(bl_figures *f, const bl_settled *facts, bl_arena *ar
     const bl_i128 need = (bl_i128)f->bound.num / f->bound.den + (f->strict ? 1 : 0);
 
     f->need_known = need <= INT64_MAX;
-    f->need = f->need_known ? (int64_t)need : INT64_MAX;
+    f->need = f->need_known ? (int64_t)need : 0;
     f->count_most = most;
     f->unreachable = !f->need_known || most < f->need;
     if (f->unreachable)

@@ -163,12 +163,35 @@ static void bounds_that_would_tighten_forever_end(void **state)
     assert_true(least[A] > 0 && least[B] > 0);
 }
 
+/* Of three on the right one is open, wherever it stands: the other two need not be anything. */
+static void one_open_end_among_several_is_enough(void **state)
+{
+    const bl_invariant inv = {.linear = true,
+                              .left = {NULL, 0, NULL, 9},
+                              .right = {(const uint32_t[]){A, B, C}, 3, NULL, 0}};
+    bl_invariant list[] = {inv};
+    const bylaw_ruleset set = {.invariants = list, .invariant_count = 1};
+    const bl_invariant *broken;
+
+    (void)state;
+    for (uint32_t open = A; open < SLOTS; open++) {
+        int64_t least[SLOTS] = {0}, most[SLOTS] = {[A] = 2, [B] = 2, [C] = 2};
+
+        most[open] = INT64_MAX;
+        bl_bounds(&set, least, most, &broken); /* 9 <= a + b + c */
+        assert_null(broken);
+        for (uint32_t slot = A; slot < SLOTS; slot++)
+            assert_int_equal(least[slot], slot == open ? 5 : 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_possible_value_is_cut_off),
         cmocka_unit_test(bounds_of_one_invariant_are_tight),
         cmocka_unit_test(bounds_that_would_tighten_forever_end),
+        cmocka_unit_test(one_open_end_among_several_is_enough),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -97,17 +97,27 @@ typedef struct world {
     bool possible;        /* some values of the unknown are */
 } world;
 
-/* a + b <= c, where `bound`; each fact as given, else anything from 0 to MOST. */
-static bl_settled settle(world *w, bool bound)
+/* What ties the facts: nothing, a + b <= c, a + a <= c, a + 1 <= c. */
+enum { FREE, TOGETHER, TWICE, ONE_LESS, TIES };
+
+static bool is_tied(int tie, const int64_t *v)
+{
+    return tie == FREE || (tie == TOGETHER && v[A] + v[B] <= v[C]) ||
+           (tie == TWICE && v[A] + v[A] <= v[C]) || (tie == ONE_LESS && v[A] + 1 <= v[C]);
+}
+
+/* Each fact as given, else anything from 0 to MOST. */
+static bl_settled settle(world *w, int tie)
 {
     static const bl_unknown nothing = {0};
     const bl_invariant *broken;
 
-    memcpy(w->left, (uint32_t[]){A, B}, sizeof w->left);
+    memcpy(w->left, (uint32_t[]){A, tie == TOGETHER ? B : A}, sizeof w->left);
     w->right[0] = C;
-    w->invariant = (bl_invariant){
-        .linear = true, .left = {w->left, 2, NULL, 0}, .right = {w->right, 1, NULL, 0}};
-    w->set = (bylaw_ruleset){.invariants = &w->invariant, .invariant_count = bound};
+    w->invariant = (bl_invariant){.linear = true,
+                                  .left = {w->left, tie == ONE_LESS ? 1 : 2, NULL, tie == ONE_LESS},
+                                  .right = {w->right, 1, NULL, 0}};
+    w->set = (bylaw_ruleset){.invariants = &w->invariant, .invariant_count = tie != FREE};
     for (uint32_t slot = A; slot < SLOTS; slot++) {
         const bool known = w->given[slot] >= 0;
 
@@ -122,7 +132,7 @@ static bl_settled settle(world *w, bool bound)
 }
 
 /* How many of the possible worlds meet it, and how many there are. */
-static void try_all(const world *w, const bl_body *body, bool bound, size_t *met, size_t *tried)
+static void try_all(const world *w, const bl_body *body, int tie, size_t *met, size_t *tried)
 {
     int64_t v[SLOTS] = {0};
 
@@ -131,7 +141,7 @@ static void try_all(const world *w, const bl_body *body, bool bound, size_t *met
         v[A] = n % (MOST + 1);
         v[B] = n / (MOST + 1) % (MOST + 1);
         v[C] = n / ((MOST + 1) * (MOST + 1));
-        bool fits = !bound || v[A] + v[B] <= v[C];
+        bool fits = is_tied(tie, v);
 
         for (uint32_t slot = A; slot < SLOTS; slot++)
             fits = fits && (w->given[slot] < 0 || w->given[slot] == v[slot]);
@@ -149,17 +159,17 @@ static size_t unknown_in(const world *w)
     return n;
 }
 
-static void compare(world *w, const bl_body *body, bool bound, bl_arena *arena)
+static void compare(world *w, const bl_body *body, int tie, bl_arena *arena)
 {
     bl_figures f;
     size_t met, tried;
-    const bl_settled facts = settle(w, bound);
+    const bl_settled facts = settle(w, tie);
 
     if (!w->possible)
         return;
     const bl_value said = bl_threshold_judge(&f, body, &facts, arena);
 
-    try_all(w, body, bound, &met, &tried);
+    try_all(w, body, tie, &met, &tried);
     assert_true(tried > 0);
     if (bl_is_true(said))
         assert_int_equal(met, tried);
@@ -188,11 +198,11 @@ static void what_is_said_holds_for_every_value_of_the_unknown(void **state)
 
             if (shapes[s].no_base && bars[bar].bound.den != 1)
                 continue; /* such a bar is a whole number */
-            for (int n = 0; n < 2 * 5 * 5 * 5; n++) {
-                w.given[A] = n / 2 % 5 - 1;
-                w.given[B] = n / 10 % 5 - 1;
-                w.given[C] = n / 50 - 1;
-                compare(&w, &body, n % 2 == 1, &arena);
+            for (int n = 0; n < TIES * 5 * 5 * 5; n++) {
+                w.given[A] = n / TIES % 5 - 1;
+                w.given[B] = n / TIES / 5 % 5 - 1;
+                w.given[C] = n / TIES / 25 - 1;
+                compare(&w, &body, n % TIES, &arena);
             }
             bl_arena_reset(&arena);
         }
@@ -219,10 +229,10 @@ static void one_unknown_fact_is_weighed_exactly(void **state)
                 w.given[A] = which == 0 ? -1 : known;
                 w.given[B] = 0;
                 w.given[C] = which == 0 ? known : -1;
-                const bl_settled facts = settle(&w, true);
+                const bl_settled facts = settle(&w, TOGETHER);
                 const bl_value said = bl_threshold_judge(&f, &body, &facts, &arena);
 
-                try_all(&w, &body, true, &met, &tried);
+                try_all(&w, &body, TOGETHER, &met, &tried);
                 assert_int_equal(bl_is_true(said), met == tried);
                 assert_int_equal(bl_is_false(said), met == 0);
             }
@@ -380,6 +390,83 @@ static void a_count_that_is_none_meets_nothing(void **state)
     bl_arena_dispose(&arena);
 }
 
+/* Under `each` a term is a field of the element: a whole number below nothing is possible unless it
+ * is a count, and while the element itself is unknown so is all of it. */
+static void fields_of_an_element_are_terms_of_their_own(void **state)
+{
+    enum { UNKNOWN = -9, ROW = 2 };
+
+    static const bl_unknown nothing = {0};
+    static const bl_value unknown = {.kind = BL_UNKNOWN, .as.unknown = &nothing};
+    static const uint32_t element[] = {BL_SLOT_ELEMENT, BL_SLOT_ELEMENT, A}, both[] = {0, 1},
+                          first[] = {0, UINT32_MAX}, second[] = {1};
+    static const bl_sum plain_a = {element + 2, 1, NULL, 0}, none = {NULL, 0, NULL, 0},
+                        x = {element, 1, first, 0}, y = {element, 1, second, 0},
+                        x_y = {element, 2, both, 0}, x_a = {element + 1, 2, first, 0};
+    static const struct {
+        const bl_sum *count, *of;
+        bylaw_fraction bound;
+        bool counts; /* the fields are counts, not any whole numbers */
+        int64_t x, y, a;
+        bl_kind expected;
+        bool met;
+    } cases[] = {
+        {&x, &none, {3, 1}, true, 2, 0, 0, BL_BOOL, false},
+        {&x, &none, {3, 1}, true, 3, 0, 0, BL_BOOL, true},
+        {&x, &none, {3, 1}, true, 4, 0, 0, BL_BOOL, true},
+        {&x, &none, {0, 1}, true, UNKNOWN, 0, 0, BL_BOOL, true},
+        {&x, &none, {0, 1}, false, UNKNOWN, 0, 0, BL_UNKNOWN, false},
+        {&x, &none, {1, 1}, true, UNKNOWN, 0, 0, BL_UNKNOWN, false},
+        {&x_y, &none, {3, 1}, true, 3, UNKNOWN, 0, BL_BOOL, true},
+        {&x_y, &none, {3, 1}, false, 3, UNKNOWN, 0, BL_UNKNOWN, false},
+        /* x of x + y is within its base, x of y is not, though both are of one element */
+        {&x, &x_y, {1, 2}, true, 3, 3, 0, BL_BOOL, true},
+        {&x, &x_y, {1, 2}, true, 3, 4, 0, BL_BOOL, false},
+        {&x, &x_y, {1, 2}, true, 3, UNKNOWN, 0, BL_UNKNOWN, false},
+        {&x, &y, {1, 1}, true, 3, 3, 0, BL_BOOL, true},
+        {&x, &y, {1, 1}, true, 2, 3, 0, BL_BOOL, false},
+        {&x, &y, {1, 1}, true, 3, UNKNOWN, 0, BL_UNKNOWN, false},
+        /* a field and a fact */
+        {&plain_a, &x_a, {1, 2}, true, 3, 0, 3, BL_BOOL, true},
+        {&plain_a, &x_a, {1, 2}, true, 4, 0, 3, BL_BOOL, false},
+        {&plain_a, &x_a, {1, 2}, true, UNKNOWN, 0, 3, BL_UNKNOWN, false},
+    };
+    bl_arena arena;
+
+    (void)state;
+    bl_arena_init(&arena, NULL);
+    for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
+        const size_t k = i / 2;
+        const bl_field fields[ROW] = {
+            {.name = BYLAW_STR("x"), .type = cases[k].counts ? &bl_type_count : BL_SIMPLE(INT)},
+            {.name = BYLAW_STR("y"), .type = cases[k].counts ? &bl_type_count : BL_SIMPLE(INT)}};
+        const bl_type row = {.kind = BL_T_RECORD, .fields = fields, .field_count = ROW};
+        const bl_value values[ROW] = {cases[k].x == UNKNOWN ? unknown : bl_int(cases[k].x),
+                                      cases[k].y == UNKNOWN ? unknown : bl_int(cases[k].y)};
+        const bl_record record = {&row, values};
+        const bylaw_ruleset set = {0};
+        bl_value slots[SLOTS] = {[A] = bl_int(cases[k].a)};
+        int64_t least[SLOTS] = {0}, most[SLOTS] = {0};
+        bl_figures f;
+        const bl_body body = {.has = cases[k].of->count > 0 ? BL_HAS_OF : 0,
+                              .count = *cases[k].count,
+                              .of = *cases[k].of,
+                              .bound = cases[k].bound};
+        const bool whole = i % 2 == 0;
+
+        least[A] = most[A] = cases[k].a;
+        slots[BL_SLOT_ELEMENT] =
+            whole ? (bl_value){.kind = BL_RECORD, .as.record = &record} : unknown;
+        const bl_settled facts = {.slots = slots, .least = least, .most = most, .set = &set};
+        const bl_value said = bl_threshold_judge(&f, &body, &facts, &arena);
+
+        assert_int_equal(said.kind, whole ? cases[k].expected : BL_UNKNOWN);
+        if (said.kind == BL_BOOL)
+            assert_int_equal(bl_is_true(said), cases[k].met);
+    }
+    bl_arena_dispose(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -390,6 +477,7 @@ int main(void)
         cmocka_unit_test(extreme_numbers_are_judged_and_not_wrapped),
         cmocka_unit_test(an_open_end_stays_open),
         cmocka_unit_test(a_count_that_is_none_meets_nothing),
+        cmocka_unit_test(fields_of_an_element_are_terms_of_their_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
