@@ -325,6 +325,8 @@ static bool break_invariant(work *w, const bl_invariant *inv)
     return count > 0;
 }
 
+static const bylaw_label an_invariant = {{{"不变式", 9}, {"an invariant", 12}}};
+
 /* true when an invariant was found broken that has not been told yet. */
 static bool check_invariants(work *w)
 {
@@ -348,7 +350,11 @@ static bool check_invariants(work *w)
                         .slot_count = w->set->slot_count,
                         .stated = w->out->stated};
 
-        if (bl_is_false(bl_evaluate(inv->holds, &eval)))
+        const bl_value holds = bl_evaluate(inv->holds, &eval);
+
+        if (holds.kind == BL_ERROR)
+            w->status = bl_tell_fault(w->the_case, an_invariant, inv->holds, holds, w->out->slots);
+        else if (bl_is_false(holds))
             return break_invariant(w, inv);
     }
     return false;

@@ -1,9 +1,7 @@
 /* tests/check/test_accept.c: which norms are looked at under --select and --ignore, and which a
  * waiver names: an id, SET/ID or a printed citation in either language; * and ? stand for what is
  * left open. */
-#include "rules/fixture.h"
-
-#include <bylaw/bylaw.h>
+#include "check/small_rules.h"
 
 static texts files;
 static bylaw_ruleset *set;
@@ -129,6 +127,7 @@ static const struct {
     {"a citation in English", "Art. 11", true, true},
     {"another id", "dissolution-vote", true, false},
     {"another set of the same length", "wcapp/dissolution-proposer", false, false},
+    {"another norm of the set, as long", "wcasp/dissolution-announces", false, false},
     {"a set and an id that only end alike", "wcasp-dissolution-proposer", false, false},
     {"a pattern is no name", "dissolution-*", false, false},
 };
@@ -178,6 +177,63 @@ static void a_waiver_names_a_norm(void **state)
     }
 }
 
+/* The nearest norm is proposed for a pattern that names none: of several as near the first by name,
+ * whatever their order; and none that is too far. */
+static void the_nearest_norm_is_proposed(void **state)
+{
+    static const struct {
+        const char *ids[4], *pattern, *near;
+    } cases[] = {
+        {{"cab", "aab", "bab"}, "xab", "aab?"},
+        {{"aab", "cab", "bab"}, "xab", "aab?"},
+        {{"far-away-from-it", "aab"}, "xab", "aab?"},
+        {{"abcdefgh", "abcdefgz"}, "abcdefgx", "abcdefgh?"},
+        {{"abcdezgz", "abcdefgh"}, "abcdefgx", "abcdefgh?"},
+        {{"abcdefgh", "abcdezgz"}, "abcdefgx", "abcdefgh?"},
+        {{"far-away-from-it", "another"}, "xab", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[2000];
+        int n = sprintf(text, "%sfacts: {a: {type: bool, zh: 甲, en: a}}\nnorms:\n", RULE_HEAD);
+
+        for (size_t k = 0; cases[i].ids[k] != NULL; k++)
+            n += sprintf(text + n,
+                         "  - {id: %s, provision: wcasp:7.1a, on: [filing], modality: must,\n"
+                         "     require: a, says: {zh: 甲, en: a}}\n",
+                         cases[i].ids[k]);
+        bylaw_ruleset *rules = rules_of(text);
+        const bylaw_ruleset *const sets[] = {rules};
+        const bylaw_str pattern = bylaw_str_from(cases[i].pattern);
+        const bylaw_options options = {
+            .sets = sets, .set_count = 1, .select = &pattern, .select_count = 1};
+        bylaw_checker *checker = NULL;
+        bylaw_diags *diags = NULL;
+        const bylaw_result *result = NULL;
+
+        assert_int_equal(bylaw_diags_new(&diags, NULL), BYLAW_OK);
+        assert_int_equal(bylaw_checker_new(&checker, &options, NULL), BYLAW_OK);
+        assert_int_equal(
+            bylaw_checker_read(
+                checker, BYLAW_STR("x.yaml"),
+                BYLAW_STR("action: filing\nrules: [wcasp]\ndate: 2026-11-21\nfacts: {a: yes}\n"),
+                BYLAW_FORMAT_YAML, diags),
+            BYLAW_OK);
+        assert_int_equal(bylaw_checker_check(checker, 0, &result, diags), BYLAW_OK);
+        bylaw_checker_unused(checker, diags);
+        assert_int_equal(bylaw_diags_count(diags), 1);
+        const bylaw_str said = bylaw_diags_get(diags, 0)->message.in[BYLAW_EN];
+
+        if (cases[i].near != NULL ? bl_str_find(said, bylaw_str_from(cases[i].near), 0) == SIZE_MAX
+                                  : bl_str_find(said, BYLAW_STR("did you mean"), 0) != SIZE_MAX)
+            fail_msg("%.*s", (int)said.len, said.ptr);
+        bylaw_checker_free(checker);
+        bylaw_diags_free(diags);
+        bylaw_ruleset_free(rules);
+    }
+}
+
 static int open_set(void **state)
 {
     (void)state;
@@ -199,6 +255,7 @@ int main(void)
         cmocka_unit_test(a_pattern_selects_the_norms_that_it_fits),
         cmocka_unit_test(a_pattern_leaves_out_the_norms_that_it_fits),
         cmocka_unit_test(a_waiver_names_a_norm),
+        cmocka_unit_test(the_nearest_norm_is_proposed),
     };
 
     return cmocka_run_group_tests(tests, open_set, close_set);
