@@ -1,7 +1,8 @@
 #!/bin/sh
 # tools/coverage.sh [conditions] [ctest option...]: what the tests reach of src/ and include/. Lines and
 # branches by file and in total, counted by gcc and gcovr; with `conditions` also modified
-# condition/decision coverage, counted by clang 19, of the files that decide a verdict.
+# condition/decision coverage, counted by clang 19, of the files that decide a verdict, with each condition
+# that no test shows to matter by itself.
 #
 # A branch counts as reached when any test takes it; the fault tests, which let every allocation fail
 # in turn, are tests like the others. The details
@@ -11,8 +12,10 @@ cd "$(dirname "$0")/.."
 # shellcheck source=tools/deps.sh
 . tools/deps.sh
 
-# threshold and quorum, verdict and outcome, readings
-DECIDES='src/check/threshold.c src/check/judge.c src/check/result.c src/check/readings.c src/check/verdict.c'
+# threshold and quorum, verdict and outcome, readings; what a fact's value is, what is looked at, what an
+# unknown count can be, what it would take
+DECIDES='src/check/threshold.c src/check/judge.c src/check/result.c src/check/readings.c
+    src/check/settle.c src/check/accept.c src/check/bounds.c src/check/remedy_threshold.c'
 
 what=branches
 if [ "${1:-}" = conditions ]; then
@@ -53,16 +56,16 @@ else
     export LLVM_PROFILE_FILE
     build_and_test build/conditions "$@"
     llvm-profdata-19 merge -o build/conditions/counts/all.profdata build/conditions/counts/*.profraw
-    files=
-    for file in $DECIDES; do
-        [ ! -f "$file" ] || files="$files $file"
-    done
     # The functions of every test program are those of the library, and are counted under its names.
     # shellcheck disable=SC2086
     llvm-cov-19 report --show-mcdc-summary --show-branch-summary --show-region-summary=false \
-        --instr-profile build/conditions/counts/all.profdata build/conditions/libbylaw.so $files
+        --instr-profile build/conditions/counts/all.profdata build/conditions/libbylaw.so $DECIDES
     # shellcheck disable=SC2086
     llvm-cov-19 show --show-mcdc --show-branches=count --format html --output-dir build/conditions/report \
-        --instr-profile build/conditions/counts/all.profdata build/conditions/libbylaw.so $files
+        --instr-profile build/conditions/counts/all.profdata build/conditions/libbylaw.so $DECIDES
+    for file in $DECIDES; do
+        llvm-cov-19 show --show-mcdc --instr-profile build/conditions/counts/all.profdata \
+            build/conditions/libbylaw.so "$file" | python3 tools/conditions.py "$file"
+    done
 fi
 exit $failed

@@ -65,7 +65,6 @@ static void try_choices(trials *t, const bl_choice *choices, size_t count)
 {
     bl_judgement other = {0};
     bl_choice *kept = BL_NEW_N(t->c->arena, bl_choice, count);
-    bool weighed = true;
 
     if (kept == NULL) {
         t->status = BYLAW_ENOMEM;
@@ -74,7 +73,6 @@ static void try_choices(trials *t, const bl_choice *choices, size_t count)
     for (size_t i = 0; i < count; i++) {
         kept[i] = choices[i];
         t->chosen[choices[i].reading] = (uint8_t)choices[i].option;
-        weighed = weighed && !remote(t->c, choices[i]);
     }
     t->tried++;
     t->status = bl_judge(&other, t->c, t->chosen);
@@ -86,7 +84,7 @@ static void try_choices(trials *t, const bl_choice *choices, size_t count)
                               .choice_count = count,
                               .verdict = other.verdict,
                               .outcome = other.outcome,
-                              .weighed = weighed,
+                              .weighed = !remote(t->c, choices[0]), /* alone: see combine */
                               .changes = changes(t->base, &other),
                               .findings = other.findings,
                               .finding_count = other.finding_count};
@@ -140,9 +138,9 @@ static bool findings_differ(const bl_finding *a, size_t an, const bl_finding *b,
     if (an != bn)
         return true;
     for (size_t i = 0; i < an; i++) {
+        /* what is needed is 0 only where it is not known */
         if (a[i].norm != b[i].norm || a[i].status != b[i].status ||
-            a[i].figures->need != b[i].figures->need ||
-            a[i].figures->need_known != b[i].figures->need_known)
+            a[i].figures->need != b[i].figures->need)
             return true;
     }
     return false;

@@ -3,6 +3,7 @@
 #include "base/vec.h"
 #include "check/case.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* The statement that the value is taken from; else that which leaves the fact empty. */
@@ -106,7 +107,9 @@ static int attr_order(const bl_set_result *r, const bl_attr *a, const bl_attr *b
 
 static bool ask(bl_set_result *r, bl_arena *arena, attr_vec *asked, const bl_unknown *unknown)
 {
-    for (size_t i = 0; unknown != NULL && i < unknown->count; i++) {
+    assert(unknown != NULL); /* what is undetermined lacks something */
+
+    for (size_t i = 0; i < unknown->count; i++) {
         const bl_attr *attr = unknown->attrs[i];
         size_t at = 0;
 
