@@ -93,6 +93,7 @@ typedef struct bl_lever {
     const bl_type *type;
     bool is_count;
     bool whole;   /* every value that makes a difference is among them */
+    bool more;    /* there were more values than are tried */
     bool bounded; /* those at which a comparison turns are: numbers, dates */
     bool finer;   /* settled but inexact: only values below the present one */
     bool small;   /* small numbers are tried one by one */

@@ -10,6 +10,7 @@
 
 #define SMALL_COUNTS 16                 /* numbers from nothing up to this are tried */
 #define MOST_VALUES  64                 /* of one lever */
+#define MOST_ITEMS   256                /* of a list that something is compared with */
 #define FAR_AWAY     40000              /* days: no due date of a charter is a hundred years away */
 #define FAR_OFF      (INT64_C(1) << 32) /* of a number that stands within a computation */
 
@@ -128,6 +129,12 @@ static bool already(const bl_levers *levers, const bl_change *like)
     return false;
 }
 
+static void leave_out(bl_lever *lever)
+{
+    lever->more = true;
+    lever->whole = false;
+}
+
 static void add_value(bl_levers *levers, const bl_seek *s, bl_lever *lever, bl_value v)
 {
     if (lever->is_count && v.kind == BL_INT && v.as.i < 0)
@@ -141,7 +148,9 @@ static void add_value(bl_levers *levers, const bl_seek *s, bl_lever *lever, bl_v
         if (bl_value_same(lever->values.items[i], v))
             return;
     }
-    if (lever->values.count < MOST_VALUES && !bl_vec_push(s->c->arena, &lever->values, v))
+    if (lever->values.count == MOST_VALUES)
+        leave_out(lever);
+    else if (!bl_vec_push(s->c->arena, &lever->values, v))
         levers->fails = true;
 }
 
@@ -358,13 +367,23 @@ static void offer_lists(const filling *w, bl_value v)
     }
 }
 
+/* What the values of a long list that are not offered would have gone to. */
+static void leave_out_like(void *context, bl_value v)
+{
+    const filling *w = context;
+
+    for (size_t i = 0; i < w->levers->all.count; i++) {
+        bl_lever *lever = &w->levers->all.items[i];
+
+        if (reads_lever(w, lever) && fits(lever->type, v))
+            leave_out(lever);
+    }
+}
+
 static void offer(void *context, bl_value v)
 {
     const filling *w = context;
-    size_t items = 0;
 
-    if (v.kind == BL_LIST)
-        items = v.as.list->count < MOST_VALUES ? v.as.list->count : MOST_VALUES;
     if (v.kind == BL_UNKNOWN || v.kind == BL_RECORD)
         return;
     for (size_t i = 0; i < w->levers->all.count; i++) {
@@ -373,22 +392,28 @@ static void offer(void *context, bl_value v)
     }
     if (v.kind != BL_LIST)
         offer_lists(w, v);
-    for (size_t i = 0; i < items; i++)
+    for (size_t i = 0; v.kind == BL_LIST && i < v.as.list->count; i++) {
+        if (i == MOST_ITEMS) {
+            leave_out_like(context, v.as.list->items[i]);
+            break;
+        }
         offer(context, v.as.list->items[i]);
+    }
 }
 
 /* The element under `each`, or what stands in its fields, is compared with as well. */
 static void offer_elements(const filling *w, const bl_reads *reads, bl_value list)
 {
-    for (size_t i = 0; list.kind == BL_LIST && i < list.as.list->count && i < MOST_VALUES; i++) {
+    for (size_t i = 0; list.kind == BL_LIST && i < list.as.list->count && i <= MOST_ITEMS; i++) {
+        void (*use)(void *, bl_value) = i < MOST_ITEMS ? offer : leave_out_like;
         const bl_value e = list.as.list->items[i];
 
         if (e.kind != BL_RECORD)
-            offer((void *)(uintptr_t)w, e);
+            use((void *)(uintptr_t)w, e);
         for (uint32_t k = 0; e.kind == BL_RECORD && k < e.as.record->type->field_count; k++) {
             if (e.as.record->fields[k].kind == BL_NAME &&
                 bl_reads_field(reads, e.as.record->type, k))
-                offer((void *)(uintptr_t)w, e.as.record->fields[k]);
+                use((void *)(uintptr_t)w, e.as.record->fields[k]);
         }
     }
 }

@@ -281,7 +281,8 @@ static void try_lever(bl_hunt *h, size_t index, const bl_things *things, const b
             add_turns(h, lever, &values, &things->items[i], j, lever->now);
     }
     /* of a list that nobody stated the figures are tried, not the list */
-    h->narrow = h->narrow || (!lever->whole && !lever->bounded && lever->type->kind != BL_T_LIST);
+    h->narrow = h->narrow || lever->more ||
+                (!lever->whole && !lever->bounded && lever->type->kind != BL_T_LIST);
     h->in_use[index] = true;
     for (size_t i = 0; i < values.count && !h->cut && h->s->status == BYLAW_OK; i++) {
         h->levers_picked[h->count] = index;

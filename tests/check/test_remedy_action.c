@@ -206,6 +206,90 @@ static void beyond_the_bound_nothing_is_claimed(void **state)
     assert_true(known > 0 && unknown > 0);
 }
 
+/* Up to three facts, each of an enumeration of so many values beside the one stated; of each the
+ * last is wanted, or none would do. What is said of the finding, and of the whole. */
+static void chosen_among(const size_t *others, bool last_will_do, bl_remedy *of_finding,
+                         bl_remedy *of_whole)
+{
+    static char rules[40000];
+    size_t n = (size_t)sprintf(rules, "%senums:\n", RULE_HEAD);
+    opened o;
+
+    for (size_t f = 0; f < 3; f++) {
+        n += (size_t)sprintf(rules + n, "  place%zu:\n", f);
+        for (size_t i = 0; i <= others[f]; i++)
+            n += (size_t)sprintf(rules + n, "    v%zu: {zh: 地%zu, en: v%zu}\n", i, i, i);
+    }
+    n += (size_t)sprintf(rules + n, "facts:\n");
+    for (size_t f = 0; f < 3; f++)
+        n += (size_t)sprintf(
+            rules + n, "  p%zu: {type: place%zu, open_until: always, zh: 地点%zu, en: p%zu}\n", f,
+            f, f, f);
+    n += (size_t)sprintf(
+        rules + n, "norms:\n  - {id: one, provision: wcasp:7.1a, on: [filing], modality: must,\n"
+                   "     says: {zh: 一, en: one}, require: \"");
+    for (size_t f = 0; f < 3 && others[f] > 0; f++) {
+        n += (size_t)sprintf(rules + n, "%s!(p%zu in [", f > 0 ? " && " : "", f);
+        for (size_t i = 0; i < others[f] + !last_will_do; i++)
+            n += (size_t)sprintf(rules + n, "%s'v%zu'", i > 0 ? ", " : "", i);
+        n += (size_t)sprintf(rules + n, "])");
+    }
+    sprintf(rules + n, "\"}\n");
+    open_rules(&o, rules);
+    const bl_set_result *r = check(&o, "action: filing\nrules: [wcasp]\ndate: 2026-11-21\n"
+                                       "facts: {p0: v0, p1: v0, p2: v0}\n");
+
+    *of_finding = *r->findings[0].remedy;
+    *of_whole = *r->remedy;
+    close_rules(&o);
+}
+
+/* One trial fewer than may be spent, exactly as many, one more. Three facts with a, b and c other
+ * values take 1 + a + b + c trials for sets of one, as many and ab + ac + bc for sets of two, and
+ * abc besides for sets of three. Up to the bound it is known that no set will do, or that the one
+ * found is the smallest; beyond it neither is claimed. */
+static void the_bound_of_trials_is_exact(void **state)
+{
+    static const struct {
+        size_t others[3], trials;
+    } cases[] = {{{4, 14, 14}, 1499}, {{3, 12, 20}, 1500}, {{1, 12, 35}, 1501}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const bool within = cases[i].trials <= BL_MOST_TRIALS;
+        const size_t spent = within ? cases[i].trials : BL_MOST_TRIALS;
+        bl_remedy one, all;
+
+        chosen_among(cases[i].others, false, &one, &all);
+        assert_int_equal(one.kind, within ? BL_REMEDY_NEVER : BL_REMEDY_NOT_KNOWN);
+        assert_int_equal(one.trials, spent);
+        assert_int_equal(all.count, 0);
+        chosen_among(cases[i].others, true, &one, &all);
+        assert_int_equal(one.kind, BL_REMEDY_CHANGES);
+        assert_int_equal(one.count, 3);
+        assert_int_equal(one.trials, spent);
+        assert_int_equal(all.kind, BL_REMEDY_CHANGES);
+        assert_int_equal(all.smallest, within);
+    }
+}
+
+/* Of one fact 64 other values are tried: what lies beyond them is not ruled out. */
+static void the_bound_of_values_is_exact(void **state)
+{
+    (void)state;
+    for (size_t others = 62; others <= 67; others++) {
+        const bool within = others <= 64;
+        bl_remedy one, all;
+
+        chosen_among((const size_t[3]){others, 0, 0}, true, &one, &all);
+        assert_int_equal(one.kind, within ? BL_REMEDY_CHANGES : BL_REMEDY_NOT_KNOWN);
+        assert_int_equal(all.kind, one.kind);
+        chosen_among((const size_t[3]){others, 0, 0}, false, &one, &all);
+        assert_int_equal(one.kind, within ? BL_REMEDY_NEVER : BL_REMEDY_NOT_KNOWN);
+        assert_int_equal(all.kind, one.kind);
+    }
+}
+
 /* So many duties, each with a fact of its own, which is not done. */
 static bl_remedy duties(int count)
 {
@@ -295,6 +379,8 @@ int main(void)
         cmocka_unit_test(what_is_past_is_not_proposed),
         cmocka_unit_test(the_whole_is_exact_at_any_size),
         cmocka_unit_test(beyond_the_bound_nothing_is_claimed),
+        cmocka_unit_test(the_bound_of_trials_is_exact),
+        cmocka_unit_test(the_bound_of_values_is_exact),
         cmocka_unit_test(as_many_changes_as_there_are_duties),
         cmocka_unit_test(the_search_survives_every_failure),
     };
