@@ -53,10 +53,14 @@ static bl_value left_empty(resolving *r, const bl_fact *fact)
     return bl_unknown_value(r->arena, attr);
 }
 
-static void read_fact(resolving *r, statement_vec *out, const bl_fact *fact, const bl_entry *entry)
+static void read_fact(resolving *r, statement_vec *out, const bl_fact *fact,
+                      const bl_enum_value *kind, const bl_entry *entry)
 {
-    const bl_fact_view view = {fact->type, fact->label, fact->is_count, fact->slot,
-                               r->action->ignore_unknown};
+    const bl_fact_view view = {.type = fact->type,
+                               .label = bl_fact_label(fact, kind),
+                               .is_count = fact->is_count,
+                               .slot = fact->slot,
+                               .ignore_unknown = r->action->ignore_unknown};
     bl_value value = BL_NULL_VALUE;
 
     if (bl_doc_is_empty(entry->value))
@@ -115,7 +119,7 @@ static bool read_entry(resolving *r, bl_case *c, statement_vec *out, const bl_en
     const bl_group *group = bl_map_get(&c->set->group_index, entry->name);
 
     if (fact != NULL)
-        read_fact(r, out, fact, entry);
+        read_fact(r, out, fact, c->kind, entry);
     else if (group != NULL)
         read_group(r, out, c->set, group, entry);
     else
@@ -133,7 +137,7 @@ static void unknown_fact_error(resolving *r, const bl_entry *entry)
 
             bl_error(r->diags, &bl_check_msg_unknown_fact_near, entry->key->span,
                      BL_TEXT("name", entry->name), BL_TEXT("near", fact->name),
-                     BL_LABEL("label", fact->label));
+                     BL_LABEL("label", bl_fact_label(fact, r->cases[i].kind)));
             return;
         }
     }

@@ -210,7 +210,7 @@ bylaw_status bylaw_baseline_weigh(bylaw_baseline *baseline, const bylaw_result *
 
     bl_arena_reset(&teller->arena);
     ((bylaw_result *)(uintptr_t)result)->accepted = NULL; /* the issues as they are */
-    bl_voice v = {&teller->arena, BYLAW_ZH, result, NULL};
+    bl_voice v = {.arena = &teller->arena, .lang = BYLAW_ZH, .result = result};
     const bl_issues issues = bl_issues_of(&v, false);
     bl_accepted *marks = BL_NEW_N(&teller->arena, bl_accepted, issues.count + 1);
     bylaw_verdict gravest = BYLAW_COMPLIANT, rest = BYLAW_COMPLIANT;

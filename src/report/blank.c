@@ -94,7 +94,7 @@ static bylaw_str say_entry(const blank *b, const entry *e)
     const bl_voice *v = &b->v;
     const bl_fact *fact = fact_of(b, e);
     const bl_type *type = fact->type->kind == BL_T_NULLABLE ? fact->type->params[0] : fact->type;
-    bylaw_str text = bl_say_label(v, e->field != NULL ? e->field->label : fact->label);
+    bylaw_str text = e->field != NULL ? bl_say_label(v, e->field->label) : bl_say_fact(v, fact);
     const bylaw_str hint = e->field != NULL ? (bylaw_str){NULL, 0} : bl_say_hint(v, fact);
 
     if (e->field == NULL && type->kind == BL_T_LIST)
@@ -138,7 +138,7 @@ static void put_entry(blank *b, const entry *e)
     if (opens)
         put(b, 2, "", head, (bylaw_str){NULL, 0},
             e->field != NULL
-                ? BL_SAYF(&b->v, blank_each, BL_TEXT("label", bl_say_label(&b->v, fact->label)))
+                ? BL_SAYF(&b->v, blank_each, BL_TEXT("label", bl_say_fact(&b->v, fact)))
                 : (bylaw_str){NULL, 0});
     if (e->field != NULL)
         put(b, opens ? 4 : 6, opens ? "- " : "", e->field->name, (bylaw_str){NULL, 0},
@@ -235,7 +235,7 @@ bylaw_status bylaw_blank_write(const bylaw_ruleset *set, size_t kind,
     const bl_enum_value *value = set->kinds->values[kind];
     const bl_set_result result = {.set = set};
     bl_arena arena;
-    blank b = {.v = {&arena, telling->lang, NULL, &result}};
+    blank b = {.v = {.arena = &arena, .lang = telling->lang, .set = &result, .kind = value}};
     bylaw_status status = BYLAW_ENOMEM;
     bool counted = false;
     bylaw_str text;

@@ -26,7 +26,7 @@ static bylaw_str told_line(const bl_voice *v, const bl_statement *s, bl_span spa
     const bylaw_str file = own ? BYLAW_STR("") : bl_say_foreign(v, span.source->name);
 
     if (s->origin == BL_FROM_OPTION)
-        return BL_SAYF(v, from_option, BL_TEXT("label", bl_say_label(v, fact_of(v, s)->label)));
+        return BL_SAYF(v, from_option, BL_TEXT("label", bl_say_fact(v, fact_of(v, s))));
     return bl_say(v, own ? &bl_word_at_line : &bl_word_at_line_of,
                   BL_ARGS(BL_INT("line", (int64_t)bl_line_of_span(span)), BL_TEXT("file", file)));
 }
@@ -61,7 +61,7 @@ static bylaw_str told_sources(const bl_voice *v, const bl_clash *c)
                   BL_ARGS(BL_TEXT("at", told_line(v, a, a->span)),
                           BL_TEXT("value", told_value(v, a)),
                           BL_TEXT("at2", told_line(v, b, b->key_span)),
-                          BL_TEXT("list", bl_say_label(v, fact_of(v, b)->label)),
+                          BL_TEXT("list", bl_say_fact(v, fact_of(v, b))),
                           BL_TEXT("value2", told(v, other, a->slot))));
 }
 
@@ -110,10 +110,10 @@ static bylaw_str told_invariant(const bl_voice *v, const bl_clash *c)
     if (is_sum(c))
         return told_sum(v, c);
     for (size_t i = 0; i < c->count && n < 8; i++)
-        places[n++] = BL_SAYF(
-            v, place_value, BL_TEXT("at", told_line(v, &c->statements[i], c->statements[i].span)),
-            BL_TEXT("label", bl_say_label(v, fact_of(v, &c->statements[i])->label)),
-            BL_TEXT("value", told_value(v, &c->statements[i])));
+        places[n++] = BL_SAYF(v, place_value,
+                              BL_TEXT("at", told_line(v, &c->statements[i], c->statements[i].span)),
+                              BL_TEXT("label", bl_say_fact(v, fact_of(v, &c->statements[i]))),
+                              BL_TEXT("value", told_value(v, &c->statements[i])));
     return BL_SAYF(v, clash_invariant,
                    BL_TEXT("places", bl_say_join(v, places, n, &bl_word_enum_comma)));
 }
@@ -127,7 +127,7 @@ static bylaw_str fix_of(const bl_voice *v, const bl_clash *c)
 {
     const bl_statement *basis = basis_of(v, c);
     const bl_msg *words = source_words(v, c, basis);
-    const bl_arg args[] = {BL_TEXT("list", bl_say_label(v, fact_of(v, basis)->label)),
+    const bl_arg args[] = {BL_TEXT("list", bl_say_fact(v, fact_of(v, basis))),
                            BL_TEXT("at", told_line(v, &c->statements[0], c->statements[0].span))};
 
     if (words == &bl_word_clash_list)
@@ -186,7 +186,7 @@ void bl_page_line_clashes(bl_page *page, bl_voice *v, size_t indent)
             continue;
         bl_styled(&line, BL_BLUE, BYLAW_STR("?"));
         bl_str_addc(&line, ' ');
-        bl_styled(&line, BL_BOLD, bl_say_label(v, fact_of(v, &c->statements[0])->label));
+        bl_styled(&line, BL_BOLD, bl_say_fact(v, fact_of(v, &c->statements[0])));
         bl_str_addz(&line, "  ");
         bl_str_add(&line, bl_say_clash(v, c));
         bl_page_line(page, indent, indent + 2, bl_str_taken(&line));

@@ -23,7 +23,7 @@ static void add_line(bl_str *out, bylaw_str file, const bl_spot *spot, bool erro
 
 static bylaw_status compact_add(bylaw_report *report, const bylaw_result *result)
 {
-    bl_voice v = {&report->arena, report->options.langs[0], result, NULL};
+    bl_voice v = {.arena = &report->arena, .lang = report->options.langs[0], .result = result};
     const bl_issues issues = bl_issues_of(&v, false);
     bl_str out = bl_str_init(&report->arena);
 

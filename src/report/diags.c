@@ -73,7 +73,7 @@ bylaw_status bylaw_diags_write(const bylaw_diags *diags, const bylaw_diag_style 
     bl_page page = {.out = bl_str_init(&arena),
                     .columns = style->columns == 0 ? 80 : style->columns,
                     .color = style->color};
-    const bl_voice v = {&arena, style->lang, NULL, NULL};
+    const bl_voice v = {.arena = &arena, .lang = style->lang};
 
     for (size_t i = 0; i < count;) {
         size_t end = i;

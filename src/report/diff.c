@@ -529,7 +529,8 @@ bylaw_status bylaw_diff(const bylaw_ruleset *before, const bylaw_ruleset *after,
     bl_arena_init(&d.arena, allocator);
     bl_arena_init(&d.scratch, allocator);
     for (int side = 0; side < 2; side++)
-        d.voices[side] = (bl_voice){&d.arena, telling->lang, NULL, &results[side]};
+        d.voices[side] =
+            (bl_voice){.arena = &d.arena, .lang = telling->lang, .set = &results[side]};
     d.v = d.voices[0];
     for (int side = 0; side < 2 && d.status == BYLAW_OK; side++) {
         const bylaw_options options = {.sets = &d.sets[side], .set_count = 1, .brief = true};

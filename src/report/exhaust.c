@@ -201,7 +201,7 @@ bylaw_status bylaw_exhaust(const bylaw_ruleset *set, const bylaw_exhaust_telling
 
     bl_arena_init(&arena, allocator);
     telling t = {.page = {.columns = telling_->columns == 0 ? 80 : telling_->columns},
-                 .v = {&arena, telling_->lang, NULL, &result},
+                 .v = {.arena = &arena, .lang = telling_->lang, .set = &result},
                  .set = set,
                  .most = telling_->most};
     bylaw_status status = bl_exhaust(&e, set, telling_->most, &arena);

@@ -375,7 +375,7 @@ static bylaw_str minutes_of_vote(const bl_voice *v, const bl_finding *f)
     const bl_arg args[] = {
         BL_TEXT("kind", bl_say_label(v, v->result->kind->label)),
         BL_TEXT("base", bl_say_base(v, &g->base_sum, g->base)),
-        BL_TEXT("fraction", bl_say_fraction(v, g->bound)),
+        BL_TEXT("fraction", bl_say_bar(v, g)),
         BL_TEXT("need", bl_say_units(v, &g->count_sum, g->need)),
         BL_TEXT("count", count),
         BL_TEXT("short", say_short(v, g)),
@@ -527,7 +527,7 @@ bylaw_status bylaw_explain(const bylaw_result *result, bylaw_str which,
     explaining x = {.page = {.columns = telling->columns == 0 ? 80 : telling->columns,
                              .color = telling->color,
                              .quoter = {telling->quote, telling->quote_context}},
-                    .v = {&arena, telling->lang, result, NULL}};
+                    .v = {.arena = &arena, .lang = telling->lang, .result = result}};
     bylaw_status status = BYLAW_ENOTFOUND;
     size_t told = 0;
     bylaw_str text;

@@ -4,8 +4,7 @@
 
 #include <bylaw/report.h>
 
-/* 三分之二, or what must be passed: 过半数, 三分之二以上（不含）; two thirds, more than half. */
-static bylaw_str say_bar(const bl_voice *v, const bl_figures *f)
+bylaw_str bl_say_bar(const bl_voice *v, const bl_figures *f)
 {
     const bylaw_str fraction = bl_say_fraction(v, f->bound);
 
@@ -55,7 +54,7 @@ bylaw_str bl_say_figures(const bl_voice *v, const bl_figures *f, bool base, bool
     }
     if (base && f->has_base && f->base_known && f->need_known)
         bl_str_add(&out, BL_SAYF(v, of_base, BL_TEXT("base", bl_say_base(v, &f->base_sum, f->base)),
-                                 BL_TEXT("fraction", say_bar(v, f))));
+                                 BL_TEXT("fraction", bl_say_bar(v, f))));
     if (!f->count_known && f->unreachable && f->need_known)
         bl_str_add(&out, BL_SAYF(v, out_of_reach,
                                  BL_TEXT("most", bl_say_units(v, &f->count_sum, f->count_most))));
@@ -76,7 +75,7 @@ static bylaw_str say_came_out(const bl_voice *v)
                    BL_TEXT("figures", bl_say_figures(v, f->figures, false, true)),
                    BL_TEXT("cite", bl_say_cite(v, f->norm)),
                    BL_TEXT("base", bl_say_base(v, &f->figures->base_sum, f->figures->base)),
-                   BL_TEXT("fraction", say_bar(v, f->figures)));
+                   BL_TEXT("fraction", bl_say_bar(v, f->figures)));
 }
 
 bylaw_status bylaw_test_came_out(const bylaw_test_failure *failure, bylaw_lang lang,
@@ -172,7 +171,7 @@ static side side_of(const bl_voice *v, const bl_norm *norm, const bl_cause *c, b
         const bl_fact *fact = &v->set->set->facts[slot - BL_SLOT_FACTS];
 
         s.unit = fact->unit;
-        s.label = bl_say_label(v, fact->label);
+        s.label = bl_say_fact(v, fact);
         if (fact->group != NULL && s.value.kind == BL_NULL)
             s.label = bl_say_label(v, fact->group->label); /* 批准：无 */
     } else if (slot == BL_SLOT_DATE || slot == BL_SLOT_AS_OF || slot == BL_SLOT_DECLARED) {
@@ -565,7 +564,7 @@ static void add_fact_place(const bl_voice *v, places *p, uint32_t slot, int dept
     const bl_origin origin = v->set->origins[slot];
     const bl_span said = bl_said_at(v->set, slot);
     const bl_fact *fact = &v->set->set->facts[slot - BL_SLOT_FACTS];
-    bylaw_str label = bl_say_label(v, fact->label), value = {NULL, 0};
+    bylaw_str label = bl_say_fact(v, fact), value = {NULL, 0};
 
     if (said.source != NULL) {
         if (fact->group != NULL && v->set->slots[slot].kind == BL_NULL)
@@ -621,8 +620,7 @@ static void add_element_place(const bl_voice *v, places *p, const bl_finding *f)
                 span = node->pairs[k].value->span;
         }
         add_place(p, say_place(v, span, entry->origin,
-                               field != NULL ? bl_say_label(v, field->label)
-                                             : bl_say_label(v, fact->label),
+                               field != NULL ? bl_say_label(v, field->label) : bl_say_fact(v, fact),
                                (bylaw_str){NULL, 0}));
         return;
     }

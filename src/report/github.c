@@ -34,7 +34,7 @@ static void command(bl_str *out, bool error, bylaw_str file, size_t line, bylaw_
 
 static bylaw_status github_add(bylaw_report *report, const bylaw_result *result)
 {
-    bl_voice v = {&report->arena, report->options.langs[0], result, NULL};
+    bl_voice v = {.arena = &report->arena, .lang = report->options.langs[0], .result = result};
     const bl_issues issues = bl_issues_of(&v, false);
     bool fine = !issues.failed;
 
@@ -60,7 +60,7 @@ static bylaw_status github_add(bylaw_report *report, const bylaw_result *result)
 
 static bylaw_status github_errors(bylaw_report *report, bylaw_str file, const bylaw_diags *diags)
 {
-    const bl_voice v = {&report->arena, report->options.langs[0], NULL, NULL};
+    const bl_voice v = {.arena = &report->arena, .lang = report->options.langs[0]};
     bool fine = true;
 
     for (size_t i = 0; i < bylaw_diags_count(diags) && fine; i++) {
@@ -78,7 +78,7 @@ static bylaw_status github_errors(bylaw_report *report, bylaw_str file, const by
 
 static bylaw_status github_end(bylaw_report *report, const bylaw_summary *summary)
 {
-    const bl_voice v = {&report->arena, report->options.langs[0], NULL, NULL};
+    const bl_voice v = {.arena = &report->arena, .lang = report->options.langs[0]};
     bl_str out = bl_str_init(&report->arena);
 
     for (int weight = BYLAW_NOT_GOVERNED; weight > BYLAW_COMPLIANT; weight--) {

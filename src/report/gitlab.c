@@ -39,7 +39,7 @@ static void entry(bylaw_report *report, bl_json *j, bylaw_str file, size_t line,
 
 static bylaw_status gitlab_add(bylaw_report *report, const bylaw_result *result)
 {
-    bl_voice v = {&report->arena, report->options.langs[0], result, NULL};
+    bl_voice v = {.arena = &report->arena, .lang = report->options.langs[0], .result = result};
     const bl_issues issues = bl_issues_of(&v, false);
     bl_str out = bl_str_init(&report->arena);
     bl_json j = {.out = &out};

@@ -532,7 +532,7 @@ static bylaw_status html_add(bylaw_report *report, const bylaw_result *result)
     css_string(&report->style, result->action->source->name);
     bl_str_addz(&report->style, "\";font:9pt serif}}\n");
     for (size_t i = 0; i < report->options.lang_count; i++) {
-        bl_voice v = {&report->arena, report->options.langs[i], result, NULL};
+        bl_voice v = {.arena = &report->arena, .lang = report->options.langs[i], .result = result};
 
         contents_row(&report->contents[i], &v, number);
         page(&report->bodies[i], &v, bl_quoter_of(report), number);
@@ -545,7 +545,7 @@ static bylaw_status html_errors(bylaw_report *report, bylaw_str file, const byla
     const size_t number = ++report->written;
 
     for (size_t i = 0; i < report->options.lang_count; i++) {
-        const bl_voice v = {&report->arena, report->options.langs[i], NULL, NULL};
+        const bl_voice v = {.arena = &report->arena, .lang = report->options.langs[i]};
         bl_str *out = &report->bodies[i];
 
         bl_str_addz(out, "<section>\n<div class=\"box not-governed\"><p class=\"verdict\">");
@@ -572,7 +572,7 @@ static bylaw_status html_errors(bylaw_report *report, bylaw_str file, const byla
 
 static void file_head(bylaw_report *report, bl_str *out)
 {
-    const bl_voice v = {&report->arena, report->options.langs[0], NULL, NULL};
+    const bl_voice v = {.arena = &report->arena, .lang = report->options.langs[0]};
 
     bl_html_head(out, v.lang, BL_SAY0(&v, form), bl_str_view(&report->style));
 }
@@ -581,7 +581,7 @@ static void contents(bylaw_report *report, bl_str *out, size_t i, const bylaw_su
 {
     static const bl_msg *const columns[] = {&bl_word_number, &bl_word_motion, &bl_word_source,
                                             &bl_word_outcome_word, &bl_word_verdict_word};
-    const bl_voice v = {&report->arena, report->options.langs[i], NULL, NULL};
+    const bl_voice v = {.arena = &report->arena, .lang = report->options.langs[i]};
 
     bl_str_addz(out, "<section>\n<h1>");
     text(out, BL_SAY0(&v, form));

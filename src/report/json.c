@@ -254,7 +254,7 @@ static void json_said(bl_json *j, const char *key, const bylaw_result *result,
     bylaw_label said;
 
     for (int lang = 0; lang < BYLAW_LANGS; lang++) {
-        const bl_voice v = {arena, (bylaw_lang)lang, result, r};
+        const bl_voice v = {.arena = arena, .lang = (bylaw_lang)lang, .result = result, .set = r};
 
         said.in[lang] = bl_say_found(&v, f);
     }
@@ -300,7 +300,7 @@ static void json_remedy(bl_json *j, const bylaw_result *result, const bl_set_res
     if (remedy == NULL)
         return;
     for (int lang = 0; lang < BYLAW_LANGS; lang++) {
-        const bl_voice v = {arena, (bylaw_lang)lang, result, r};
+        const bl_voice v = {.arena = arena, .lang = (bylaw_lang)lang, .result = result, .set = r};
 
         said.in[lang] = bl_say_remedy(&v, remedy);
     }
@@ -453,7 +453,8 @@ static void json_clashes(bl_json *j, const bylaw_result *result, const bl_set_re
         bylaw_label said;
 
         for (int lang = 0; lang < BYLAW_LANGS; lang++) {
-            const bl_voice v = {arena, (bylaw_lang)lang, result, r};
+            const bl_voice v = {
+                .arena = arena, .lang = (bylaw_lang)lang, .result = result, .set = r};
 
             said.in[lang] = c->count > 0 ? bl_say_clash(&v, c) : (bylaw_str){NULL, 0};
         }

@@ -188,7 +188,7 @@ static bylaw_status write_suite(suite *s, bylaw_str name, const bylaw_result *re
 
 static bylaw_status junit_add(bylaw_report *report, const bylaw_result *result)
 {
-    bl_voice v = {&report->arena, report->options.langs[0], result, NULL};
+    bl_voice v = {.arena = &report->arena, .lang = report->options.langs[0], .result = result};
     const bl_issues issues = bl_issues_of(&v, true);
     suite s = {.report = report,
                .v = &v,

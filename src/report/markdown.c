@@ -126,7 +126,7 @@ static bylaw_status finish_call(bylaw_report *report)
 static bylaw_status markdown_add(bylaw_report *report, const bylaw_result *result)
 {
     for (size_t i = 0; i < report->options.lang_count; i++) {
-        bl_voice v = {&report->arena, report->options.langs[i], result, NULL};
+        bl_voice v = {.arena = &report->arena, .lang = report->options.langs[i], .result = result};
 
         section(&report->bodies[i], &v, bl_quoter_of(report));
     }
@@ -136,7 +136,7 @@ static bylaw_status markdown_add(bylaw_report *report, const bylaw_result *resul
 static bylaw_status markdown_errors(bylaw_report *report, bylaw_str file, const bylaw_diags *diags)
 {
     for (size_t i = 0; i < report->options.lang_count; i++) {
-        const bl_voice v = {&report->arena, report->options.langs[i], NULL, NULL};
+        const bl_voice v = {.arena = &report->arena, .lang = report->options.langs[i]};
         bl_str *out = &report->bodies[i];
 
         bl_str_addz(out, "\n## ");
@@ -160,7 +160,7 @@ static bylaw_status markdown_end(bylaw_report *report, const bylaw_summary *summ
     bl_str out = bl_str_init(&report->arena);
 
     for (size_t i = 0; i < report->options.lang_count; i++) {
-        const bl_voice v = {&report->arena, report->options.langs[i], NULL, NULL};
+        const bl_voice v = {.arena = &report->arena, .lang = report->options.langs[i]};
 
         bl_str_addz(&out, i > 0 ? "\n# bylaw\n\n- " : "# bylaw\n\n- ");
         bl_escape_add(&out, BL_ESCAPE_MARKDOWN, bl_say_total(&v, summary));

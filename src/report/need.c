@@ -137,7 +137,7 @@ static void read_extra(vote *out, const bl_voice *v, const bl_finding *f)
                             BL_ARGS(BL_TEXT("rest", out->extra_rest)));
         return;
     }
-    out->extra = BL_SAYF(v, need_also_norm, BL_TEXT("says", bl_say_label(v, f->norm->says)));
+    out->extra = bl_say_label(v, f->norm->says);
 }
 
 static void read_ways(vote *out, const bl_voice *v)
@@ -393,7 +393,7 @@ bylaw_status bylaw_need_result(const bylaw_result *result, const bylaw_need_tell
                                const bylaw_allocator *allocator)
 {
     bl_arena arena;
-    bl_voice v = {&arena, telling->lang, result, NULL};
+    bl_voice v = {.arena = &arena, .lang = telling->lang, .result = result};
     bl_sheet sheet = {.arena = &arena};
     bylaw_status status = BYLAW_ENOTFOUND;
     vote x;
@@ -440,7 +440,7 @@ static bylaw_status check_one(asking *a, bylaw_str kind, size_t fact_count, use_
     bl_str text = bl_str_init(&a->arena);
     bylaw_checker *checker = NULL;
     const bylaw_result *result = NULL;
-    bl_voice v = {&a->arena, a->telling->lang, NULL, NULL};
+    bl_voice v = {.arena = &a->arena, .lang = a->telling->lang};
     bylaw_str action;
     vote x;
 
@@ -596,7 +596,7 @@ static void fill_kinds(asking *a, const bl_voice *v, const kind_table *table)
 static bylaw_status ask_kinds(asking *a)
 {
     const bylaw_ruleset *set = a->q->set;
-    const bl_voice v = {&a->arena, a->telling->lang, NULL, NULL};
+    const bl_voice v = {.arena = &a->arena, .lang = a->telling->lang};
     kind_table table = {{0}};
     bylaw_status status = BYLAW_OK;
 
@@ -707,7 +707,7 @@ static bylaw_status add_value(asking *a, bl_voice *v, const vote *x, void *conte
 static void tell_difference(asking *a, const range *r)
 {
     const bl_set_result set = {.set = a->q->set};
-    const bl_voice v = {&a->arena, a->telling->lang, NULL, &set};
+    const bl_voice v = {.arena = &a->arena, .lang = a->telling->lang, .set = &set};
     const uint32_t slots[] = {r->slot};
     const bl_sum sum = {.slots = slots, .count = 1};
 

@@ -65,7 +65,8 @@ bylaw_status bylaw_result_not_governed(const bylaw_result *result, bylaw_severit
         bylaw_label why, title;
 
         for (int lang = 0; lang < BYLAW_LANGS; lang++) {
-            const bl_voice v = {&arena, (bylaw_lang)lang, result, r};
+            const bl_voice v = {
+                .arena = &arena, .lang = (bylaw_lang)lang, .result = result, .set = r};
             bl_str text = bl_str_init(&arena);
 
             bl_str_add(&text, r->set->title.in[lang]);

@@ -327,7 +327,7 @@ bylaw_status bylaw_record_compare(bylaw_record_match *out, bylaw_record *then, b
 
     bl_record_seal(then);
     bl_record_seal(now);
-    t.v = (bl_voice){arena, how->lang, NULL, NULL};
+    t.v = (bl_voice){.arena = arena, .lang = how->lang};
     t.page = (bl_page){.out = bl_str_init(arena),
                        .columns = how->columns == 0   ? 80
                                   : how->columns < 40 ? 40

@@ -50,7 +50,7 @@ static bylaw_status add_single(bylaw_report *report, const bylaw_result *result)
     if (!wanted(report, result->verdict) || result->verdict == BYLAW_NOT_GOVERNED)
         return BYLAW_OK;
     for (size_t i = 0; i < report->options.lang_count; i++) {
-        bl_voice v = {&report->arena, report->options.langs[i], result, NULL};
+        bl_voice v = {.arena = &report->arena, .lang = report->options.langs[i], .result = result};
 
         if (i > 0 && !report->options.headline)
             bl_str_addc(&page.out, '\n');
@@ -91,7 +91,7 @@ static bool streams(const bylaw_report *report)
 /* The gravest action so far is the one that the end speaks of. */
 static bool note_worst(bylaw_report *report, const bylaw_result *result)
 {
-    const bl_voice v = {&report->arena, BYLAW_ZH, result, NULL};
+    const bl_voice v = {.arena = &report->arena, .lang = BYLAW_ZH, .result = result};
 
     if (report->any && result->verdict <= report->worst_verdict)
         return true;
@@ -107,7 +107,7 @@ static bylaw_status stream_row(bylaw_report *report, const bylaw_result *result)
     bl_page page = {.out = bl_str_init(&report->arena),
                     .columns = columns_of(report),
                     .color = report->options.color};
-    bl_voice v = {&report->arena, report->options.langs[0], result, NULL};
+    bl_voice v = {.arena = &report->arena, .lang = report->options.langs[0], .result = result};
     bl_row row = {.verdict = result->verdict};
     size_t width = 0;
 
@@ -135,7 +135,7 @@ static bylaw_status add_row(bylaw_report *report, const bylaw_result *result)
     if (result->verdict == BYLAW_NOT_GOVERNED) /* told as a mistake, on the error stream */
         return BYLAW_OK;
     for (size_t i = 0; i < report->options.lang_count; i++) {
-        bl_voice v = {&report->kept, report->options.langs[i], result, NULL};
+        bl_voice v = {.arena = &report->kept, .lang = report->options.langs[i], .result = result};
         bl_row row = {.verdict = result->verdict};
 
         bl_text_row(&row, &v, &report->kept, &like, result->file_has_several);
@@ -249,7 +249,7 @@ static bylaw_status text_end(bylaw_report *report, const bylaw_summary *summary)
         return BYLAW_OK;
     for (size_t i = 0;
          report->options.single && summary->accepted > 0 && i < report->options.lang_count; i++) {
-        const bl_voice v = {&report->arena, report->options.langs[i], NULL, NULL};
+        const bl_voice v = {.arena = &report->arena, .lang = report->options.langs[i]};
         bl_str line = bl_str_init(&report->arena);
 
         bl_str_add(&line, BL_SAYF(&v, total_accepted, BL_INT("n", (int64_t)summary->accepted)));
@@ -257,7 +257,7 @@ static bylaw_status text_end(bylaw_report *report, const bylaw_summary *summary)
         bl_page_line(&page, 0, 2, bl_str_view(&line));
     }
     for (size_t i = 0; !report->options.single && i < report->options.lang_count; i++) {
-        const bl_voice v = {&report->arena, report->options.langs[i], NULL, NULL};
+        const bl_voice v = {.arena = &report->arena, .lang = report->options.langs[i]};
         const size_t width = widest(&v, report->rows[i].items, report->rows[i].count);
 
         if (i > 0)

@@ -180,7 +180,7 @@ static bylaw_str help_of(const bl_voice *v, const bl_issue *issue)
 
 static bylaw_status sarif_add(bylaw_report *report, const bylaw_result *result)
 {
-    bl_voice v = {&report->arena, report->options.langs[0], result, NULL};
+    bl_voice v = {.arena = &report->arena, .lang = report->options.langs[0], .result = result};
     const bl_issues issues = bl_issues_of(&v, report->options.verbosity > 0);
     bl_str out = bl_str_init(&report->arena);
     bl_json j = {.out = &out};
@@ -212,7 +212,7 @@ static bylaw_status sarif_add(bylaw_report *report, const bylaw_result *result)
 
 static bylaw_status sarif_errors(bylaw_report *report, bylaw_str file, const bylaw_diags *diags)
 {
-    const bl_voice v = {&report->arena, report->options.langs[0], NULL, NULL};
+    const bl_voice v = {.arena = &report->arena, .lang = report->options.langs[0]};
     bl_str out = bl_str_init(&report->arena);
     bl_json j = {.out = &out};
 

@@ -155,6 +155,16 @@ static const bl_fact *fact_of(const bl_voice *v, uint32_t slot)
     return &v->set->set->facts[slot - BL_SLOT_FACTS];
 }
 
+static bylaw_label label_of(const bl_voice *v, const bl_fact *fact)
+{
+    return bl_fact_label(fact, v->kind == NULL && v->result != NULL ? v->result->kind : v->kind);
+}
+
+bylaw_str bl_say_fact(const bl_voice *v, const bl_fact *fact)
+{
+    return bl_say_label(v, label_of(v, fact));
+}
+
 bylaw_str bl_say_fact_label(const bl_voice *v, uint32_t slot)
 {
     const bl_fact *fact = fact_of(v, slot);
@@ -163,7 +173,7 @@ bylaw_str bl_say_fact_label(const bl_voice *v, uint32_t slot)
         return BL_SAY0(v, date_of_action);
     if (fact == NULL)
         return BL_SAY0(v, declared_result);
-    return bl_say_label(v, fact->label);
+    return bl_say_fact(v, fact);
 }
 
 /* The label of an enumeration's value by its id, in whichever enumeration has it. */
@@ -217,7 +227,7 @@ bylaw_str bl_say_attr(const bl_voice *v, const bl_attr *attr)
                 field = type->params[0]->fields[i].label.in[v->lang];
         }
     }
-    bl_str_add(&out, BL_SAYF(v, element_plain, BL_TEXT("list", bl_say_label(v, fact->label)),
+    bl_str_add(&out, BL_SAYF(v, element_plain, BL_TEXT("list", bl_say_fact(v, fact)),
                              BL_INT("i", index + 1)));
     bl_escape_foreign(&out, field);
     return bl_str_taken(&out);
@@ -336,7 +346,7 @@ static bylaw_str bare_label(bylaw_str label, const bl_unit *unit)
     return label;
 }
 
-/* Labels of a sum's facts, joined. In an election the votes are the candidate's: 得票. */
+/* Labels of a sum's facts, joined. */
 static void add_sum_label(const bl_voice *v, bl_str *out, const bl_sum *sum)
 {
     for (size_t i = 0; i < sum->count; i++) {
@@ -346,9 +356,10 @@ static void add_sum_label(const bl_voice *v, bl_str *out, const bl_sum *sum)
             bl_str_addz(out, v->lang == BYLAW_ZH ? "与" : " and ");
         if (fact == NULL)
             continue;
-        bl_escape_foreign(out, v->lang == BYLAW_ZH
-                                   ? bare_label(fact->label.in[BYLAW_ZH], fact->unit)
-                                   : fact->label.in[BYLAW_EN]);
+        const bylaw_label label = label_of(v, fact);
+
+        bl_escape_foreign(out, v->lang == BYLAW_ZH ? bare_label(label.in[BYLAW_ZH], fact->unit)
+                                                   : label.in[BYLAW_EN]);
     }
 }
 

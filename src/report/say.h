@@ -16,6 +16,7 @@ typedef struct bl_voice {
     bylaw_lang lang;
     const bylaw_result *result;
     const bl_set_result *set;
+    const bl_enum_value *kind; /* where there is no result: what it would be of; else NULL */
 } bl_voice;
 
 /* Who gives the words of provisions; ask NULL: nobody. */
@@ -42,6 +43,8 @@ bylaw_str bl_say_date(const bl_voice *v, int64_t days);
 bylaw_str bl_say_cite(const bl_voice *v,
                       const bl_norm *norm); /* 第七条（一）; Art. 7(1) 第七条（一） */
 bylaw_str bl_say_cites(const bl_voice *v, const bl_provision *const *provisions, size_t count);
+/* What the fact is called in an action of the kind that is spoken of. */
+bylaw_str bl_say_fact(const bl_voice *v, const bl_fact *fact);
 bylaw_str bl_say_fact_label(const bl_voice *v, uint32_t slot);
 bylaw_str bl_say_attr(const bl_voice *v,
                       const bl_attr *attr); /* a missing fact, or a field of an element */
@@ -60,6 +63,9 @@ bylaw_str bl_say_units_bare(const bl_voice *v, const bl_sum *sum, int64_t n);
 /* 到会成员 7 个; those attending, 7: the base that an option of that label gives. */
 bylaw_str bl_say_reading_base(const bl_voice *v, bylaw_label option, const bl_figures *f);
 bylaw_str bl_say_fraction(const bl_voice *v, bylaw_fraction f); /* 三分之二; two thirds */
+
+/* 三分之二, or what must be passed: 过半数, 三分之二以上（不含）; two thirds, more than half. */
+bylaw_str bl_say_bar(const bl_voice *v, const bl_figures *f);
 
 /* 赞成 5 票，至少需 6 票[，还差 1 票]; with `base`: （全体成员 8 个的三分之二） behind it. */
 bylaw_str bl_say_figures(const bl_voice *v, const bl_figures *f, bool base, bool shortfall);

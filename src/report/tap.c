@@ -82,7 +82,7 @@ static void told(bylaw_report *report, bl_str *out, const bl_voice *v, const bl_
 /* What is only open because facts are missing is one point: the entry that lists them. */
 static bylaw_status tap_add(bylaw_report *report, const bylaw_result *result)
 {
-    bl_voice v = {&report->arena, report->options.langs[0], result, NULL};
+    bl_voice v = {.arena = &report->arena, .lang = report->options.langs[0], .result = result};
     const bl_issues issues = bl_issues_of(&v, true);
     bl_str out = bl_str_init(&report->arena);
     const bylaw_str where = bl_action_name(&v, result->file_has_several);
@@ -116,7 +116,7 @@ static bylaw_status tap_errors(bylaw_report *report, bylaw_str file, const bylaw
 
 static bylaw_status tap_end(bylaw_report *report, const bylaw_summary *summary)
 {
-    const bl_voice v = {&report->arena, report->options.langs[0], NULL, NULL};
+    const bl_voice v = {.arena = &report->arena, .lang = report->options.langs[0]};
     bl_str out = bl_str_init(&report->arena);
 
     head(report, &out);

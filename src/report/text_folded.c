@@ -20,11 +20,10 @@ static bylaw_str presumed_names(bl_text *t, bool all, size_t *count)
             bl_str_addz(&out, all ? bl_word_sep.in[t->v->lang] : bl_word_enum_comma.in[t->v->lang]);
         if (all)
             bl_str_add(&out,
-                       BL_SAYF(t->v, presumed_value,
-                               BL_TEXT("name", bl_say_label(t->v, fact->label)),
+                       BL_SAYF(t->v, presumed_value, BL_TEXT("name", bl_say_fact(t->v, fact)),
                                BL_TEXT("value", bl_say_value(t->v, fact->presumed, fact->slot))));
         else
-            bl_str_add(&out, bl_say_label(t->v, fact->label));
+            bl_str_add(&out, bl_say_fact(t->v, fact));
     }
     return bl_str_taken(&out);
 }

@@ -37,6 +37,7 @@ typedef struct bl_fact_draft {
     bl_fact fact;
     int64_t group; /* index in groups, or -1 */
     const bl_doc_node *key, *counts, *derive, *presumed, *readings;
+    BL_VEC(bl_kind_label) kind_labels;
 } bl_fact_draft;
 
 typedef struct bl_builder {

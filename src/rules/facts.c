@@ -12,7 +12,7 @@
 
 typedef struct fact_head {
     bylaw_label label;
-    const bl_doc_node *type, *unit, *counts, *derive, *presumed, *readings, *open, *judge;
+    const bl_doc_node *type, *unit, *counts, *derive, *presumed, *readings, *by_kind;
     bl_open_until open_until;
     bool judgement;
 } fact_head;
@@ -32,6 +32,7 @@ static const bl_key fact_keys[] = {
     {"type", 0, bl_read_node, offsetof(fact_head, type)},
     {"zh", 0, bl_read_text, offsetof(fact_head, label.in[BYLAW_ZH])},
     {"en", 0, bl_read_text, offsetof(fact_head, label.in[BYLAW_EN])},
+    {"by_kind", 0, bl_read_node, offsetof(fact_head, by_kind)},
     {"unit", 0, bl_read_node, offsetof(fact_head, unit)},
     {"counts", 0, bl_read_node, offsetof(fact_head, counts)},
     {"derive", 0, bl_read_node, offsetof(fact_head, derive)},
@@ -211,7 +212,8 @@ static void add_group(bl_builder *b, const bl_doc_pair *pair, const fact_head *h
 /* What can only be given to one of the facts of a group. */
 static void refuse_group_keys(bl_builder *b, const bl_doc_pair *pair, const bl_type *type)
 {
-    static const char *const keys[] = {"unit", "counts", "derive", "presumed", "readings"};
+    static const char *const keys[] = {"by_kind", "unit",     "counts",
+                                       "derive",  "presumed", "readings"};
     const bylaw_str field = type->field_count > 0 ? type->fields[0].name : BYLAW_STR("…");
 
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
@@ -235,6 +237,34 @@ static void keep_nodes(bl_fact_draft *draft, const fact_head *head)
         draft->readings = head->readings;
 }
 
+/* by_kind: {election: {zh: 得票数, en: votes for}}; a kind has one label, in whichever text. */
+static void read_kind_label(bl_builder *b, const bl_doc_pair *pair, void *context)
+{
+    bl_fact_draft *draft = context;
+    bl_kind_label own = {.kind = bl_find_kind(b, pair->key)};
+
+    b->reader.key = pair->key;
+    const bool whole = bl_read_label(&b->reader, pair->value, &own.label);
+
+    if (!whole || own.kind == NULL ||
+        !bl_unique(b, "by_kind", draft->fact.name, own.kind->id, bl_doc_place(pair->key)))
+        return;
+    if (!bl_vec_push(b->reader.arena, &draft->kind_labels, own))
+        bl_no_memory(b);
+}
+
+static void read_kind_labels(bl_builder *b, const bl_doc_pair *fact, bl_fact_draft *draft)
+{
+    const bl_doc_pair *given = bl_doc_pair_of(fact->value, "by_kind");
+    const bl_doc_node *before = b->reader.key;
+
+    if (given == NULL)
+        return;
+    b->reader.key = given->key;
+    bl_read_pairs(b, given->value, read_kind_label, draft);
+    b->reader.key = before;
+}
+
 static void add_new(bl_builder *b, const bl_doc_pair *pair, const fact_head *head)
 {
     const bl_type *type = bl_read_type(b, head->type);
@@ -256,6 +286,7 @@ static void add_new(bl_builder *b, const bl_doc_pair *pair, const fact_head *hea
     draft->fact.is_count = inner == &bl_type_count;
     set_common(&draft->fact, head);
     keep_nodes(draft, head);
+    read_kind_labels(b, pair, draft);
     if (head->unit == NULL)
         return;
     draft->fact.unit = bl_find_unit(b, head->unit);
@@ -287,6 +318,7 @@ static void add_to_shared(bl_builder *b, const bl_doc_pair *pair, const fact_hea
                        BL_INT("line", bl_line_number(there)), BL_TEXT("type", bl_str_view(&type)));
     }
     keep_nodes(draft, head);
+    read_kind_labels(b, pair, draft);
 }
 
 static const bl_group *find_group(const bl_builder *b, bylaw_str name)
@@ -358,32 +390,52 @@ static void check_prefixes(bl_builder *b)
 
 /* --- the set's facts --- */
 
-/* Labels may stand for names where only one fact has them. */
-static void index_labels(bl_builder *b)
+/* A label of two facts stands for none of them. */
+#define TWICE(b) ((void *)(b))
+
+static void note_label(bl_builder *b, bl_map *labels, bylaw_label label, bl_fact *fact)
 {
-    bl_map labels = bl_map_init(&b->scratch);
-    bylaw_ruleset *set = b->set;
-    char twice;
+    for (int lang = 0; lang < BYLAW_LANGS; lang++) {
+        void *other = bl_map_get(labels, label.in[lang]);
+        const bool same = other == NULL || other == fact;
 
-    for (size_t i = 0; i < set->fact_count; i++) {
-        for (int lang = 0; lang < BYLAW_LANGS; lang++) {
-            const bylaw_str label = set->facts[i].label.in[lang];
-            void *other = bl_map_get(&labels, label);
-            const bool same = other == NULL || other == &set->facts[i];
-
-            if (!bl_map_put(&labels, label, same ? (void *)&set->facts[i] : (void *)&twice))
-                bl_no_memory(b);
-        }
-    }
-    for (size_t i = 0; i < labels.count; i++) {
-        const bl_map_entry *entry = &labels.entries[i];
-
-        if (entry->key.len == 0 || entry->value == &twice ||
-            bl_map_get(&set->fact_index, entry->key) != NULL)
-            continue;
-        if (!bl_map_put(&set->fact_index, entry->key, entry->value))
+        if (!bl_map_put(labels, label.in[lang], same ? (void *)fact : TWICE(b)))
             bl_no_memory(b);
     }
+}
+
+static void add_labels(bl_builder *b, const bl_map *labels, const bl_map *before)
+{
+    bl_map *index = &b->set->fact_index;
+
+    for (size_t i = 0; i < labels->count; i++) {
+        const bl_map_entry *entry = &labels->entries[i];
+
+        if (entry->key.len == 0 || entry->value == TWICE(b) ||
+            bl_map_get(index, entry->key) != NULL ||
+            (before != NULL && bl_map_get(before, entry->key) != NULL))
+            continue;
+        if (!bl_map_put(index, entry->key, entry->value))
+            bl_no_memory(b);
+    }
+}
+
+/* Labels may stand for names where only one fact has them; those by kind where no fact has them
+ * everywhere. */
+static void index_labels(bl_builder *b)
+{
+    bl_map labels = bl_map_init(&b->scratch), by_kind = bl_map_init(&b->scratch);
+    bylaw_ruleset *set = b->set;
+
+    for (size_t i = 0; i < set->fact_count; i++) {
+        bl_fact *fact = &set->facts[i];
+
+        note_label(b, &labels, fact->label, fact);
+        for (size_t k = 0; k < fact->kind_label_count; k++)
+            note_label(b, &by_kind, fact->kind_labels[k].label, fact);
+    }
+    add_labels(b, &labels, NULL);
+    add_labels(b, &by_kind, &labels);
 }
 
 static void hand_over(bl_builder *b)
@@ -405,6 +457,8 @@ static void hand_over(bl_builder *b)
         bl_fact *fact = &set->facts[i];
 
         *fact = b->drafts.items[i]->fact;
+        fact->kind_labels = b->drafts.items[i]->kind_labels.items;
+        fact->kind_label_count = b->drafts.items[i]->kind_labels.count;
         if (b->drafts.items[i]->group >= 0)
             fact->group = &set->groups[b->drafts.items[i]->group];
         if (!bl_map_put(&set->fact_index, fact->name, fact))

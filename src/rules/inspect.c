@@ -111,6 +111,22 @@ bylaw_ask bylaw_asks_get(const bylaw_asks *asks, size_t i)
     return out;
 }
 
+bylaw_label bl_fact_label(const bl_fact *fact, const bl_enum_value *kind)
+{
+    const bl_kind_label *nearest = NULL;
+
+    for (size_t i = 0; kind != NULL && i < fact->kind_label_count; i++) {
+        const bl_kind_label *own = &fact->kind_labels[i];
+        const bl_enum_value *here =
+            kind->of == own->kind->of ? kind : bl_enum_find(own->kind->of, kind->id);
+
+        if (bl_enum_is(here, own->kind) &&
+            (nearest == NULL || bl_enum_is(own->kind, nearest->kind)))
+            nearest = own;
+    }
+    return nearest != NULL ? nearest->label : fact->label;
+}
+
 bylaw_str bl_attr_name(const bylaw_ruleset *set, const bl_attr *attr, bl_arena *arena)
 {
     bl_str name = bl_str_init(arena);

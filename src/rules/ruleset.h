@@ -52,9 +52,17 @@ typedef struct bl_group {
     bool nullable;
 } bl_group;
 
+/* What a fact is called in actions of that kind and of those below it: 得票数 in an election. */
+typedef struct bl_kind_label {
+    const bl_enum_value *kind;
+    bylaw_label label;
+} bl_kind_label;
+
 typedef struct bl_fact {
     bylaw_str name; /* "vote.yes" */
     bylaw_label label;
+    const bl_kind_label *kind_labels;
+    size_t kind_label_count;
     const bl_type *type;      /* NULLABLE(T) where none may be stated */
     const bl_unit *unit;      /* or NULL */
     uint32_t slot;            /* BL_SLOT_FACTS + its index in ruleset->facts */
@@ -288,6 +296,11 @@ struct bylaw_ruleset {
     size_t slot_count; /* BL_SLOT_FACTS + fact_count */
     bl_env *env; /* what `eval` and tests compile against; BL_SLOT_ELEMENT is not declared in it */
 };
+
+/* What the fact is called in an action of that kind: by the nearest kind that has a label of its
+ * own; of two of which neither is a case of the other, by the one declared first. `kind` may be of
+ * another set, or NULL. */
+bylaw_label bl_fact_label(const bl_fact *fact, const bl_enum_value *kind);
 
 /* What bl_value_read is told of the fact that it reads. */
 typedef struct bl_fact_view {
