@@ -213,19 +213,15 @@ static bool collect(blank *b, const bl_enum_value *kind, bool all, size_t *requi
     return true;
 }
 
-static bool has_condition(const bylaw_ruleset *set, const bl_enum_value *kind, bool *counted)
+static bool has_condition(const bylaw_ruleset *set, const bl_enum_value *kind)
 {
     const bl_kind_def *def = &set->kind_defs[kind->index];
-    bool any = false;
 
-    *counted = false;
     for (size_t i = 0; i < def->norm_count; i++) {
-        const bl_body *body = &set->norms[def->norms[i]].body;
-
-        any = any || body->modality == BL_CONDITION;
-        *counted = *counted || (body->modality == BL_CONDITION && body->has & BL_HAS_OF);
+        if (set->norms[def->norms[i]].body.modality == BL_CONDITION)
+            return true;
     }
-    return any;
+    return false;
 }
 
 bylaw_status bylaw_blank_write(const bylaw_ruleset *set, size_t kind,
@@ -237,7 +233,6 @@ bylaw_status bylaw_blank_write(const bylaw_ruleset *set, size_t kind,
     bl_arena arena;
     blank b = {.v = {.arena = &arena, .lang = telling->lang, .set = &result, .kind = value}};
     bylaw_status status = BYLAW_ENOMEM;
-    bool counted = false;
     bylaw_str text;
 
     bl_arena_init(&arena, allocator);
@@ -258,11 +253,10 @@ bylaw_status bylaw_blank_write(const bylaw_ruleset *set, size_t kind,
         put(&b, 0, "", BYLAW_STR("action"),
             telling->lang == BYLAW_ZH ? value->label.in[BYLAW_ZH] : value->id, none);
         put(&b, 0, "", BYLAW_STR("rules"), bl_str_taken(&rules), bl_say_label(&b.v, set->title));
-        const bool condition = has_condition(set, value, &counted);
 
         put(&b, 0, "", BYLAW_STR("date"), none,
-            counted ? BL_SAY0(&b.v, blank_vote_date) : BL_SAY0(&b.v, blank_date));
-        if (condition)
+            BL_SAYF(&b.v, blank_date, BL_TEXT("label", bl_say_fact_label(&b.v, BL_SLOT_DATE))));
+        if (has_condition(set, value))
             put(&b, 0, "", BYLAW_STR("declared"), none, BL_SAY0(&b.v, blank_declared));
         put(&b, 0, "", BYLAW_STR("facts"), none, none);
         put_entries(&b);

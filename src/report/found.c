@@ -141,9 +141,10 @@ static const bl_field *field_at(const bl_voice *v, const bl_norm *norm, bylaw_st
     return NULL;
 }
 
-/* The field that stands at the left of the comparison, or behind its operator. */
+/* The field that stands at the left of the comparison, or behind its operator; *alone is false
+ * where it is but worked with there: c.since.addYears(3). */
 static const bl_field *side_field(const bl_voice *v, const bl_norm *norm, const bl_cause *c,
-                                  bool right)
+                                  bool right, bool *alone)
 {
     size_t at = 0;
 
@@ -159,7 +160,11 @@ static const bl_field *side_field(const bl_voice *v, const bl_norm *norm, const 
                                     c->text.ptr[at] == '>' || c->text.ptr[at] == ' '))
             at++;
     }
-    return field_at(v, norm, c->text, at);
+    const bl_field *field = field_at(v, norm, c->text, at);
+    const size_t end = field != NULL ? at + norm->each_name.len + 1 + field->name.len : at;
+
+    *alone = end >= c->text.len || (c->text.ptr[end] != '.' && c->text.ptr[end] != '[');
+    return field;
 }
 
 static side side_of(const bl_voice *v, const bl_norm *norm, const bl_cause *c, bool right)
@@ -177,9 +182,13 @@ static side side_of(const bl_voice *v, const bl_norm *norm, const bl_cause *c, b
     } else if (slot == BL_SLOT_DATE || slot == BL_SLOT_AS_OF || slot == BL_SLOT_DECLARED) {
         s.label = bl_say_fact_label(v, (uint32_t)slot);
     } else if (norm->each_name.len > 0) {
-        const bl_field *field = side_field(v, norm, c, right);
+        bool alone = false;
+        const bl_field *field = side_field(v, norm, c, right, &alone);
 
-        if (field != NULL) {
+        if (field != NULL && !alone) {
+            s.label = bl_say(v, s.value.kind == BL_DATE ? &bl_word_day_from : &bl_word_value_from,
+                             BL_ARGS(BL_TEXT("label", bl_say_label(v, field->label))));
+        } else if (field != NULL) {
             s.label = bl_say_label(v, field->label);
             s.unit = field->unit;
         }
@@ -247,7 +256,8 @@ static bool is_entry(const bl_voice *v, const side *s)
     const bl_origin origin =
         s->slot >= BL_SLOT_FACTS ? (bl_origin)v->set->origins[s->slot] : BL_FROM_PRESUMPTION;
 
-    return origin == BL_FROM_ACTION || origin == BL_FROM_REGISTER || origin == BL_FROM_OPTION;
+    return s->slot == BL_SLOT_DATE || s->slot == BL_SLOT_AS_OF || origin == BL_FROM_ACTION ||
+           origin == BL_FROM_REGISTER || origin == BL_FROM_OPTION;
 }
 
 static bylaw_str say_comparison(const bl_voice *v, const bl_norm *norm, const bl_cause *c)
@@ -292,7 +302,8 @@ static bylaw_str say_comparison(const bl_voice *v, const bl_norm *norm, const bl
         left.value.kind == BL_LIST || right.value.kind == BL_NULL)
         return BL_SAYF(v, label_value, BL_TEXT("label", left.label),
                        BL_TEXT("value", say_side_value(v, &left, left.unit)));
-    if (right.label.len > 0 && (op == BL_OP_EQ || op == BL_OP_NE) && left.value.kind != BL_INT)
+    if (right.label.len > 0 && (op == BL_OP_EQ || op == BL_OP_NE) && left.value.kind != BL_INT &&
+        left.value.kind != BL_DATE)
         return bl_say(v, op == BL_OP_EQ ? &bl_word_facts_differ : &bl_word_facts_equal,
                       BL_ARGS(BL_TEXT("label", left.label), BL_TEXT("other", right.label)));
     const bl_msg *words = comparison_words(op, left.value.kind);

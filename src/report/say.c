@@ -155,9 +155,29 @@ static const bl_fact *fact_of(const bl_voice *v, uint32_t slot)
     return &v->set->set->facts[slot - BL_SLOT_FACTS];
 }
 
+static const bl_enum_value *kind_of(const bl_voice *v)
+{
+    return v->kind == NULL && v->result != NULL ? v->result->kind : v->kind;
+}
+
 static bylaw_label label_of(const bl_voice *v, const bl_fact *fact)
 {
-    return bl_fact_label(fact, v->kind == NULL && v->result != NULL ? v->result->kind : v->kind);
+    return bl_fact_label(fact, kind_of(v));
+}
+
+bool bl_is_voted_on(const bl_voice *v)
+{
+    const bylaw_ruleset *set = v->set->set;
+    const bl_enum_value *kind =
+        kind_of(v) != NULL ? bl_enum_find(set->kinds, kind_of(v)->id) : NULL;
+
+    for (size_t i = 0; kind != NULL && i < set->kind_defs[kind->index].norm_count; i++) {
+        const bl_body *body = &set->norms[set->kind_defs[kind->index].norms[i]].body;
+
+        if (body->modality == BL_CONDITION && body->has & BL_HAS_OF)
+            return true;
+    }
+    return false;
 }
 
 bylaw_str bl_say_fact(const bl_voice *v, const bl_fact *fact)
@@ -169,8 +189,10 @@ bylaw_str bl_say_fact_label(const bl_voice *v, uint32_t slot)
 {
     const bl_fact *fact = fact_of(v, slot);
 
-    if (slot == BL_SLOT_DATE || slot == BL_SLOT_AS_OF)
-        return BL_SAY0(v, date_of_action);
+    if (slot == BL_SLOT_DATE)
+        return bl_is_voted_on(v) ? BL_SAY0(v, date_of_vote) : BL_SAY0(v, date_of_action);
+    if (slot == BL_SLOT_AS_OF)
+        return BL_SAY0(v, date_as_of);
     if (fact == NULL)
         return BL_SAY0(v, declared_result);
     return bl_say_fact(v, fact);

@@ -46,6 +46,8 @@ bylaw_str bl_say_cites(const bl_voice *v, const bl_provision *const *provisions,
 /* What the fact is called in an action of the kind that is spoken of. */
 bylaw_str bl_say_fact(const bl_voice *v, const bl_fact *fact);
 bylaw_str bl_say_fact_label(const bl_voice *v, uint32_t slot);
+/* Is an action of the kind that is spoken of decided by counting votes? */
+bool bl_is_voted_on(const bl_voice *v);
 bylaw_str bl_say_attr(const bl_voice *v,
                       const bl_attr *attr); /* a missing fact, or a field of an element */
 /* A value as the fact of that slot would be told: 5 票, 是, 主席, 2026年11月21日, 无. slot may be
