@@ -84,6 +84,18 @@ bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t 
 bylaw_status bl_judge_norm(bl_finding *out, const bl_case *the_case, const uint8_t *chosen,
                            const bl_settled *facts, const bl_norm *norm);
 
+/* Is no date given, though the set is not in force for all dates? */
+static inline bool bl_lacks_date(const bl_case *c)
+{
+    return !c->action->has_date && (c->set->from != INT64_MIN || c->set->until != INT64_MAX);
+}
+
+/* The verdict of a judgement: not better than undetermined where the date is lacking. */
+static inline bylaw_verdict bl_dated_verdict(const bl_case *c, bylaw_verdict verdict)
+{
+    return verdict < BYLAW_UNDETERMINED && bl_lacks_date(c) ? BYLAW_UNDETERMINED : verdict;
+}
+
 /* Tries the other options and weighs them: fills alternatives, verdict, firm. */
 bylaw_status bl_weigh_readings(bl_set_result *result, const bl_case *the_case,
                                const bl_judgement *base);

@@ -90,7 +90,7 @@ typedef enum bl_remedy_kind {
     BL_REMEDY_TOO_LATE,  /* the day is past */
     BL_REMEDY_NEVER,     /* every value of what can change was tried: none is enough */
     BL_REMEDY_JUDGEMENT, /* somebody has to find whether it is so */
-    BL_REMEDY_LATER,     /* it is not known yet whether the norm applies */
+    BL_REMEDY_LATER,     /* it is not known yet whether the norm applies, or the whole set */
     BL_REMEDY_NOT_KNOWN  /* not found among what was tried, which was not everything */
 } bl_remedy_kind;
 
@@ -191,7 +191,8 @@ typedef struct bl_set_result {
                                    only where it was asked for */
     size_t grid_count;
     bool grid_cut;
-    const bl_remedy *remedy; /* of the whole action, where it was asked for; else NULL */
+    const bl_remedy *remedy; /* of the whole action, where it was asked for; else NULL. Where the
+                                date matters, it does with the date */
     bool date_matters;       /* no date is given, and the set is not in force for all dates */
     bylaw_outcome outcome;
     bool declared_otherwise; /* the record says adopted or rejected, the conditions say the other */

@@ -80,6 +80,7 @@ static void try_choices(trials *t, const bl_choice *choices, size_t count)
         t->chosen[choices[i].reading] = t->result->chosen[choices[i].reading];
     if (t->status != BYLAW_OK)
         return;
+    other.verdict = bl_dated_verdict(t->c, other.verdict);
     const bl_alternative a = {.choices = kept,
                               .choice_count = count,
                               .verdict = other.verdict,
@@ -223,6 +224,7 @@ static void add_row(trials *t, alternative_vec *rows, const uint32_t *readings, 
     }
     if ((t->status = bl_judge(&j, t->c, t->chosen)) != BYLAW_OK)
         return;
+    j.verdict = bl_dated_verdict(t->c, j.verdict);
     const bl_alternative row = {.choices = choices,
                                 .choice_count = count,
                                 .verdict = j.verdict,

@@ -101,7 +101,13 @@ static bylaw_status remedy_of_all(bl_seek *s, const bl_remedy **out)
     bl_remedy *remedy = BL_NEW(s->c->arena, bl_remedy);
 
     *out = remedy;
-    return remedy != NULL ? bl_search_whole(s, remedy) : BYLAW_ENOMEM;
+    if (remedy == NULL)
+        return BYLAW_ENOMEM;
+    const bylaw_status status = bl_search_whole(s, remedy);
+
+    if (remedy->kind == BL_REMEDY_CHANGES && remedy->count == 0)
+        remedy->kind = BL_REMEDY_LATER; /* nothing but the date is missing */
+    return status;
 }
 
 bylaw_status bl_seek_remedies(bl_set_result *result, const bl_case *the_case,

@@ -134,6 +134,22 @@ static bool ask(bl_set_result *r, bl_arena *arena, attr_vec *asked, const bl_unk
     return true;
 }
 
+/* The date comes first, where it is not asked for anyway. */
+static bool ask_date(const bl_set_result *r, bl_arena *arena, attr_vec *asked)
+{
+    const bl_unknown *unknown = r->slots[BL_SLOT_DATE].as.unknown;
+
+    for (size_t i = 0; i < asked->count; i++) {
+        if (asked->items[i]->slot == BL_SLOT_DATE)
+            return true;
+    }
+    if (!bl_vec_push(arena, asked, unknown->attrs[0]))
+        return false;
+    memmove(asked->items + 1, asked->items, (asked->count - 1) * sizeof *asked->items);
+    asked->items[0] = unknown->attrs[0];
+    return true;
+}
+
 static bool collect_missing(bl_set_result *r, bl_arena *arena)
 {
     attr_vec asked = {0};
@@ -151,6 +167,8 @@ static bool collect_missing(bl_set_result *r, bl_arena *arena)
                 return false;
         }
     }
+    if (r->date_matters && !ask_date(r, arena, &asked))
+        return false;
     r->missing = asked.items;
     r->missing_count = asked.count;
     return true;
@@ -230,13 +248,12 @@ bylaw_status bl_case_judge(bl_set_result *r, const bl_case *c)
     r->clash_count = j.facts.clash_count;
     r->outcome = j.outcome;
     r->declared_otherwise = j.declared_otherwise;
-    r->date_matters =
-        !c->action->has_date && (c->set->from != INT64_MIN || c->set->until != INT64_MAX);
+    r->date_matters = bl_lacks_date(c);
     for (size_t i = 0; i < r->finding_count; i++)
         r->counts[r->findings[i].status]++;
-    if (r->date_matters && j.verdict < BYLAW_UNDETERMINED)
-        j.verdict = BYLAW_UNDETERMINED;
-    if ((r->counts[BL_UNDETERMINED_FINDING] > 0 && !collect_missing(r, c->arena)) ||
+    j.verdict = bl_dated_verdict(c, j.verdict);
+    if (((r->counts[BL_UNDETERMINED_FINDING] > 0 || r->date_matters) &&
+         !collect_missing(r, c->arena)) ||
         !collect_presumed(r, j.facts.presumed, c->arena))
         return BYLAW_ENOMEM;
     status = bl_weigh_readings(r, c, &j);

@@ -168,12 +168,15 @@ bylaw_str bl_say_remedy(const bl_voice *v, const bl_remedy *remedy)
 
     if (remedy->kind == BL_REMEDY_NEW_VOTE)
         return BL_SAYF(v, remedy_new_vote, BL_TEXT("changes", changes));
-    if (remedy != v->set->remedy || remedy->smallest)
+    if (remedy != v->set->remedy || (remedy->smallest && !v->set->date_matters))
         return changes;
     bl_str out = bl_str_init(v->arena);
 
     bl_str_add(&out, changes);
-    bl_str_add(&out, BL_SAY0(v, remedy_not_smallest));
+    if (v->set->date_matters)
+        bl_str_add(&out, BL_SAY0(v, remedy_and_date));
+    if (!remedy->smallest)
+        bl_str_add(&out, BL_SAY0(v, remedy_not_smallest));
     return bl_str_taken(&out);
 }
 

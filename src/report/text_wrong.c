@@ -156,16 +156,10 @@ static void missing_line(bl_text *t, const bl_attr *attr)
 void bl_text_missing(bl_text *t)
 {
     const bl_set_result *r = t->v->set;
-    bl_attr date = {.slot = BL_SLOT_DATE};
-    bool date_listed = false;
 
-    for (size_t i = 0; i < r->missing_count; i++)
-        date_listed = date_listed || r->missing[i]->slot == BL_SLOT_DATE;
-    if (r->missing_count == 0 && !r->date_matters)
+    if (r->missing_count == 0)
         return;
     bl_page_line(t->page, t->indent, t->indent, BL_SAY0(t->v, missing));
-    if (r->date_matters && !date_listed)
-        missing_line(t, &date);
     for (size_t i = 0; i < r->missing_count; i++)
         missing_line(t, r->missing[i]);
 }

@@ -323,7 +323,9 @@ static bylaw_outcome plain_outcome(const bl_set_result *r)
 static bylaw_verdict plain_verdict(const bl_set_result *r, const bl_action *action)
 {
     size_t by_status[BL_STATUS__COUNT] = {0};
-    bool open = r->clash_count > 0;
+    /* without a date nobody can say whether a set was in force that is not so for ever */
+    bool open = r->clash_count > 0 ||
+                (!action->has_date && (r->set->from != INT64_MIN || r->set->until != INT64_MAX));
 
     for (size_t i = 0; i < r->finding_count; i++)
         by_status[r->findings[i].status]++;
