@@ -12,7 +12,7 @@ static void add_line(bl_str *out, bylaw_str file, const bl_spot *spot, bool erro
     bl_escape_foreign(out, bl_relative(file));
     bl_str_addf(out, ":%zu:%zu: %s: ", spot->line > 0 ? spot->line : 1,
                 spot->column > 0 ? spot->column : 1, error ? "error" : "warning");
-    bl_str_add(out, text);
+    bl_escape_foreign(out, text); /* a mistake quotes the file as it is */
     if (id.len > 0) {
         bl_str_addz(out, " [");
         bl_escape_foreign(out, id);
