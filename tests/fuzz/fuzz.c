@@ -78,6 +78,16 @@ bool fuzz_taken(bylaw_status status, const bylaw_diags *diags)
     return status == BYLAW_OK;
 }
 
+void fuzz_placed(const bylaw_diags *diags)
+{
+    for (size_t i = 0; i < bylaw_diags_count(diags); i++) {
+        const bylaw_diag *d = bylaw_diags_get(diags, i);
+
+        if (d->file.len == 0 || d->line == 0 || d->column == 0)
+            fuzz_broken("a mistake without a place", d->message.in[BYLAW_EN]);
+    }
+}
+
 bylaw_diags *fuzz_diags(void)
 {
     bylaw_diags *diags = NULL;
@@ -193,11 +203,14 @@ void fuzz_output_close(fuzz_output *out)
     bl_arena_dispose(&out->arena);
 }
 
+bylaw_str fuzz_told(const fuzz_output *out)
+{
+    return bl_str_view(&out->text);
+}
+
 void fuzz_same_output(fuzz_output *once, fuzz_output *again, const char *what)
 {
-    const bylaw_str first = bl_str_view(&once->text), second = bl_str_view(&again->text);
-
-    if (!bl_str_equal(first, second))
+    if (!bl_str_equal(fuzz_told(once), fuzz_told(again)))
         fuzz_broken("told twice, differently", bylaw_str_from(what));
     fuzz_output_close(once);
     fuzz_output_close(again);
@@ -218,84 +231,186 @@ void fuzz_must_be_json(bylaw_str text, bool lines)
 
 /* ---- actions ---- */
 
-static void check_one(bylaw_checker *checker, size_t i, bylaw_report *report,
-                      bylaw_summary *summary, bylaw_diags *diags)
+/* One run over a text: a report a format, and what each has written. */
+typedef struct run {
+    const bylaw_options *options;
+    const fuzz_manner *manner;
+    bylaw_str text;
+    bylaw_format format;
+    bool other_way; /* with a checker that has other actions behind it, and in two parts */
+    bylaw_report *reports[BYLAW_REPORT_FORMATS], *parts[BYLAW_REPORT_FORMATS];
+    fuzz_output told[BYLAW_REPORT_FORMATS], told_apart[BYLAW_REPORT_FORMATS];
+    bylaw_summary summary;
+    bylaw_diags *diags;
+} run;
+
+static bool is_wanted(const run *r, int format)
 {
-    const size_t told = bylaw_diags_errors(diags);
+    return (r->manner->formats >> format & 1) != 0;
+}
+
+static void open_report(const run *r, int format, bool single, bylaw_report **out,
+                        fuzz_output *output)
+{
+    static const bylaw_lang chinese_first[] = {BYLAW_ZH, BYLAW_EN};
+    static const bylaw_lang english_first[] = {BYLAW_EN, BYLAW_ZH};
+    const bool both = format == BYLAW_REPORT_TEXT || format == BYLAW_REPORT_MARKDOWN ||
+                      format == BYLAW_REPORT_HTML;
+    const bylaw_report_options wanted = {
+        .format = (bylaw_report_format)format,
+        .langs = r->manner->english ? english_first : chinese_first,
+        .lang_count = 1 + both,
+        .verbosity = r->manner->verbosity,
+        .single = single,
+        .template_text = BYLAW_STR("{file}:{line} {kind} {date} {verdict} {outcome} {violated} {"
+                                   "present}"),
+        .write = fuzz_write,
+        .context = output};
+
+    fuzz_output_open(output);
+    if (bylaw_report_new(out, &wanted, NULL) != BYLAW_OK)
+        fuzz_broken("no memory", BYLAW_STR(""));
+}
+
+static void open_reports(run *r, bool single)
+{
+    for (int i = 0; i < BYLAW_REPORT_FORMATS; i++) {
+        if (!is_wanted(r, i))
+            continue;
+        open_report(r, i, single, &r->reports[i], &r->told[i]);
+        if (r->other_way && !single && bylaw_report_format_joins((bylaw_report_format)i))
+            open_report(r, i, single, &r->parts[i], &r->told_apart[i]);
+    }
+}
+
+/* The second half of the results goes to the parts. */
+static void add_to_reports(run *r, const bylaw_result *result, bool second_half)
+{
+    for (int i = 0; i < BYLAW_REPORT_FORMATS; i++) {
+        bylaw_report *to = second_half && r->parts[i] != NULL ? r->parts[i] : r->reports[i];
+
+        if (to != NULL && bylaw_report_add(to, result) != BYLAW_OK)
+            fuzz_broken("a result is not told", BYLAW_STR(""));
+    }
+}
+
+static void end_report(run *r, int i)
+{
+    const bylaw_diag_style style = {.lang = BYLAW_EN, .codes = true, .excerpts = true};
+
+    if (r->parts[i] != NULL) {
+        (void)fuzz_write(&r->told[i], fuzz_told(&r->told_apart[i]));
+        if (bylaw_report_join(r->reports[i], r->parts[i]) != BYLAW_OK)
+            fuzz_broken("two parts are not joined", BYLAW_STR(""));
+        bylaw_report_free(r->parts[i]);
+        fuzz_output_close(&r->told_apart[i]);
+    }
+    if ((bylaw_diags_errors(r->diags) > 0 &&
+         bylaw_report_add_errors(r->reports[i], BYLAW_STR("x"), r->diags) != BYLAW_OK) ||
+        bylaw_report_end(r->reports[i], &r->summary) != BYLAW_OK)
+        fuzz_broken("the end is not told", BYLAW_STR(""));
+    bylaw_report_free(r->reports[i]);
+    if (i == BYLAW_REPORT_TEXT &&
+        bylaw_diags_write(r->diags, &style, fuzz_write, &r->told[i]) != BYLAW_OK)
+        fuzz_broken("mistakes are not told", BYLAW_STR(""));
+}
+
+static void check_one(run *r, bylaw_checker *checker, size_t i, size_t count)
+{
+    const size_t told = bylaw_diags_errors(r->diags);
     const bylaw_result *result = NULL;
-    const bylaw_status status = bylaw_checker_check(checker, i, &result, diags);
+    const bylaw_status status = bylaw_checker_check(checker, i, &result, r->diags);
 
     if (status != BYLAW_OK) {
-        if (status == BYLAW_ENOMEM || bylaw_diags_errors(diags) == told)
+        if (status == BYLAW_ENOMEM || bylaw_diags_errors(r->diags) == told)
             fuzz_broken("not checked, without a reason", BYLAW_STR(""));
-        summary->failed++;
+        r->summary.failed++;
         return;
     }
     const char *differs = twin_differs(result);
 
     if (differs != NULL)
         fuzz_broken("the twin says otherwise", bylaw_str_from(differs));
-    if (bylaw_report_add(report, result) != BYLAW_OK)
-        fuzz_broken("a result is not told", BYLAW_STR(""));
-    bylaw_result_unused_waivers(result, diags);
-    summary->verdicts[bylaw_result_verdict(result)]++;
+    add_to_reports(r, result, i >= count / 2);
+    bylaw_result_unused_waivers(result, r->diags);
+    if (bylaw_result_not_governed(result, BYLAW_WARNING, r->diags) != BYLAW_OK)
+        fuzz_broken("why it is not governed is not told", BYLAW_STR(""));
+    r->summary.verdicts[bylaw_result_verdict(result)]++;
 }
 
-/* Everything about the text, in one format: reports, then mistakes. */
-static void tell(fuzz_output *out, const bylaw_options *options, bylaw_str text,
-                 bylaw_format format, bylaw_report_format as)
+/* What is checked before leaves nothing behind: another text, then all of this one backwards. */
+static void check_others(bylaw_checker *checker, const run *r)
 {
-    static const bylaw_lang langs[] = {BYLAW_ZH, BYLAW_EN};
-    const bylaw_report_options wanted = {.format = as,
-                                         .langs = langs,
-                                         .lang_count = 1 + (as == BYLAW_REPORT_TEXT),
-                                         .verbosity = 1,
-                                         .template_text = BYLAW_STR("{verdict} {violated}"),
-                                         .write = fuzz_write,
-                                         .context = out};
-    bylaw_summary summary = {.failed = 0};
-    bylaw_checker *checker = NULL;
-    bylaw_report *report = NULL;
+    static const char others[] =
+        "action: dissolution\nrules: [wcasp]\ndate: 2026-11-21\ndeclared: adopted\n"
+        "facts: {members: 8, vote: {yes: 5, no: 2}, announced: yes}\n";
+    const bylaw_result *result = NULL;
     bylaw_diags *diags = fuzz_diags();
 
-    fuzz_output_open(out);
-    if (bylaw_checker_new(&checker, options, NULL) != BYLAW_OK ||
-        bylaw_report_new(&report, &wanted, NULL) != BYLAW_OK)
-        fuzz_broken("no memory", BYLAW_STR(""));
-    if (fuzz_taken(bylaw_checker_read(checker, BYLAW_STR("x"), text, format, diags), diags)) {
-        for (size_t i = 0; i < bylaw_checker_count(checker); i++)
-            check_one(checker, i, report, &summary, diags);
-        bylaw_checker_unused(checker, diags);
+    if (bylaw_checker_read(checker, BYLAW_STR("y"), BYLAW_STR(others), BYLAW_FORMAT_YAML, diags) ==
+            BYLAW_OK &&
+        bylaw_checker_count(checker) > 0)
+        fuzz_taken(bylaw_checker_check(checker, 0, &result, diags), diags);
+    bylaw_diags_clear(diags);
+    if (bylaw_checker_read(checker, BYLAW_STR("x"), r->text, r->format, diags) == BYLAW_OK) {
+        for (size_t i = bylaw_checker_count(checker); i-- > 0;)
+            (void)!bylaw_checker_check(checker, i, &result, diags);
     }
-    if ((bylaw_diags_errors(diags) > 0 &&
-         bylaw_report_add_errors(report, BYLAW_STR("x"), diags) != BYLAW_OK) ||
-        bylaw_report_end(report, &summary) != BYLAW_OK)
-        fuzz_broken("the end is not told", BYLAW_STR(""));
-    const bylaw_diag_style style = {.lang = BYLAW_EN, .codes = true, .excerpts = true};
+    bylaw_checker_forget(checker);
+    fuzz_drop(diags);
+}
 
-    if (as == BYLAW_REPORT_TEXT && bylaw_diags_write(diags, &style, fuzz_write, out) != BYLAW_OK)
-        fuzz_broken("mistakes are not told", BYLAW_STR(""));
-    bylaw_report_free(report);
+/* Everything about the text, in every format: reports, then mistakes. */
+static void tell(run *r)
+{
+    bylaw_checker *checker = NULL;
+
+    r->diags = fuzz_diags();
+    if (bylaw_checker_new(&checker, r->options, NULL) != BYLAW_OK)
+        fuzz_broken("no memory", BYLAW_STR(""));
+    if (r->other_way)
+        check_others(checker, r);
+    if (fuzz_taken(bylaw_checker_read(checker, BYLAW_STR("x"), r->text, r->format, r->diags),
+                   r->diags)) {
+        const size_t count = bylaw_checker_count(checker);
+
+        open_reports(r, count == 1);
+        for (size_t i = 0; i < count; i++)
+            check_one(r, checker, i, count);
+        bylaw_checker_unused(checker, r->diags);
+    } else {
+        open_reports(r, false);
+    }
+    for (int i = 0; i < BYLAW_REPORT_FORMATS; i++) {
+        if (is_wanted(r, i))
+            end_report(r, i);
+    }
     bylaw_checker_free(checker);
-    bylaw_diags_free(diags);
+    bylaw_diags_free(r->diags);
+}
+
+void fuzz_check_and_tell(const bylaw_options *options, bylaw_str text, bylaw_format format,
+                         const fuzz_manner *manner)
+{
+    run once = {.options = options, .manner = manner, .text = text, .format = format};
+    run again = once;
+
+    again.other_way = true;
+    tell(&once);
+    tell(&again);
+    for (int i = 0; i < BYLAW_REPORT_FORMATS; i++) {
+        if (!is_wanted(&once, i))
+            continue;
+        fuzz_must_be_format(fuzz_told(&once.told[i]), (bylaw_report_format)i);
+        fuzz_same_output(&once.told[i], &again.told[i],
+                         bylaw_report_format_name((bylaw_report_format)i));
+    }
 }
 
 void fuzz_check_actions(const bylaw_options *options, bylaw_str text, bylaw_format format,
                         unsigned formats)
 {
-    for (int i = 0; i < BYLAW_REPORT_FORMATS; i++) {
-        fuzz_output once, again;
+    const fuzz_manner manner = {.formats = formats, .verbosity = 1};
 
-        if ((formats >> i & 1) == 0)
-            continue;
-        tell(&once, options, text, format, (bylaw_report_format)i);
-        tell(&again, options, text, format, (bylaw_report_format)i);
-        const bylaw_str told = bl_str_view(&once.text);
-
-        if (i == BYLAW_REPORT_JSON || i == BYLAW_REPORT_SARIF || i == BYLAW_REPORT_GITLAB)
-            fuzz_must_be_json(told, false);
-        if (i == BYLAW_REPORT_JSONL)
-            fuzz_must_be_json(told, true);
-        fuzz_same_output(&once, &again, bylaw_report_format_name((bylaw_report_format)i));
-    }
+    fuzz_check_and_tell(options, text, format, &manner);
 }

@@ -26,6 +26,9 @@ void fuzz_split(bylaw_str text, const char *const *heads, bylaw_str *parts, size
 /* Was it refused with a reason, or taken without one? Anything else is broken. */
 bool fuzz_taken(bylaw_status status, const bylaw_diags *diags);
 
+/* Every mistake of the list has a file and a line of it. */
+void fuzz_placed(const bylaw_diags *diags);
+
 /* A list of mistakes; never NULL. */
 bylaw_diags *fuzz_diags(void);
 /* Tells the mistakes in both languages, to nowhere, and frees the list. */
@@ -53,16 +56,38 @@ typedef struct fuzz_output {
 void fuzz_output_open(fuzz_output *out);
 bylaw_status fuzz_write(void *output, bylaw_str text); /* for every `write` of the library */
 void fuzz_output_close(fuzz_output *out);
+bylaw_str fuzz_told(const fuzz_output *out);
 /* The same bytes both times; closes both. */
 void fuzz_same_output(fuzz_output *once, fuzz_output *again, const char *what);
 
 /* The library's own strict reader takes it: one value, or one a line. */
 void fuzz_must_be_json(bylaw_str text, bool lines);
 
-/* Checks every action of the text in each of the report formats of the set `formats` (a bit each),
- * twice: told alike, JSON that is JSON, and the results what the twin says (tests/check/twin.h). */
+/* read_back.c: nothing stands in it that may stand in no format: controls, marks that turn or hide
+ * text, bytes that are no UTF-8, commands of a log. */
+void fuzz_must_be_plain(bylaw_str text);
+/* The same, and what its format demands. */
+void fuzz_must_be_format(bylaw_str text, bylaw_report_format format);
+
+/* How actions are told. */
+typedef struct fuzz_manner {
+    unsigned formats; /* of bylaw_report_format: a bit each */
+    int verbosity;
+    bool english; /* first, or alone */
+} fuzz_manner;
+
+/* Checks every action of the text and tells the results in all the formats, twice, the second time
+ * with a checker that has checked others, and these backwards, and in two parts where a format can
+ * be joined: told alike, each format read back, and the results what the twin says
+ * (tests/check/twin.h). */
+void fuzz_check_and_tell(const bylaw_options *options, bylaw_str text, bylaw_format format,
+                         const fuzz_manner *manner);
+/* The same, in Chinese, with every finding. */
 void fuzz_check_actions(const bylaw_options *options, bylaw_str text, bylaw_format format,
                         unsigned formats);
+/* again.c: what each result says of other readings and of what it would take, asked of the rules
+ * again; and what is told of a single result: explained, and what its vote needs. */
+void fuzz_ask_again(const bylaw_options *options, bylaw_str text, bylaw_format format);
 #define FUZZ_ALL_FORMATS ((1u << BYLAW_REPORT_FORMATS) - 1)
 #define FUZZ_FEW_FORMATS (1u << BYLAW_REPORT_TEXT | 1u << BYLAW_REPORT_JSON)
 

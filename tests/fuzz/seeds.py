@@ -5,6 +5,7 @@
 
 OUT/TARGET/* are seeds, OUT/TARGET.dict a dictionary in libFuzzer's format. The same files give the
 same seeds."""
+import hashlib
 import json
 import pathlib
 import re
@@ -93,6 +94,46 @@ def records():
         yield re.sub(r'\\(["\\])', r"\1", joined).replace("\\r\\n", "\r\n")
 
 
+def shown(name, begins):
+    """What a transcript shows or writes that begins so, up to the next line that is none of it."""
+    lines, out = text(project / f"tests/cli/{name}.transcript").split("\n"), []
+    for i, line in enumerate(lines):
+        if re.match(begins, line):
+            end = next(k for k in range(i, len(lines)) if re.match(r"%|\[\d\] \$", lines[k]))
+            out.append("\n".join(lines[i:end]) + "\n")
+    return out
+
+
+def baselines():
+    """Those of tests/cli/baseline.transcript; two entries; and the same in YAML."""
+    for one in shown("baseline", r"\{"):
+        yield one
+        yield "=yaml\n" + one
+    known = value(shown("baseline", r"\{$")[0])[0]["accepted"][0]
+    second = {"file": "议案/决议.yaml", "id": "wcasp/majority", "fingerprint": "0" * 64}
+    yield json.dumps({"schema_version": 1, "accepted": [known, second]}, ensure_ascii=False)
+    yield json.dumps({"schema_version": 1, "accepted": []})
+    yield "=yaml\nschema_version: 1\naccepted:\n" + "".join(
+        f"  - {{file: {e['file']}, id: {e['id']}, fingerprint: {e['fingerprint']}}}\n" for e in (known, second))
+
+
+def verdict_records():
+    """The one of tests/cli/record.transcript, its digests made whole and its own put right; cut down
+    to one action; and the one that is all mistakes."""
+    one, mistaken = shown("record", r'\{"schema_version":1,$')[0], shown("record", r'\{"schema_version":2,')[0]
+    yield mistaken
+    one = re.sub(r'"([0-9a-f]{6})…"', lambda m: f'"{m[1] + "0" * 58}"', one).replace("…", "1")
+    body = one[:one.index(',\n"sha256":')]
+    lines = body.split("\n")
+    first = next(i for i, line in enumerate(lines) if '"verdict"' in line)
+    short = "\n".join(lines[:first] + [lines[first].rstrip(",")] + lines[-1:])
+    for content in (body, short, body.replace('"rules":["./wcasp"]',
+                    '"rules":["./wcasp"],"set":[{"name":"present","value":"8"}],"reading":[{"name":"half","value":'
+                    '"exclusive"}],"at":"2027-01-01","strict":true,"select":["maj*"],"ignore":["one-vote"],"line":5')):
+        yield content + ',\n"sha256":"' + hashlib.sha256(content.encode()).hexdigest() + '"}\n'
+        yield content.replace("compliant", "violation", 1) + ',\n"sha256":"' + "0" * 64 + '"}\n'
+
+
 def expressions():
     for path in sorted((project / "tests/expr/cases").glob("*.cases")):
         for line in re.findall(r"^> (.*)$", text(path), re.M):
@@ -169,6 +210,10 @@ def main():
                       "=mutants\n" + text(project / "rules/wcasp.mutants.yaml")] +
          ["=tests\n" + yaml.safe_dump({"tests": "wcasp", "cases": [c]}, allow_unicode=True)
           for c in value(text(project / "rules/wcasp.test.yaml"))[0]["cases"][::8]], keys)
+    fill("baseline", baselines(), ["0" * 64] + keys)
+    fill("record", list(verdict_records()) + ["=yaml\n" + a for a in actions[::2]] +
+         ["=damage\n" + d for d in ("\x00\x20\x01", "\x01\x00\x00x", "\x02\x10\x40", "\x03\x00\x01\"", "\x04\x44\x02,,")],
+         ["0" * 64, "=damage\n", "compliant", "violation", "satisfied", "not-governed", "adopted"] + keys)
     fill("check", actions[::3] + ["=set\n" + s + "\n=yaml\n" + a for s, a in zip(sets, actions)] +
          ["=register\n" + register] + ["=json\n" + j for j in as_json[::20]], keys)
 
