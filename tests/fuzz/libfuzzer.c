@@ -1,6 +1,5 @@
-/* tests/fuzz/libfuzzer.c: the entry for libFuzzer (clang only).
- *     build/tests/fuzz/fuzz_check CORPUS build/tests/fuzz/seeds/check -max_len=20000
- *                                 -dict=build/tests/fuzz/seeds/check.dict */
+/* tests/fuzz/libfuzzer.c: the entry for libFuzzer (clang only): tools/fuzz.sh builds and runs all.
+ */
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -12,45 +12,126 @@ static void want(bylaw_status status, const char *what)
         fuzz_broken(what, BYLAW_STR("fails"));
 }
 
-static void tell_kinds(fuzz_output *out, const bylaw_ruleset *set, bylaw_lang lang)
+/* The file to be filled in can be read as it is. */
+static void read_blank(const bylaw_ruleset *set, bylaw_str blank)
 {
-    for (size_t i = 0; i < bylaw_ruleset_kind_count(set); i++) {
-        const bylaw_blank_telling blank = {
-            .lang = lang, .all = true, .write = fuzz_write, .context = out};
-        bylaw_asks *asks = NULL;
-        size_t required = 0;
+    const bylaw_ruleset *sets[] = {set};
+    const bylaw_options options = {.sets = sets, .set_count = 1};
+    bylaw_checker *checker = NULL;
+    bylaw_diags *diags = fuzz_diags();
 
-        want(bylaw_asks_new(&asks, set, i, NULL), "what is asked for");
-        bylaw_asks_free(asks);
-        want(bylaw_blank_write(set, i, &blank, &required, NULL), "a blank");
+    want(bylaw_checker_new(&checker, &options, NULL), "a checker");
+    if (!fuzz_taken(
+            bylaw_checker_read(checker, BYLAW_STR("blank"), blank, BYLAW_FORMAT_YAML, diags),
+            diags) ||
+        bylaw_checker_count(checker) != 1)
+        fuzz_broken("a blank that cannot be read", blank);
+    bylaw_checker_free(checker);
+    fuzz_drop(diags);
+}
+
+static void tell_kind(fuzz_output *out, const bylaw_ruleset *set, size_t i, bylaw_lang lang)
+{
+    fuzz_output blank;
+    const bylaw_blank_telling telling = {
+        .lang = lang, .all = true, .write = fuzz_write, .context = &blank};
+    bylaw_asks *asks = NULL;
+    size_t required = 0;
+
+    want(bylaw_asks_new(&asks, set, i, NULL), "what is asked for");
+    bylaw_asks_free(asks);
+    fuzz_output_open(&blank);
+    want(bylaw_blank_write(set, i, &telling, &required, NULL), "a blank");
+    read_blank(set, fuzz_told(&blank));
+    (void)fuzz_write(out, fuzz_told(&blank));
+    fuzz_output_close(&blank);
+}
+
+typedef bylaw_status writer(const bylaw_ruleset *set, bylaw_lang lang, fuzz_output *out);
+
+static bylaw_status describe(const bylaw_ruleset *set, bylaw_lang lang, fuzz_output *out)
+{
+    const bylaw_description how = {.lang = lang, .write = fuzz_write, .context = out};
+    const bylaw_status status = bylaw_rule_describe(set, BYLAW_STR("7.1d"), &how);
+
+    return status == BYLAW_OK || status == BYLAW_ENOTFOUND ? bylaw_ruleset_describe(set, &how)
+                                                           : status;
+}
+
+static bylaw_status describe_as_json(const bylaw_ruleset *set, bylaw_lang lang, fuzz_output *out)
+{
+    const bylaw_description how = {.lang = lang, .json = true, .write = fuzz_write, .context = out};
+
+    return bylaw_ruleset_describe(set, &how);
+}
+
+static bylaw_status list_actors(const bylaw_ruleset *set, bylaw_lang lang, fuzz_output *out)
+{
+    const bylaw_description how = {.lang = lang, .write = fuzz_write, .context = out};
+
+    return bylaw_values_describe(set, BYLAW_STR("actor"), &how);
+}
+
+static bylaw_status write_handbook(const bylaw_ruleset *set, bylaw_lang lang, fuzz_output *out)
+{
+    const bylaw_handbook_options book = {.lang = lang, .write = fuzz_write, .context = out};
+
+    return bylaw_handbook_write(set, &book, NULL);
+}
+
+static bylaw_status write_page(const bylaw_ruleset *set, bylaw_lang lang, fuzz_output *out)
+{
+    const bylaw_handbook_options book = {
+        .lang = lang, .html = true, .write = fuzz_write, .context = out};
+
+    return bylaw_handbook_write(set, &book, NULL);
+}
+
+/* From the fixture to it; and from itself to itself, where nothing has changed. */
+static bylaw_status compare(const bylaw_ruleset *set, bylaw_lang lang, fuzz_output *out)
+{
+    const bylaw_diff_telling how = {.lang = lang, .write = fuzz_write, .context = out};
+    size_t counts[BYLAW_CHANGES] = {0};
+    const bylaw_status status = bylaw_diff(set, set, &how, counts, NULL);
+
+    for (size_t i = 0; i < BYLAW_CHANGE_NONE; i++) {
+        if (counts[i] > 0)
+            fuzz_broken("differs from itself", fuzz_told(out));
     }
+    return status == BYLAW_OK ? bylaw_diff(fuzz_own_set(), set, &how, counts, NULL) : status;
 }
 
 static void tell(fuzz_output *out, const bylaw_ruleset *set)
 {
-    fuzz_output_open(out);
-    for (int k = 0; k < 4; k++) {
-        const bylaw_lang lang = k % 2 == 0 ? BYLAW_ZH : BYLAW_EN;
-        const bylaw_description how = {
-            .lang = lang, .json = k > 1, .write = fuzz_write, .context = out};
-        const bylaw_handbook_options book = {
-            .lang = lang, .html = k > 1, .write = fuzz_write, .context = out};
-        fuzz_output json;
+    static const struct way {
+        const char *what;
+        writer *write;
+        bylaw_report_format like; /* what is written reads as this does */
+    } ways[] = {
+        {"a description", describe, BYLAW_REPORT_TEXT},
+        {"a description", describe_as_json, BYLAW_REPORT_JSON},
+        {"the values of a fact", list_actors, BYLAW_REPORT_TEXT},
+        {"a handbook", write_handbook, BYLAW_REPORT_MARKDOWN},
+        {"a page", write_page, BYLAW_REPORT_HTML},
+        {"a comparison", compare, BYLAW_REPORT_TEXT},
+    };
 
-        want(bylaw_handbook_write(set, &book, NULL), "a handbook");
-        if (k < 2) {
-            tell_kinds(out, set, lang);
-            want(bylaw_ruleset_describe(set, &how), "a description");
-            continue;
+    fuzz_output_open(out);
+    for (int k = 0; k < BYLAW_LANGS; k++) {
+        for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+            fuzz_output one;
+
+            fuzz_output_open(&one);
+            const bylaw_status status = ways[i].write(set, (bylaw_lang)k, &one);
+
+            want(status, ways[i].what);
+            if (status == BYLAW_OK)
+                fuzz_must_be_format(fuzz_told(&one), ways[i].like);
+            (void)fuzz_write(out, fuzz_told(&one));
+            fuzz_output_close(&one);
         }
-        fuzz_output_open(&json);
-        want(bylaw_ruleset_describe(set, &(bylaw_description){.lang = lang,
-                                                              .json = true,
-                                                              .write = fuzz_write,
-                                                              .context = &json}),
-             "a description");
-        fuzz_must_be_json(bl_str_view(&json.text), false);
-        fuzz_output_close(&json);
+        for (size_t i = 0; i < bylaw_ruleset_kind_count(set); i++)
+            tell_kind(out, set, i, (bylaw_lang)k);
     }
 }
 
