@@ -49,9 +49,11 @@ bool bl_seek_try(bl_seek *s, const bl_change *changes, size_t count, bl_goal *go
                  const void *context);
 bool bl_seek_try_new_vote(bl_seek *s, const bl_change *changes, size_t count, bl_goal *goal,
                           const void *context);
+/* The same finding, or element's, of another judgement; or NULL. */
+const bl_finding *bl_seek_same(const bl_judgement *j, const bl_finding *f);
 /* The goal of one finding: that norm, that element, satisfied. */
 bool bl_goal_finding(const bl_judgement *j, const void *finding);
-bool bl_seek_keep(bl_seek *s, bl_remedy *out, bl_remedy_kind kind, const bl_change *changes,
+void bl_seek_keep(bl_seek *s, bl_remedy *out, bl_remedy_kind kind, const bl_change *changes,
                   size_t count);
 bool bl_same_place(const bl_change *a, const bl_change *b);
 

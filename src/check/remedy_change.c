@@ -324,20 +324,24 @@ bool bl_seek_try_new_vote(bl_seek *s, const bl_change *changes, size_t count, bl
     return try_case(s, changes, count, true, goal, context);
 }
 
+const bl_finding *bl_seek_same(const bl_judgement *j, const bl_finding *f)
+{
+    for (size_t i = 0; i < j->finding_count; i++) {
+        const bl_finding *found = &j->findings[i];
+
+        if (found->norm == f->norm)
+            return f->norm->each != NULL && f->element < found->element_count
+                       ? &found->elements[f->element]
+                       : found;
+    }
+    return NULL;
+}
+
 bool bl_goal_finding(const bl_judgement *j, const void *context)
 {
-    const bl_finding *wanted = context;
+    const bl_finding *f = bl_seek_same(j, context);
 
-    for (size_t i = 0; i < j->finding_count; i++) {
-        const bl_finding *f = &j->findings[i];
-
-        if (f->norm != wanted->norm)
-            continue;
-        if (wanted->norm->each != NULL && wanted->element < f->element_count)
-            f = &f->elements[wanted->element];
-        return f->status == BL_SATISFIED;
-    }
-    return false;
+    return f != NULL && f->status == BL_SATISFIED;
 }
 
 /* What stands where the change is made. */
@@ -352,19 +356,18 @@ static bl_value place_of(const bl_seek *s, const bl_change *change)
     return v.as.list->items[change->element].as.record->fields[change->field];
 }
 
-bool bl_seek_keep(bl_seek *s, bl_remedy *out, bl_remedy_kind kind, const bl_change *changes,
+void bl_seek_keep(bl_seek *s, bl_remedy *out, bl_remedy_kind kind, const bl_change *changes,
                   size_t count)
 {
     bl_change *kept = BL_NEW_N(s->c->arena, bl_change, count + 1);
 
     if (kept == NULL) {
         s->status = BYLAW_ENOMEM;
-        return false;
+        return;
     }
     for (size_t i = 0; i < count; i++) {
         kept[i] = changes[i];
         kept[i].unknown = place_of(s, &changes[i]).kind == BL_UNKNOWN;
     }
     *out = (bl_remedy){.kind = kind, .changes = kept, .count = count, .trials = s->trials};
-    return true;
 }

@@ -294,20 +294,6 @@ static void try_lever(bl_hunt *h, size_t index, const bl_things *things, const b
     h->in_use[index] = false;
 }
 
-/* The same finding, or element's, of another judgement. */
-static const bl_finding *find(const bl_judgement *j, const bl_finding *f)
-{
-    for (size_t i = 0; i < j->finding_count; i++) {
-        const bl_finding *found = &j->findings[i];
-
-        if (found->norm == f->norm)
-            return f->norm->each != NULL && f->element < found->element_count
-                       ? &found->elements[f->element]
-                       : found;
-    }
-    return NULL;
-}
-
 /* One more change: of what the thing with the fewest ways out depends on. */
 static void branch(bl_hunt *h, const bl_things *things, const bl_judgement *j, size_t moves)
 {
@@ -321,7 +307,7 @@ static void branch(bl_hunt *h, const bl_things *things, const bl_judgement *j, s
     if (choices(h, hardest) == 0) {
         if (h->count == 0) {
             h->blocked = true;
-            h->block = hardest->finding != NULL ? find(h->s->j, hardest->finding) : NULL;
+            h->block = hardest->finding != NULL ? bl_seek_same(h->s->j, hardest->finding) : NULL;
         }
         move_on(h, hardest, j, moves);
         return;
@@ -444,7 +430,7 @@ static bool satisfied(const bl_judgement *j, const void *context)
 static bool still_wrong(bl_hunt *h, bl_things *out, const bl_judgement *j)
 {
     const aim *a = h->context;
-    const bl_thing thing = {.finding = find(j, a->f), .depends = a->depends};
+    const bl_thing thing = {.finding = bl_seek_same(j, a->f), .depends = a->depends};
 
     if (j->facts.clash_count > 0) {
         const bl_thing clash = {.clash = &j->facts.clashes[0], .depends = a->depends};

@@ -6,7 +6,9 @@
 
 #include "check/threshold.h"
 
-#define MOST_FIGURES 4 /* of a new vote: for, against, abstained, and one more */
+#include <assert.h>
+
+#define MOST_FIGURES 8 /* of a new vote: for, against, abstained, spoilt and the like */
 
 #define LARGE                                                                                      \
     (INT64_MAX / 2) /* how far below nothing a whole number that is no count is sought             \
@@ -105,6 +107,22 @@ static int64_t halve(bl_seek *s, const bl_finding *f, uint32_t slot, int64_t eno
     return enough;
 }
 
+/* The least value of a term of the base with which there is one at all: over none nothing is met.
+ */
+static int64_t least_of_base(const bl_settled *facts, const bl_sum *base, uint32_t slot)
+{
+    const size_t times = bl_sum_times(base, slot);
+    bl_i128 rest = base->constant;
+
+    if (times == 0)
+        return INT64_MIN;
+    for (size_t i = 0; i < base->count; i++)
+        rest += base->slots[i] != slot ? facts->least[base->slots[i]] : 0;
+    const bl_i128 x = -floor_div(rest - 1, (bl_i128)times);
+
+    return x > INT64_MAX ? INT64_MAX : x < INT64_MIN ? INT64_MIN : (int64_t)x;
+}
+
 /* The figure of one fact from which on, or up to which, the threshold is met; the others as they
  * are. false: no figure of this fact alone is enough. */
 static bool solve_one(bl_seek *s, const bl_finding *f, uint32_t slot, bl_change *out)
@@ -122,7 +140,9 @@ static bool solve_one(bl_seek *s, const bl_finding *f, uint32_t slot, bl_change 
         const int64_t low = s->j->facts.least[slot], high = s->j->facts.most[slot];
         const bool known = s->j->facts.slots[slot].kind == BL_INT;
         const int64_t top = known ? INT64_MAX : high;
-        const int64_t bottom = known || low < least ? least : low;
+        const int64_t some = least_of_base(&s->j->facts, &f->figures->base_sum, slot);
+        const int64_t lowest = known || low < least ? least : low;
+        const int64_t bottom = some > lowest ? some : lowest;
         const bl_change best = to_count(slot, BL_CHANGE_TO, rising ? top : bottom);
         const bl_change worst = to_count(slot, BL_CHANGE_TO, rising ? bottom : top);
 
@@ -170,25 +190,58 @@ static bool solve_new_vote(bl_seek *s, const bl_finding *f, bl_remedy *out)
     size_t n = 0;
     int64_t rest = g->base - g->need;
 
-    if (!g->need_known || g->count_sum.count != 1 || g->count_sum.slots[0] < BL_SLOT_FACTS ||
-        !bl_seek_of_vote(s, g->count_sum.slots[0]))
+    if (!g->need_known || g->count_sum.count != 1 || !bl_seek_of_vote(s, g->count_sum.slots[0]))
         return false;
     changes[n++] = to_count(g->count_sum.slots[0], BL_CHANGE_AT_LEAST, g->need);
     /* a base of votes cast: as many are cast again */
     for (size_t i = 0; i < g->base_sum.count && n < MOST_FIGURES; i++) {
         const uint32_t slot = g->base_sum.slots[i];
 
-        if (slot == g->count_sum.slots[0] || slot < BL_SLOT_FACTS || !bl_seek_of_vote(s, slot))
+        if (slot == g->count_sum.slots[0] || !bl_seek_of_vote(s, slot))
             continue;
         changes[n++] = to_count(slot, BL_CHANGE_TO, rest > 0 ? rest : 0);
         rest = 0;
     }
-    return bl_seek_try_new_vote(s, changes, n, bl_goal_finding, f) &&
-           bl_seek_keep(s, out, BL_REMEDY_NEW_VOTE, changes, 1);
+    if (!bl_seek_try_new_vote(s, changes, n, bl_goal_finding, f))
+        return false;
+    bl_seek_keep(s, out, BL_REMEDY_NEW_VOTE, changes, 1);
+    return true;
+}
+
+static bool unreachable(const bl_judgement *j, const void *context)
+{
+    const bl_finding *f = bl_seek_same(j, context);
+
+    return f != NULL && (bl_is_false(f->value) || f->figures->unreachable);
+}
+
+/* Is it out of reach whatever all that can still change may become? So it is where it is not met
+ * with all of that unknown. A presumption would take the place of what is unknown. */
+static bool is_never_met(bl_seek *s, const bl_finding *f)
+{
+    bl_change *changes = BL_NEW_N(s->c->arena, bl_change, s->c->set->fact_count + 1);
+    size_t n = 0;
+
+    if (changes == NULL) {
+        s->status = BYLAW_ENOMEM;
+        return false;
+    }
+    for (size_t i = 0; i < s->c->set->fact_count; i++) {
+        const bl_fact *fact = &s->c->set->facts[i];
+
+        if (!bl_seek_open(s, fact->slot))
+            continue;
+        if (fact->is_presumed)
+            return false;
+        changes[n++] = (bl_change){.slot = fact->slot, .value = {.kind = BL_UNKNOWN}};
+    }
+    return bl_seek_try(s, changes, n, unreachable, f);
 }
 
 void bl_seek_threshold(bl_seek *s, bl_remedy *out, const bl_finding *f)
 {
+    assert(f->figures->count_sum.fields == NULL && f->figures->base_sum.fields == NULL);
+
     const bl_sum *sums[] = {&f->figures->count_sum, &f->figures->base_sum};
     bl_change changes[2];
     bool any = false;
@@ -212,7 +265,8 @@ void bl_seek_threshold(bl_seek *s, bl_remedy *out, const bl_finding *f)
     }
     if (!any && solve_new_vote(s, f, out))
         return;
-    const bool known = f->figures->base_known || !f->figures->has_base;
-
-    out->kind = !any ? BL_REMEDY_SETTLED : known ? BL_REMEDY_NEVER : BL_REMEDY_NOT_KNOWN;
+    if (!any)
+        out->kind = BL_REMEDY_SETTLED;
+    else
+        out->kind = is_never_met(s, f) ? BL_REMEDY_NEVER : BL_REMEDY_NOT_KNOWN;
 }

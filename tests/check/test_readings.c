@@ -93,6 +93,22 @@ static void another_option_of_the_same_reading_explains_nothing(void **state)
     bylaw_ruleset_free(set);
 }
 
+/* One norm goes and another comes, with the same status: that alone shows that the reading matters.
+ */
+static void a_norm_in_place_of_another_is_a_difference(void **state)
+{
+    static const char rules[] = WORDS "readings:\n" READING("p", "")
+        READING("q", "") "norms:\n" NORM("one", "under: p.x, require: b")
+            NORM("two", "under: p.y, require: b, readings: {q.y: {require: a}}");
+    bylaw_ruleset *set = rules_of(rules);
+    judged j = judge_filing(set, "a: no, b: yes", false);
+
+    (void)state;
+    assert_string_equal(listed(j.set, false), "p.y+q.y");
+    judged_free(&j);
+    bylaw_ruleset_free(set);
+}
+
 /* A remote option is tried by itself and does not weigh; where it is the one in use, no row of the
  * grid that has it does. */
 static void a_remote_option_is_shown_and_does_not_weigh(void **state)
@@ -220,6 +236,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_only_readings_together_change_is_told_once),
         cmocka_unit_test(another_option_of_the_same_reading_explains_nothing),
+        cmocka_unit_test(a_norm_in_place_of_another_is_a_difference),
         cmocka_unit_test(a_remote_option_is_shown_and_does_not_weigh),
         cmocka_unit_test(rows_with_a_remote_option_in_use_do_not_weigh),
         cmocka_unit_test(a_reading_that_cannot_be_judged_leaves_no_result),
