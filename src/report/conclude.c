@@ -106,6 +106,17 @@ static bool same_base(const bl_figures *a, const bl_figures *b)
     return true;
 }
 
+static bylaw_str say_phrase(const bl_voice *v, const bl_reading *reading)
+{
+    return bl_say_foreign(v, reading->phrase.len > 0 ? reading->phrase : reading->asks.in[v->lang]);
+}
+
+bylaw_str bl_say_option(const bl_voice *v, const bl_reading *reading, const bl_option *option)
+{
+    return BL_SAYF(v, reading_option, BL_TEXT("phrase", say_phrase(v, reading)),
+                   BL_TEXT("option", bl_say_label(v, option->label)));
+}
+
 /* “三分之二成员”若以到会成员 7 个计，至少 5 票，为通过 */
 static bylaw_str say_alternative(const bl_voice *v, const bl_alternative *a, bool verbose)
 {
@@ -117,19 +128,16 @@ static bylaw_str say_alternative(const bl_voice *v, const bl_alternative *a, boo
     for (size_t i = 0; i < a->choice_count; i++) {
         const bl_reading *reading = &v->set->set->readings[a->choices[i].reading];
         const bl_option *option = &reading->options[a->choices[i].option];
-        const bylaw_str phrase = bl_say_foreign(
-            v, reading->phrase.len > 0 ? reading->phrase : reading->asks.in[v->lang]);
 
         if (i > 0)
             bl_str_addz(&out, bl_word_comma.in[v->lang]);
         if (base != NULL && a->choice_count == 1 && altered->figures->base_known &&
             !same_base(altered->figures, base->figures))
-            bl_str_add(&out, BL_SAYF(v, reading_base, BL_TEXT("phrase", phrase),
+            bl_str_add(&out, BL_SAYF(v, reading_base, BL_TEXT("phrase", say_phrase(v, reading)),
                                      BL_TEXT("base", bl_say_reading_base(v, option->label,
                                                                          altered->figures))));
         else
-            bl_str_add(&out, BL_SAYF(v, reading_option, BL_TEXT("phrase", phrase),
-                                     BL_TEXT("option", bl_say_label(v, option->label))));
+            bl_str_add(&out, bl_say_option(v, reading, option));
     }
     if (altered != NULL && altered->figures->need_known)
         bl_str_add(&out,

@@ -350,6 +350,8 @@ static void compare_norm(bl_differing *d, const bl_norm *a)
         (void)bl_diff_search(&witness, d, a, b, BYLAW_STR(""));
         if (b != NULL)
             change = kind_of_change(&witness);
+        if (!witness.looser && !witness.tighter)
+            (void)bl_diff_search_readings(&witness, d, a, b);
     }
     if (change == BYLAW_CHANGE_NONE)
         d->counts[change]++;
@@ -368,6 +370,8 @@ static void compare_norms(bl_differing *d)
         if (twin_of(d, 1, b) != NULL || renamed(d, 1, b) != NULL)
             continue;
         (void)bl_diff_search(&witness, d, NULL, b, BYLAW_STR(""));
+        if (!witness.looser && !witness.tighter)
+            (void)bl_diff_search_readings(&witness, d, NULL, b);
         tell_norm(d, BYLAW_CHANGE_ADDED, NULL, b, &witness);
     }
 }
@@ -388,10 +392,19 @@ static bylaw_str say_came_out(const bl_differing *d, const bl_witness *w, int i)
 
 static bylaw_str say_example(bl_differing *d, const bl_witness *w)
 {
-    return BL_SAYF(&d->v, diff_example,
-                   BL_TEXT("facts", bl_say_given(&d->voices[w->side], w->facts, w->count)),
-                   BL_TEXT("before", say_came_out(d, w, 0)),
-                   BL_TEXT("after", say_came_out(d, w, 1)));
+    bl_voice v = d->voices[w->side];
+
+    v.kind = w->kind.len > 0 ? bl_enum_find(v.set->set->kinds, w->kind) : NULL;
+    const bylaw_str said =
+        BL_SAYF(&v, diff_example, BL_TEXT("facts", bl_say_given(&v, w->facts, w->count)),
+                BL_TEXT("before", say_came_out(d, w, 0)), BL_TEXT("after", say_came_out(d, w, 1)));
+
+    if (w->reading == NULL)
+        return said;
+    const bl_voice *words = &d->voices[w->told_by];
+
+    return BL_SAYF(&v, diff_under, BL_TEXT("reading", bl_say_option(words, w->reading, w->option)),
+                   BL_TEXT("example", said));
 }
 
 /* 放宽 1 项，收紧 1 项，51 项不变。 */
@@ -474,6 +487,14 @@ static void json_example(bl_differing *d, bl_json *j, const bl_witness *w)
         else
             bl_json_null(j, sides[i]);
     }
+    if (w->reading != NULL) {
+        bl_str under = bl_str_init(&d->arena);
+
+        bl_str_add(&under, w->reading->name);
+        bl_str_addc(&under, '.');
+        bl_str_add(&under, w->option->name);
+        bl_json_text(j, "reading", bl_diff_taken(d, &under));
+    }
     bl_json_bool(j, "looser", w->looser);
     bl_json_bool(j, "tighter", w->tighter);
     bl_json_close(j, '}');
@@ -523,7 +544,7 @@ bylaw_status bylaw_diff(const bylaw_ruleset *before, const bylaw_ruleset *after,
                         const bylaw_allocator *allocator)
 {
     const bl_set_result results[] = {{.set = before}, {.set = after}};
-    bl_differing d = {.sets = {before, after}};
+    bl_differing d = {.sets = {before, after}, .allocator = allocator};
     bylaw_str text;
 
     bl_arena_init(&d.arena, allocator);
@@ -534,8 +555,14 @@ bylaw_status bylaw_diff(const bylaw_ruleset *before, const bylaw_ruleset *after,
     d.v = d.voices[0];
     for (int side = 0; side < 2 && d.status == BYLAW_OK; side++) {
         const bylaw_options options = {.sets = &d.sets[side], .set_count = 1, .brief = true};
+        const size_t count = d.sets[side]->reading_count;
 
-        d.status = bylaw_checker_new(&d.checkers[side], &options, allocator);
+        d.chosen[side] = BL_NEW_N(&d.arena, uint8_t, count + 1);
+        for (size_t i = 0; d.chosen[side] != NULL && i < count; i++)
+            d.chosen[side][i] = (uint8_t)d.sets[side]->readings[i].default_option;
+        d.status = d.chosen[side] == NULL
+                       ? BYLAW_ENOMEM
+                       : bylaw_checker_new(&d.checkers[side], &options, allocator);
     }
     if (d.status == BYLAW_OK) {
         compare_norms(&d);

@@ -17,6 +17,11 @@ typedef struct bl_witness {
     bl_status statuses[2]; /* of the norm: before, now */
     bool exists[2];
     bool vote; /* what it turns on is whether the vote is won */
+    bylaw_str kind;
+    /* found under this option alone, not under those that the rules take; else NULL */
+    const bl_reading *reading;
+    const bl_option *option;
+    int told_by; /* the side whose words these are */
 } bl_witness;
 
 /* One thing that is told. */
@@ -31,7 +36,9 @@ typedef struct bl_told {
 
 typedef struct bl_differing {
     const bylaw_ruleset *sets[2];
-    bylaw_checker *checkers[2];
+    bylaw_checker *checkers[2]; /* by the readings that either set takes, or by one other */
+    uint8_t *chosen[2];         /* the same, as options by reading */
+    const bylaw_allocator *allocator;
     bl_arena arena;   /* of the report */
     bl_arena scratch; /* of the search */
     bl_voice v;
@@ -55,6 +62,10 @@ bool bl_diff_same_kinds(const bl_enum_value *const *a, size_t an, const bl_enum_
  * `fact`: one that is left unstated too and varied with what it is derived from, or empty. */
 bylaw_status bl_diff_search(bl_witness *out, bl_differing *d, const bl_norm *a, const bl_norm *b,
                             bylaw_str fact);
+/* Where no action was found: looks for one under each option that bears on the norm and that the
+ * rules do not take. */
+bylaw_status bl_diff_search_readings(bl_witness *out, bl_differing *d, const bl_norm *a,
+                                     const bl_norm *b);
 
 /* Everything but the norms. */
 void bl_diff_words(bl_differing *d);

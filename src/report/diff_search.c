@@ -25,6 +25,7 @@ typedef struct common_axis {
 typedef struct search {
     bl_differing *d;
     const bl_norm *norms[2];
+    bl_body bodies[2]; /* of the norms, by the readings in use */
     bylaw_str kind;
     bl_trials trials[2];
     common_axis axes[2 * BL_MOST_AXES];
@@ -122,16 +123,28 @@ static bool is_in(const bl_sum *sum, uint32_t slot)
     return false;
 }
 
+/* A count or a base of the norm, under whichever reading: what one leaves aside may bound what it
+ * weighs, as the members do those present. */
+static bool is_counted(const bl_norm *norm, uint32_t slot)
+{
+    bool is = is_in(&norm->body.count, slot) || is_in(&norm->body.of, slot);
+
+    for (size_t i = 0; i < norm->overlay_count; i++)
+        is = is || is_in(&norm->overlays[i].body.count, slot) ||
+             is_in(&norm->overlays[i].body.of, slot);
+    return is;
+}
+
 /* The counts of a share, from many to none. */
 static void add_counts(search *s, int side)
 {
-    const bl_body *body = s->norms[side] != NULL ? &s->norms[side]->body : NULL;
+    const bl_body *body = s->norms[side] != NULL ? &s->bodies[side] : NULL;
 
     for (size_t i = 0; body != NULL && (body->has & BL_HAS_OF) != 0 && i < s->trials[side].count;
          i++) {
         const uint32_t slot = s->trials[side].axes[i].slot;
 
-        if (!is_in(&body->count, slot) && !is_in(&body->of, slot))
+        if (!is_counted(s->norms[side], slot))
             continue;
         for (int64_t n = MOST; n >= 0; n--)
             add_value(s, axis_of(s, side, slot), bl_int(n));
@@ -151,8 +164,8 @@ static void add_others(search *s, int side)
 /* Where the two bars first ask for different counts: that base, and the smaller of the counts. */
 static void add_parting(search *s)
 {
-    const bl_body *a = s->norms[0] != NULL ? &s->norms[0]->body : NULL;
-    const bl_body *b = s->norms[1] != NULL ? &s->norms[1]->body : NULL;
+    const bl_body *a = s->norms[0] != NULL ? &s->bodies[0] : NULL;
+    const bl_body *b = s->norms[1] != NULL ? &s->bodies[1] : NULL;
 
     if (a == NULL || b == NULL || (a->has & b->has & BL_HAS_OF) == 0)
         return;
@@ -332,6 +345,7 @@ static void keep(search *s, const bl_status *statuses, const bool *exists)
     s->out->facts = facts;
     s->out->count = n;
     s->out->side = side;
+    s->out->kind = s->kind;
     memcpy(s->out->statuses, statuses, sizeof s->out->statuses);
     memcpy(s->out->exists, exists, sizeof s->out->exists);
 }
@@ -477,6 +491,8 @@ bylaw_status bl_diff_search(bl_witness *out, bl_differing *d, const bl_norm *a, 
     out->vote = a != NULL && b != NULL && a->body.modality == BL_CONDITION &&
                 (a->body.has & BL_HAS_OF) != 0;
     for (int side = 0; side < 2; side++) {
+        if (norms[side] != NULL)
+            s->bodies[side] = bl_effective_body(norms[side], d->chosen[side]);
         for (size_t i = 0;
              norms[side] != NULL && i < norms[side]->on_count + norms[side]->except_count; i++) {
             const bl_enum_value *kind = i < norms[side]->on_count
@@ -498,6 +514,85 @@ bylaw_status bl_diff_search(bl_witness *out, bl_differing *d, const bl_norm *a, 
             (bears_on(d->sets[0], before, a) || bears_on(d->sets[1], now, b)))
             search_kind(s, kinds[i], fact);
         bl_arena_reset(&d->scratch);
+    }
+    return d->status;
+}
+
+/* ---- under other readings ---- */
+
+static const bl_option *option_of(const bylaw_ruleset *set, bylaw_str reading, bylaw_str option,
+                                  bl_choice *choice)
+{
+    for (uint32_t i = 0; i < set->reading_count; i++) {
+        for (uint32_t k = 0; k < set->readings[i].option_count; k++) {
+            if (!bl_str_equal(set->readings[i].name, reading) ||
+                !bl_str_equal(set->readings[i].options[k].name, option))
+                continue;
+            *choice = (bl_choice){i, k};
+            return &set->readings[i].options[k];
+        }
+    }
+    return NULL;
+}
+
+/* Takes that option in both sets, or in the one that has it. */
+static bylaw_status take_option(bl_differing *d, bylaw_str reading, bylaw_str option)
+{
+    const bylaw_setting setting = {reading, option};
+
+    for (int side = 0; side < 2 && d->status == BYLAW_OK; side++) {
+        bylaw_options options = {.sets = &d->sets[side], .set_count = 1, .brief = true};
+        bl_choice choice;
+
+        d->checkers[side] = NULL;
+        if (option_of(d->sets[side], reading, option, &choice) != NULL) {
+            d->chosen[side][choice.reading] = (uint8_t)choice.option;
+            options.readings = &setting;
+            options.reading_count = 1;
+        }
+        d->status = bylaw_checker_new(&d->checkers[side], &options, d->allocator);
+    }
+    return d->status;
+}
+
+static void search_under(bl_witness *out, bl_differing *d, const bl_norm *norms[2],
+                         const bl_reading *reading, const bl_option *option, int side)
+{
+    bylaw_checker *const usual[] = {d->checkers[0], d->checkers[1]};
+
+    if (take_option(d, reading->name, option->name) == BYLAW_OK)
+        (void)bl_diff_search(out, d, norms[0], norms[1], BYLAW_STR(""));
+    for (int i = 0; i < 2; i++) {
+        bl_choice choice;
+
+        if (option_of(d->sets[i], reading->name, option->name, &choice) != NULL)
+            d->chosen[i][choice.reading] =
+                (uint8_t)d->sets[i]->readings[choice.reading].default_option;
+        bylaw_checker_free(d->checkers[i]);
+        d->checkers[i] = usual[i];
+    }
+    out->reading = reading;
+    out->option = option;
+    out->told_by = side;
+}
+
+bylaw_status bl_diff_search_readings(bl_witness *out, bl_differing *d, const bl_norm *a,
+                                     const bl_norm *b)
+{
+    const bl_norm *norms[] = {a, b};
+
+    for (int side = 0; side < 2; side++) {
+        const bl_norm *norm = norms[side];
+        const size_t count = norm != NULL ? norm->overlay_count + norm->has_under : 0;
+
+        for (size_t i = 0; i < count && d->status == BYLAW_OK && !out->looser && !out->tighter;
+             i++) {
+            const bl_choice choice =
+                i < norm->overlay_count ? norm->overlays[i].choice : norm->under;
+            const bl_reading *reading = &d->sets[side]->readings[choice.reading];
+
+            search_under(out, d, norms, reading, &reading->options[choice.option], side);
+        }
     }
     return d->status;
 }

@@ -109,6 +109,8 @@ const bl_finding *bl_altered_threshold(const bl_set_result *set, const bl_altern
 bylaw_str bl_say_result_line(const bl_voice *v);
 /* 换用其他理解，…。 `told` is set when every changing alternative has a section of its own. */
 bylaw_str bl_say_readings_line(const bl_voice *v, bool verbose);
+/* “半数以上”若作“不算”: one option of a reading taken */
+bylaw_str bl_say_option(const bl_voice *v, const bl_reading *reading, const bl_option *option);
 /* “半数以上”两可：恰好一半算不算 */
 bylaw_str bl_say_reading(const bl_voice *v, const bl_reading *reading);
 /* The next alternative, from *at on, that turns the verdict, of a reading that is not among `told`;
