@@ -40,11 +40,8 @@ static bool options_of(const check_run *r, size_t i, bylaw_report_options *out)
         out->format = BYLAW_REPORT_TEMPLATE;
     if (o->template_text != NULL)
         out->template_text = cli_str(o->template_text);
-    if (o->formats.count == 0 ||
-        bylaw_report_format_named(&out->format, cli_str(o->formats.items[i])))
-        return true;
-    cli_error(r->c, CLI_only_of_need, "value", o->formats.items[i], NULL);
-    return false;
+    return o->formats.count == 0 ||
+           bylaw_report_format_named(&out->format, cli_str(o->formats.items[i]));
 }
 
 static bool is_colored(const check_run *r, size_t i)

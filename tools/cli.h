@@ -65,7 +65,7 @@ typedef struct cli_options {
     const char *flat, *template_text; /* --flat KEY, --template TEXT */
     const char *record;               /* --record FILE */
     bool ignore_unknown;
-    bool strict, allow_empty, help, all, json;
+    bool strict, strict_given, allow_empty, help, all, json;
     bool given[64]; /* by place in the table of options */
     bool extra[16]; /* flags of single commands, by the number in their option row */
     const char *values[16];
@@ -134,6 +134,15 @@ size_t cli_width(const char *text);
 void cli_json_string(FILE *to, bylaw_str text);
 /* Does -f name JSON? For commands that know words and JSON only. */
 bool cli_wants_json(const cli *c);
+
+/* The values of an option at a command that has words of its own for it, in the order in which they
+ * are told; NULL at the end. */
+typedef struct cli_own_values {
+    const char *command, *option, *words;
+} cli_own_values;
+extern const cli_own_values cli_own_value_rows[];
+/* Are the given values of --format and --fail-on among those of the command? Else false: told. */
+bool cli_values_fit(cli *c, const char *command);
 bool cli_lang_named(bylaw_lang *out, bylaw_str name);
 
 /* ---- files ---- */

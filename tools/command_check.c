@@ -331,21 +331,6 @@ static void end_record(check_run *r)
         cli_say(r->c, stderr, CLI_written, "file", path, NULL);
 }
 
-/* What --fail-on of other commands means nothing here. */
-static bool threshold_fits(cli *c)
-{
-    static const char *const others[] = {"loosened", "verdict"};
-
-    for (size_t i = 0; c->options.fail_on != NULL && i < sizeof others / sizeof *others; i++) {
-        if (strcmp(c->options.fail_on, others[i]) == 0) {
-            cli_error(c, CLI_bad_value, "option", "--fail-on", "value", others[i], "values",
-                      "violation undetermined caution never", NULL);
-            return false;
-        }
-    }
-    return true;
-}
-
 /* Everything that is read before the first action; false: told. What these lists mean does not
  * depend on their order, so nor does anything that is told: it is that of their names. Rule sets
  * are told as they were named, one's own charter first. */
@@ -376,7 +361,7 @@ int command_check(cli *c)
 
     if (operands.count == 0)
         return cli_error(c, CLI_no_operand, NULL);
-    if (!threshold_fits(c) || !cli_pair_outputs(c) || !few_formats(c))
+    if (!cli_pair_outputs(c) || !few_formats(c))
         return CLI_TROUBLE;
     r.tally.code = CLI_TROUBLE;
     if (operands.count == 1) {

@@ -104,23 +104,6 @@ static const follows values[] = {
     {"--actions", NULL, NULL, true},
 };
 
-/* The same option with other values at one command. */
-static const struct {
-    const char *command;
-    follows value;
-} own_values[] = {
-    {"need", {"--format", "text csv json svg html", NULL, false}},
-    {"doc", {"--format", "markdown html", NULL, false}},
-    {"rules", {"--format", "text json", NULL, false}},
-    {"rule", {"--format", "text json", NULL, false}},
-    {"coverage", {"--format", "text json", NULL, false}},
-    {"test", {"--format", "text json", NULL, false}},
-    {"eval", {"--format", "text json", NULL, false}},
-    {"verify", {"--format", "text json", NULL, false}},
-    {"verify", {"--fail-on", "verdict", NULL, false}},
-    {"diff", {"--fail-on", "loosened", NULL, false}},
-};
-
 static const follows operands[] = {
     {"rules", NULL, list_rulesets, true},
     {"coverage", NULL, list_rulesets, true},
@@ -195,13 +178,14 @@ static void print_cases(const cli *c)
     cli_option_info option;
 
     puts("  case $command:$prev in");
-    for (size_t i = 0; i < COUNT(own_values); i++) {
+    for (const cli_own_values *own = cli_own_value_rows; own->command != NULL; own++) {
+        const follows value = {own->option, own->words, NULL, false};
         char pattern[128];
-        const char *name = own_values[i].command, *after = own_values[i].value.after;
 
-        snprintf(pattern, sizeof pattern, strcmp(after, "--format") == 0 ? "%s:%s|%s:-f" : "%s:%s",
-                 name, after, name);
-        print_case(c, pattern, &own_values[i].value);
+        snprintf(pattern, sizeof pattern,
+                 strcmp(own->option, "--format") == 0 ? "%s:%s|%s:-f" : "%s:%s", own->command,
+                 own->option, own->command);
+        print_case(c, pattern, &value);
     }
     puts("  esac\n  case $prev in");
     for (size_t i = 0; cli_option_at(i, &option); i++) {
@@ -321,14 +305,15 @@ static void fish_value(const cli *c, const follows *f)
     putchar('\'');
 }
 
-static const follows *value_of(const char *command, const char *option)
+static follows value_of(const char *command, const char *option)
 {
-    for (size_t i = 0; i < COUNT(own_values); i++) {
-        if (strcmp(own_values[i].command, command) == 0 &&
-            strcmp(own_values[i].value.after, option) == 0)
-            return &own_values[i].value;
+    const follows *usual = find(values, COUNT(values), option);
+
+    for (const cli_own_values *own = cli_own_value_rows; own->command != NULL; own++) {
+        if (strcmp(own->command, command) == 0 && strcmp(own->option, option) == 0)
+            return (follows){own->option, own->words, NULL, false};
     }
-    return find(values, COUNT(values), option);
+    return usual != NULL ? *usual : (follows){NULL, NULL, NULL, false};
 }
 
 static void fish_options(const cli *c, const char *command)
@@ -343,8 +328,10 @@ static void fish_options(const cli *c, const char *command)
         printf("complete -c bylaw -n '__bylaw_is %s' -l %s", command, option.name + 2);
         if (option.letter != 0)
             printf(" -s %c", option.letter);
+        const follows value = value_of(command, option.name);
+
         if (option.has_value)
-            fish_value(c, value_of(command, option.name));
+            fish_value(c, value.after != NULL ? &value : NULL);
         fputs(" -d ", stdout);
         print_quoted(means, strlen(means));
         putchar('\n');

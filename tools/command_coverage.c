@@ -322,10 +322,6 @@ int command_coverage(cli *c)
     covering v = {.c = c};
     const cli_strings *operands = &c->options.files;
 
-    if (c->options.formats.count > 0 && strcmp(c->options.formats.items[0], "json") != 0 &&
-        strcmp(c->options.formats.items[0], "text") != 0)
-        return cli_error(c, CLI_bad_value, "option", "--format", "value",
-                         c->options.formats.items[0], "values", "text json", NULL);
     for (size_t i = 0; i < operands->count; i++)
         add_set(&v, operands->items[i]);
     for (size_t i = 0; operands->count == 0 && i < bylaw_bundled_count(); i++)

@@ -109,23 +109,19 @@ static int compare_actions(cli *c, archive *a)
 int command_diff(cli *c)
 {
     const cli_strings *files = &c->options.files;
-    const char *format = c->options.formats.count > 0 ? c->options.formats.items[0] : "text";
-    bylaw_diff_telling telling = {.lang = c->lang,
+    const bool json = cli_wants_json(c);
+    bylaw_diff_telling telling = {.format = json ? BYLAW_DIFF_JSON : BYLAW_DIFF_TEXT,
+                                  .lang = c->lang,
                                   .color = c->color,
                                   .columns = c->columns,
                                   .write = cli_write,
                                   .context = stdout};
     size_t counts[BYLAW_CHANGES] = {0};
-    archive a = {.out = strcmp(format, "json") == 0 ? stderr : stdout};
+    archive a = {.out = json ? stderr : stdout};
     int code = CLI_OK;
 
     if (files->count != 2)
         return cli_error(c, CLI_needs_operand, "what", "BEFORE AFTER", "command", "diff", NULL);
-    if (strcmp(format, "json") == 0)
-        telling.format = BYLAW_DIFF_JSON;
-    else if (strcmp(format, "text") != 0)
-        return cli_error(c, CLI_bad_value, "option", "--format", "value", format, "values",
-                         "text json", NULL);
     for (size_t i = 0; i < 2; i++) {
         a.sets[i] = cli_find_set(c, files->items[i], false);
         if (a.sets[i] == NULL) {

@@ -40,14 +40,6 @@ static int check(cli *c, const bylaw_ruleset *set, bylaw_handbook_options option
     return s.same ? CLI_OK : CLI_VIOLATION;
 }
 
-static bool wants_html(const cli *c, bool *html)
-{
-    const char *format = c->options.formats.count > 0 ? c->options.formats.items[0] : "markdown";
-
-    *html = strcmp(format, "html") == 0;
-    return *html || strcmp(format, "markdown") == 0 || strcmp(format, "text") == 0;
-}
-
 int command_doc(cli *c)
 {
     bylaw_handbook_options options = {.lang = c->lang, .write = cli_write, .context = stdout};
@@ -57,9 +49,7 @@ int command_doc(cli *c)
 
     if (c->options.files.count != 1)
         return cli_error(c, CLI_needs_operand, "what", "RULES", "command", "doc", NULL);
-    if (!wants_html(c, &options.html))
-        return cli_error(c, CLI_bad_value, "option", "--format", "value",
-                         c->options.formats.items[0], "values", "markdown html", NULL);
+    options.html = c->options.formats.count > 0 && strcmp(c->options.formats.items[0], "html") == 0;
     set = cli_find_set(c, c->options.files.items[0], false);
     cli_tell_diags(c, true);
     if (set == NULL)

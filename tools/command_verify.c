@@ -49,26 +49,6 @@ static bool tell(cli *c, const char *path, bylaw_record *then, bylaw_record *now
     return cli_output_close(c, &out, fine) && fine;
 }
 
-/* The options that this command has a use for. */
-static bool options_fit(cli *c)
-{
-    const cli_options *o = &c->options;
-
-    if (o->fail_on != NULL && strcmp(o->fail_on, "verdict") != 0) {
-        cli_error(c, CLI_bad_value, "option", "--fail-on", "value", o->fail_on, "values", "verdict",
-                  NULL);
-        return false;
-    }
-    for (size_t i = 0; i < o->formats.count; i++) {
-        if (strcmp(o->formats.items[i], "text") == 0 || strcmp(o->formats.items[i], "json") == 0)
-            continue;
-        cli_error(c, CLI_bad_value, "option", "--format", "value", o->formats.items[i], "values",
-                  "text json", NULL);
-        return false;
-    }
-    return true;
-}
-
 int command_verify(cli *c)
 {
     const cli_strings *operands = &c->options.files;
@@ -79,7 +59,7 @@ int command_verify(cli *c)
 
     if (operands->count != 1 && !has_input)
         return cli_error(c, CLI_needs_record, NULL);
-    if (!options_fit(c) || !cli_pair_outputs(c))
+    if (!cli_pair_outputs(c))
         return CLI_TROUBLE;
     then = read_record(c, operands->items[0]);
     if (then != NULL)

@@ -164,9 +164,9 @@ static bool apply(cli *c, const bylaw_config_entry *e, const char *path, const c
         return cli_set_limit(c, "limits", e->more, value, false);
     if (is(e, "fail-on") && given->fail_on == NULL)
         o->fail_on = value;
-    if (is(e, "strict"))
-        o->strict = o->strict || strcmp(value, "true") == 0 || strcmp(value, "yes") == 0 ||
-                    strcmp(value, "是") == 0;
+    if (is(e, "strict") && !given->strict_given)
+        o->strict =
+            strcmp(value, "true") == 0 || strcmp(value, "yes") == 0 || strcmp(value, "是") == 0;
     return true;
 }
 
@@ -298,7 +298,7 @@ int command_config(cli *c)
         line("baseline", o->baseline,
              origin_of(c, config, path, "baseline", given.baseline != NULL));
     line("strict", o->strict ? "true" : "false",
-         origin_of(c, config, path, "strict", given.strict));
+         origin_of(c, config, path, "strict", given.strict_given));
     for (int i = 0; i < BYLAW_LIMITS; i++) {
         if (o->limits.most[i] == 0)
             continue;

@@ -1,5 +1,5 @@
 # sources of the program, by name
-bylaw_cli_sources(main.c cli.c takes.c lines.c sets.c)
+bylaw_cli_sources(main.c values.c cli.c takes.c lines.c sets.c)
 bylaw_cli_sources(command_check.c check_lanes.c check_reports.c)
 bylaw_cli_sources(command_coverage.c)
 bylaw_cli_sources(command_eval.c)

@@ -6,7 +6,7 @@
 #include "check/exhaust_votes.h"
 
 #define MOST_CASES   8000 /* of one norm */
-#define MOST_OF_BOTH 4096 /* of two norms together */
+#define MOST_OF_BOTH 262144 /* of two norms together */
 
 bl_example bl_exhaust_example(bl_exhausting *x, const bl_trials *t, size_t from, size_t to)
 {
@@ -214,33 +214,53 @@ static bool share_a_fact(bl_trials *a, const bl_trials *b)
     return false;
 }
 
-/* Where both apply, is now one met and now the other, and never both? One that applies only where
- * the other is broken is no contradiction of it. */
-static bool never_together(bl_exhausting *x, bl_trials *t, const bl_norm *a, const bl_norm *b)
+/* What becomes of both in the case at hand. */
+static void try_case_of_both(bl_exhausting *x, bl_trials *t, const bl_norm *a, const bl_norm *b,
+                             result results[2])
 {
-    size_t tried = 0, met[2] = {0, 0};
+    const bl_mark mark = bl_arena_mark(x->scratch);
+    bl_settled facts;
 
-    do {
-        const bl_mark mark = bl_arena_mark(x->scratch);
-        bl_settled facts;
-        result ra = NO_CASE, rb = NO_CASE;
+    results[0] = results[1] = NO_CASE;
+    if (settle(x, t, &facts)) {
+        results[0] = judge(x, t, a, &facts);
+        if (results[0] == MET || results[0] == UNMET)
+            results[1] = judge(x, t, b, &facts);
+    }
+    bl_arena_release(x->scratch, mark);
+}
 
-        if (settle(x, t, &facts)) {
-            ra = judge(x, t, a, &facts);
-            rb = ra == MET || ra == UNMET ? judge(x, t, b, &facts) : NO_CASE;
-        }
-        bl_arena_release(x->scratch, mark);
-        if (ra == MET && rb == MET)
-            return false;
-        met[0] += ra == MET && rb == UNMET;
-        met[1] += ra == UNMET && rb == MET;
-    } while (x->status == BYLAW_OK && ++tried < MOST_OF_BOTH && bl_trials_step(t, 0, t->count));
-    return met[0] > 0 && met[1] > 0 && tried < MOST_OF_BOTH;
+/* Where both apply, is now one met and now the other, and never both? One that applies only where
+ * the other is broken is no contradiction of it. Of too many cases some are tried, from all over
+ * them: one in which both are met settles it, else it stays undecided. */
+static void look_for_both(bl_exhausting *x, bl_trials *t, const bl_norm *a, const bl_norm *b)
+{
+    const size_t size = bl_trials_size(t), stride = bl_stride(size, MOST_OF_BOTH);
+    const size_t most = size < MOST_OF_BOTH ? size : MOST_OF_BOTH;
+    size_t at = 0, met[2] = {0, 0};
+
+    for (size_t i = 0; i < most && x->status == BYLAW_OK; i++) {
+        result r[2];
+
+        bl_trials_go(t, at);
+        at = at >= size - stride ? at - (size - stride) : at + stride;
+        try_case_of_both(x, t, a, b, r);
+        if (r[0] == MET && r[1] == MET)
+            return;
+        met[0] += r[0] == MET && r[1] == UNMET;
+        met[1] += r[0] == UNMET && r[1] == MET;
+    }
+    if (x->status != BYLAW_OK)
+        return;
+    if (size > most
+            ? !bl_vec_push(x->arena, &x->out->undecided, ((bl_undecided){{a, b}, size, most}))
+            : met[0] > 0 && met[1] > 0 &&
+                  !bl_vec_push(x->arena, &x->out->contraries, ((bl_contrary){{a, b}})))
+        x->status = BYLAW_ENOMEM;
 }
 
 static void try_two(bl_exhausting *x, const bl_enum_value *kind, const bl_norm *a, const bl_norm *b)
 {
-    const bl_contrary found = {{a, b}};
     bl_trials t, alone;
 
     bl_trials_init(&t, x->set, kind, x->passing, x->scratch);
@@ -252,9 +272,8 @@ static void try_two(bl_exhausting *x, const bl_enum_value *kind, const bl_norm *
         x->status = bl_trials_fill(&t);
         make_exist(x, a, false);
         make_exist(x, b, false);
-        if (x->status == BYLAW_OK && never_together(x, &t, a, b) &&
-            !bl_vec_push(x->arena, &x->out->contraries, found))
-            x->status = BYLAW_ENOMEM;
+        if (x->status == BYLAW_OK)
+            look_for_both(x, &t, a, b);
         make_exist(x, a, true);
         make_exist(x, b, true);
     }

@@ -37,6 +37,12 @@ typedef struct bl_contrary {
 
 typedef BL_VEC(bl_contrary) bl_contraries;
 
+/* Two norms that have more cases together than are tried, in none of which both were met. */
+typedef struct bl_undecided {
+    const bl_norm *norms[2];
+    size_t cases, tried;
+} bl_undecided;
+
 /* The votes on one kind of action. */
 typedef struct bl_votes_tried {
     const bl_enum_value *kind;
@@ -57,6 +63,7 @@ typedef struct bl_exhausted {
     BL_VEC(bl_votes_tried) votes;
     BL_VEC(bl_tried) norms;
     bl_contraries contraries;
+    BL_VEC(bl_undecided) undecided;
     size_t without_body; /* norms that say nothing to be met */
     size_t cases, judged;
 } bl_exhausted;

@@ -28,6 +28,13 @@ static bl_arg facts_arg(const telling *t, const bl_example *example)
     return BL_TEXT("facts", bl_say_given(&t->v, example->items, example->count));
 }
 
+/* A number of cases that may be beyond counting. */
+static bylaw_str say_many(const telling *t, size_t n)
+{
+    return n == SIZE_MAX ? BL_SAY0(&t->v, ex_countless)
+                         : bl_say_value(&t->v, bl_int((int64_t)n), UINT32_MAX);
+}
+
 static void put(telling *t, bylaw_str line)
 {
     t->found++;
@@ -171,6 +178,21 @@ static void tell_cut(telling *t, const bl_exhausted *e)
                      BL_SAYF(&t->v, ex_norms_cut, BL_INT("n", (int64_t)n), BL_TEXT("norms", list)));
 }
 
+/* Pairs of which it stays open whether both can be met: they are named, not passed over. */
+static void tell_undecided(telling *t, const bl_exhausted *e)
+{
+    for (size_t i = 0; i < e->undecided.count; i++) {
+        const bl_undecided *u = &e->undecided.items[i];
+        const bl_norm *a = u->norms[0], *b = u->norms[1];
+
+        bl_page_line(&t->page, 2, 4,
+                     BL_SAYF(&t->v, ex_undecided, norm_arg(t, "norm", a), cite_arg(t, "cite", a),
+                             norm_arg(t, "other", b), cite_arg(t, "other_cite", b),
+                             BL_TEXT("cases", say_many(t, u->cases)),
+                             BL_INT("tried", (int64_t)u->tried)));
+    }
+}
+
 static void tell_norms(telling *t, const bl_exhausted *e)
 {
     size_t cases = 0;
@@ -189,6 +211,7 @@ static void tell_norms(telling *t, const bl_exhausted *e)
         tell_partings(t, &e->norms.items[i].partings, &bl_word_ex_norm_part,
                       e->norms.items[i].norm);
     tell_cut(t, e);
+    tell_undecided(t, e);
 }
 
 bylaw_status bylaw_exhaust(const bylaw_ruleset *set, const bylaw_exhaust_telling *telling_,
