@@ -90,12 +90,11 @@ bool bl_map_put(bl_map *map, bylaw_str key, void *value)
 
 bylaw_str bl_map_nearest(const bl_map *map, bylaw_str key)
 {
-    const size_t most = bl_str_near(key);
-    size_t best = most + 1;
+    size_t best = bl_str_near(key) + 1;
     bylaw_str found = {NULL, 0};
 
-    for (size_t i = 0; i < map->count; i++) {
-        const size_t distance = bl_str_distance(map->entries[i].key, key, most);
+    for (size_t i = 0; i < map->count && best > 0; i++) {
+        const size_t distance = bl_str_distance(map->entries[i].key, key, best - 1);
 
         if (distance < best) {
             best = distance;

@@ -132,36 +132,47 @@ static size_t code_points(uint32_t *out, bylaw_str a)
     return n;
 }
 
+static size_t lesser(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* A cell of the table lies `most` off the diagonal at most, or it stands for more than that; and
+ * once two rows stand for more, all that follow do: a swap reaches back two. */
 size_t bl_str_distance(bylaw_str a, bylaw_str b, size_t most)
 {
     uint32_t x[MAX_WORD], y[MAX_WORD];
     size_t rows[3][MAX_WORD + 1];
     const size_t n = code_points(x, a), m = code_points(y, b);
+    const size_t band = lesser(most, MAX_WORD), beyond = band + 1;
+    size_t least = 0, least_before;
 
-    if (n > MAX_WORD || m > MAX_WORD)
+    if (n > MAX_WORD || m > MAX_WORD || (n > m ? n - m : m - n) > most)
         return most + 1;
     for (size_t j = 0; j <= m; j++)
         rows[0][j] = j;
     for (size_t i = 1; i <= n; i++) {
         size_t *now = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+        const size_t from = i > band ? i - band : 1, to = lesser(m, i + band);
 
-        now[0] = i;
-        for (size_t j = 1; j <= m; j++) {
+        now[from - 1] = from == 1 ? i : beyond;
+        least_before = least;
+        least = now[from - 1];
+        for (size_t j = from; j <= to; j++) {
             size_t best = last[j - 1] + (x[i - 1] != y[j - 1]);
 
-            if (last[j] + 1 < best)
-                best = last[j] + 1;
-            if (now[j - 1] + 1 < best)
-                best = now[j - 1] + 1;
-            if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1] &&
-                before[j - 2] + 1 < best)
-                best = before[j - 2] + 1;
+            best = lesser(best, lesser(last[j], now[j - 1]) + 1);
+            if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1])
+                best = lesser(best, before[j - 2] + 1);
             now[j] = best;
+            least = lesser(least, best);
         }
+        if (to < m)
+            now[to + 1] = beyond;
+        if (least > most && least_before > most)
+            return most + 1;
     }
-    const size_t found = rows[n % 3][m];
-
-    return found <= most ? found : most + 1;
+    return lesser(rows[n % 3][m], most + 1);
 }
 
 size_t bl_str_near(bylaw_str text)

@@ -159,6 +159,60 @@ static void distance_counts_edits(void **state)
     }
 }
 
+/* The whole table, as the textbook has it. */
+static size_t plain_distance(const char *a, const char *b)
+{
+    size_t d[20][20];
+    const size_t n = strlen(a), m = strlen(b);
+
+    for (size_t i = 0; i <= n; i++) {
+        for (size_t j = 0; j <= m; j++) {
+            if (i == 0 || j == 0) {
+                d[i][j] = i + j;
+                continue;
+            }
+            d[i][j] = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+            if (d[i - 1][j] + 1 < d[i][j])
+                d[i][j] = d[i - 1][j] + 1;
+            if (d[i][j - 1] + 1 < d[i][j])
+                d[i][j] = d[i][j - 1] + 1;
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+                d[i - 2][j - 2] + 1 < d[i][j])
+                d[i][j] = d[i - 2][j - 2] + 1;
+        }
+    }
+    return d[n][m];
+}
+
+static void distance_is_what_the_whole_table_gives(void **state)
+{
+    uint64_t seed = 88172645463325252u;
+    char words[2][20];
+
+    (void)state;
+    for (int i = 0; i < 20000; i++) {
+        for (int w = 0; w < 2; w++) {
+            size_t n = 0;
+
+            for (; seed % 16 != 0 && n < 15; n++, seed = seed * 6364136223846793005u + 1)
+                words[w][n] = (char)('a' + (seed >> 33) % 3);
+            words[w][n] = '\0';
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            seed ^= seed >> 29;
+        }
+        const bylaw_str a = bylaw_str_from(words[0]), b = bylaw_str_from(words[1]);
+        const size_t plain = plain_distance(words[0], words[1]);
+
+        for (size_t most = 0; most <= 17; most++) {
+            const size_t found = bl_str_distance(a, b, most);
+
+            if (found != (plain <= most ? plain : most + 1))
+                fail_msg("%s %s: %zu, not %zu, at most %zu", words[0], words[1], found, plain,
+                         most);
+        }
+    }
+}
+
 static void texts_are_cut_and_found(void **state)
 {
     (void)state;
@@ -220,6 +274,7 @@ int main(void)
         cmocka_unit_test(a_map_finds_what_it_was_given),
         cmocka_unit_test(the_nearest_name_is_near),
         cmocka_unit_test(distance_counts_edits),
+        cmocka_unit_test(distance_is_what_the_whole_table_gives),
         cmocka_unit_test(texts_are_cut_and_found),
         cmocka_unit_test(a_text_is_built_and_remembers_failure),
     };
