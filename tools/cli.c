@@ -196,6 +196,11 @@ bylaw_status cli_write(void *file, bylaw_str text)
     return BYLAW_EIO;
 }
 
+bool cli_write_failed(void)
+{
+    return write_error != 0;
+}
+
 int cli_write_error(void)
 {
     return write_error != 0 ? write_error : errno;

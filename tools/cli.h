@@ -121,6 +121,7 @@ bool cli_has_said(void);
 bylaw_status cli_write(void *file, bylaw_str text);
 /* Why the last writing failed, or the last call: an errno. */
 int cli_write_error(void);
+bool cli_write_failed(void); /* has cli_write failed? */
 /* Closes a file that was created. false: it could not be written wholly, or status says that what
  * writes it failed: told, and nothing is left behind. */
 bool cli_finish_file(cli *c, FILE *out, const char *path, bylaw_status status);

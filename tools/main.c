@@ -647,8 +647,12 @@ int main(int argc, char **argv)
     if (cli_has_forgotten() || (code == CLI_TROUBLE && !cli_has_said()))
         code = cli_error(&c, CLI_no_memory, NULL);
     /* a reader that has seen enough (`| head`) is no mistake */
-    if ((fflush(stdout) != 0 || ferror(stdout) || c.failed_write) && cli_write_error() != EPIPE)
-        code = cli_error(&c, CLI_cannot_write_output, "why", strerror(cli_write_error()), NULL);
+    if (fflush(stdout) != 0 || ferror(stdout) || (c.failed_write && cli_write_failed())) {
+        if (cli_write_error() != EPIPE)
+            code = cli_error(&c, CLI_cannot_write_output, "why", strerror(cli_write_error()), NULL);
+    } else if (c.failed_write) { /* there was nothing to write */
+        code = cli_error(&c, CLI_no_memory, NULL);
+    }
     cli_strings_free(&c.copies);
     cli_free_sources();
     cli_free_sets(&c);

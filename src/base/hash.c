@@ -58,6 +58,15 @@ bool bl_sha256_hex(bylaw_str text, char out[BL_SHA256_HEX])
     return true;
 }
 
+bool bl_is_sha256(bylaw_str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (memchr("0123456789abcdef", text.ptr[i], 16) == NULL)
+            return false;
+    }
+    return text.len == BL_SHA256_HEX - 1;
+}
+
 /* All 25 characters of the property, which Unicode keeps stable, as UTF-8; U+0009 to U+000D and the
  * blank are tested by value. */
 static const char *const wide_spaces[] = {

@@ -19,6 +19,9 @@ void bl_sha256_end(bl_sha256 *hash, char out[BL_SHA256_HEX]);
 /* In lower-case digits. false: nettle cannot be opened; `out` is untouched. */
 BYLAW_NODISCARD bool bl_sha256_hex(bylaw_str text, char out[BL_SHA256_HEX]);
 
+/* 64 digits, in lower case? */
+bool bl_is_sha256(bylaw_str text);
+
 /* The same of the text without white space: what Unicode gives the property White_Space, in UTF-8.
  * So a line break or a full-width blank more or less does not part a provision from its anchor. */
 BYLAW_NODISCARD bool bl_sha256_hex_dense(bylaw_str text, char out[BL_SHA256_HEX]);

@@ -259,7 +259,7 @@ struct bylaw_result {
     int64_t as_of;         /* the day judged from; valid when has_as_of */
     bool has_as_of;
     bool as_of_told;           /* it differs from the date */
-    const bl_enum_value *kind; /* of the first governing set */
+    const bl_enum_value *kind; /* of the first set that knows it; never NULL */
     const bl_set_result *sets;
     size_t set_count;
     const bl_accepted *accepted; /* by place in bl_issues_of; NULL: there is no baseline */

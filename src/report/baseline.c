@@ -1,5 +1,6 @@
 /* report/baseline.c: see bylaw/baseline.h. It stands in this layer because a finding is known by
  * what the reports tell of it: the fingerprint of report/issues. */
+#include "base/hash.h"
 #include "doc/shape.h"
 #include "report/issues.h"
 #include "report/json.h"
@@ -82,17 +83,13 @@ static const bl_key file_keys[] = {
 
 static bool read_fingerprint(bl_reader *reader, const bl_doc_node *node, void *slot)
 {
-    bool fine = bl_want_text(reader, node);
-
-    for (size_t i = 0; fine && i < node->text.len; i++) {
-        const char c = node->text.ptr[i];
-
-        fine = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    if (!bl_read_text(reader, node, slot))
+        return false;
+    if (!bl_is_sha256(node->text)) {
+        bl_error0(reader->diags, &bl_word_bad_fingerprint, node->span);
+        return false;
     }
-    if (fine && node->text.len == 64)
-        return bl_read_text(reader, node, slot);
-    bl_error0(reader->diags, &bl_word_bad_fingerprint, node->span);
-    return false;
+    return true;
 }
 
 static const bl_key entry_keys[] = {

@@ -71,7 +71,7 @@ static bool same_body(const bl_differing *d, const bl_body *a, const bl_body *b)
            a->bound.den == b->bound.den && a->strict == b->strict;
 }
 
-static bool same_choice(const bl_differing *d, bl_choice a, bl_choice b)
+bool bl_diff_same_choice(const bl_differing *d, bl_choice a, bl_choice b)
 {
     const bl_reading *x = &d->sets[0]->readings[a.reading], *y = &d->sets[1]->readings[b.reading];
 
@@ -83,14 +83,14 @@ static bool same_choice(const bl_differing *d, bl_choice a, bl_choice b)
 static bool same_overlays(const bl_differing *d, const bl_norm *a, const bl_norm *b)
 {
     bool same = a->overlay_count == b->overlay_count && a->has_under == b->has_under &&
-                (!a->has_under || same_choice(d, a->under, b->under));
+                (!a->has_under || bl_diff_same_choice(d, a->under, b->under));
 
     for (size_t i = 0; same && i < a->overlay_count; i++) {
         const bl_overlay *over = &a->overlays[i];
 
         same = false;
         for (size_t k = 0; k < b->overlay_count && !same; k++)
-            same = same_choice(d, over->choice, b->overlays[k].choice) &&
+            same = bl_diff_same_choice(d, over->choice, b->overlays[k].choice) &&
                    same_body(d, &over->body, &b->overlays[k].body);
     }
     return same;
@@ -103,6 +103,11 @@ static bool same_as_used(const bl_differing *d, const bl_norm *a, const bl_norm 
            bl_diff_same_program(a->each, b->each) && a->ask == b->ask && a->from == b->from &&
            a->until == b->until && bl_diff_same_kinds(a->on, a->on_count, b->on, b->on_count) &&
            bl_diff_same_kinds(a->except, a->except_count, b->except, b->except_count);
+}
+
+bool bl_diff_same_norm(const bl_differing *d, const bl_norm *a, const bl_norm *b)
+{
+    return same_as_used(d, a, b) && same_overlays(d, a, b);
 }
 
 /* ---- telling ---- */
@@ -127,19 +132,55 @@ void bl_diff_tell(bl_differing *d, bl_told told)
         d->status = BYLAW_ENOMEM;
 }
 
-static bylaw_str say_kinds(const bl_voice *v, const bl_enum_value *const *kinds, size_t count)
+bylaw_str bl_diff_say_kinds(bl_differing *d, const bl_enum_value *const *kinds, size_t count)
 {
-    bylaw_str names[8];
-    size_t n = 0;
+    bl_str out = bl_str_init(&d->arena);
 
-    for (size_t i = 0; i < count && n < 8; i++)
-        names[n++] = bl_say_label(v, kinds[i]->label);
-    return bl_say_join(v, names, n, &bl_word_enum_comma);
+    for (size_t i = 0; i < count; i++) {
+        bl_str_addz(&out, i > 0 ? bl_word_enum_comma.in[d->v.lang] : "");
+        bl_str_add(&out, bl_say_label(&d->v, kinds[i]->label));
+    }
+    return bl_diff_taken(d, &out);
 }
 
 static bylaw_str say_program(const bl_voice *v, const bl_program *program)
 {
     return program != NULL ? bl_say_foreign(v, bl_program_text(program)) : BL_SAY0(v, diff_nothing);
+}
+
+void bl_diff_put(bl_diff_parts *p, bylaw_str text)
+{
+    if (p->out.len > 0)
+        bl_str_addz(&p->out, bl_word_semicolon.in[p->d->v.lang]);
+    bl_str_add(&p->out, text);
+}
+
+void bl_diff_put_change(bl_diff_parts *p, const bl_msg *what, bylaw_str before, bylaw_str after)
+{
+    const bl_voice *v = &p->d->v;
+
+    bl_diff_put(p, what != NULL ? bl_say(v, what, NULL, 0) : BYLAW_STR(""));
+    bl_str_add(&p->out, BL_SAYF(v, diff_to, BL_TEXT("before", before), BL_TEXT("after", after)));
+}
+
+/* In the language of the report, or in the other one where only that differs. */
+void bl_diff_put_labels(bl_diff_parts *p, const bl_msg *what, bylaw_label a, bylaw_label b)
+{
+    const bl_voice *v = &p->d->v;
+    bylaw_lang lang = v->lang;
+
+    if (bl_diff_same_label(a, b))
+        return;
+    if (bl_str_equal(a.in[lang], b.in[lang]))
+        lang = lang == BYLAW_ZH ? BYLAW_EN : BYLAW_ZH;
+    bl_diff_put_change(p, what, bl_say_foreign(v, a.in[lang]), bl_say_foreign(v, b.in[lang]));
+}
+
+void bl_diff_put_programs(bl_diff_parts *p, const bl_msg *what, const bl_program *a,
+                          const bl_program *b)
+{
+    if (!bl_diff_same_program(a, b))
+        bl_diff_put_change(p, what, say_program(&p->d->v, a), say_program(&p->d->v, b));
 }
 
 /* The bar: with its base where base or share differ, else whether the share itself is enough. */
@@ -148,14 +189,25 @@ static bylaw_str say_bar(const bl_voice *v, const bl_body *body, bool whole)
     const bylaw_str share = bl_say_fraction(v, body->bound);
 
     if ((body->has & BL_HAS_OF) == 0)
-        return bl_say(
-            v, body->strict ? &bl_word_diff_more : &bl_word_diff_least,
-            BL_ARGS(BL_TEXT("what", bl_say_sum_label(v, &body->count)), BL_TEXT("bound", share)));
+        return bl_say(v, body->strict ? &bl_word_diff_more : &bl_word_diff_least,
+                      BL_ARGS(BL_TEXT("what", bl_say_sum_label(v, &body->count)),
+                              BL_INT("bound", body->bound.num)));
     if (whole)
         return BL_SAYF(v, diff_of, BL_TEXT("base", bl_say_sum_label(v, &body->of)),
                        BL_TEXT("share", share));
     return bl_say(v, body->strict ? &bl_word_diff_strict : &bl_word_diff_incl,
                   BL_ARGS(BL_TEXT("share", share)));
+}
+
+/* 赞成票 + 1 */
+static bylaw_str say_sum(const bl_voice *v, const bl_sum *sum)
+{
+    bl_str out = bl_str_init(v->arena);
+
+    bl_str_add(&out, bl_say_sum_label(v, sum));
+    if (sum->constant != 0)
+        bl_str_addf(&out, " + %lld", (long long)sum->constant);
+    return bl_str_taken(&out);
 }
 
 static bylaw_str say_days(const bl_voice *v, int64_t from, int64_t until)
@@ -172,92 +224,75 @@ static bylaw_str say_days(const bl_voice *v, int64_t from, int64_t until)
                   args, 2);
 }
 
-typedef struct aspects {
-    bl_differing *d;
-    const bl_norm *norms[2];
-    bl_str out;
-} aspects;
-
-/* 期限A，改为B */
-static void put(aspects *s, const bl_msg *what, bylaw_str before, bylaw_str after)
+static bylaw_str say_demand(const bl_voice *v, const bl_body *body)
 {
-    if (s->out.len > 0)
-        bl_str_addz(&s->out, bl_word_semicolon.in[s->d->v.lang]);
-    if (what != NULL)
-        bl_str_add(&s->out, bl_say(&s->d->v, what, NULL, 0));
-    bl_str_add(&s->out,
-               BL_SAYF(&s->d->v, diff_to, BL_TEXT("before", before), BL_TEXT("after", after)));
+    return (body->has & BL_HAS_BOUND) != 0 ? say_bar(v, body, true) : say_program(v, body->require);
 }
 
-static void put_programs(aspects *s, const bl_msg *what, const bl_program *a, const bl_program *b)
+static void put_demand(bl_diff_parts *p, const bl_norm *before, const bl_norm *now)
 {
-    if (!bl_diff_same_program(a, b))
-        put(s, what, say_program(&s->d->voices[0], a), say_program(&s->d->voices[1], b));
-}
-
-static void put_demand(aspects *s)
-{
-    const bl_voice *v = s->d->voices;
-    const bl_body *a = &s->norms[0]->body, *b = &s->norms[1]->body;
-    const bool both =
-        (a->has & b->has & BL_HAS_BOUND) != 0 && (a->has & BL_HAS_OF) == (b->has & BL_HAS_OF);
-    const bool whole = !same_sum(s->d, &a->of, &b->of) || a->bound.num != b->bound.num ||
+    const bl_voice *v = p->d->voices;
+    const bl_body *a = &before->body, *b = &now->body;
+    const bool both = (a->has & b->has & BL_HAS_BOUND) != 0;
+    const bool whole = !same_sum(p->d, &a->of, &b->of) || a->bound.num != b->bound.num ||
                        a->bound.den != b->bound.den;
 
-    if (both && (whole || a->strict != b->strict || !same_sum(s->d, &a->count, &b->count)))
-        put(s, NULL, say_bar(&v[0], a, whole), say_bar(&v[1], b, whole));
-    else if (!both && ((a->has | b->has) & BL_HAS_BOUND) != 0)
-        put(s, NULL, bl_say_label(&v[0], s->norms[0]->says),
-            bl_say_label(&v[1], s->norms[1]->says));
-    /* the same sentence over another expression: the expressions tell the difference */
-    else if (!bl_diff_same_program(a->require, b->require) &&
-             bl_diff_same_label(s->norms[0]->says, s->norms[1]->says))
-        put_programs(s, NULL, a->require, b->require);
-    else if (!bl_diff_same_program(a->require, b->require))
-        put(s, NULL, bl_say_label(&v[0], s->norms[0]->says),
-            bl_say_label(&v[1], s->norms[1]->says));
+    if (both && !same_sum(p->d, &a->count, &b->count))
+        bl_diff_put_change(p, &bl_word_diff_counted, say_sum(&v[0], &a->count),
+                           say_sum(&v[1], &b->count));
+    if (both && (whole || a->strict != b->strict))
+        bl_diff_put_change(p, NULL, say_bar(&v[0], a, whole), say_bar(&v[1], b, whole));
+    if (both ||
+        (((a->has | b->has) & BL_HAS_BOUND) == 0 && bl_diff_same_program(a->require, b->require)))
+        return;
+    /* the same sentence over another demand: the demands tell the difference */
+    if (bl_diff_same_label(before->says, now->says))
+        bl_diff_put_change(p, NULL, say_demand(&v[0], a), say_demand(&v[1], b));
+    else
+        bl_diff_put_labels(p, NULL, before->says, now->says);
 }
 
-static bylaw_str say_bearing(const bl_voice *v, const bl_norm *norm)
+static bylaw_str say_bearing(bl_differing *d, const bl_norm *norm)
 {
-    const bylaw_str on = say_kinds(v, norm->on, norm->on_count);
+    const bylaw_str on = bl_diff_say_kinds(d, norm->on, norm->on_count);
 
     if (norm->except_count == 0)
         return on;
-    return BL_SAYF(v, diff_except, BL_TEXT("on", on),
-                   BL_TEXT("except", say_kinds(v, norm->except, norm->except_count)));
+    return BL_SAYF(&d->v, diff_except, BL_TEXT("on", on),
+                   BL_TEXT("except", bl_diff_say_kinds(d, norm->except, norm->except_count)));
 }
 
 /* Everything in which the two differ. */
 static bylaw_str say_change(bl_differing *d, const bl_norm *a, const bl_norm *b)
 {
-    aspects s = {d, {a, b}, bl_str_init(&d->arena)};
+    bl_diff_parts p = {d, bl_str_init(&d->arena)};
     const bl_voice *v = d->voices;
 
-    put_demand(&s);
+    put_demand(&p, a, b);
     if (!bl_diff_same_kinds(a->on, a->on_count, b->on, b->on_count) ||
         !bl_diff_same_kinds(a->except, a->except_count, b->except, b->except_count))
-        put(&s, &bl_word_diff_on, say_bearing(&v[0], a), say_bearing(&v[1], b));
+        bl_diff_put_change(&p, &bl_word_diff_on, say_bearing(d, a), say_bearing(d, b));
     if (a->body.modality != b->body.modality)
-        put(&s, &bl_word_diff_modality, bl_say_modality(&v[0], a->body.modality),
-            bl_say_modality(&v[1], b->body.modality));
-    put_programs(&s, &bl_word_diff_when, a->body.when, b->body.when);
-    put_programs(&s, &bl_word_diff_due, a->body.due, b->body.due);
-    put_programs(&s, &bl_word_diff_each, a->each, b->each);
-    put_programs(&s, &bl_word_diff_scope, a->scope, b->scope);
+        bl_diff_put_change(&p, &bl_word_diff_modality, bl_say_modality(&v[0], a->body.modality),
+                           bl_say_modality(&v[1], b->body.modality));
+    bl_diff_put_programs(&p, &bl_word_diff_when, a->body.when, b->body.when);
+    bl_diff_put_programs(&p, &bl_word_diff_due, a->body.due, b->body.due);
+    bl_diff_put_programs(&p, &bl_word_diff_each, a->each, b->each);
+    bl_diff_put_programs(&p, &bl_word_diff_scope, a->scope, b->scope);
     if (a->from != b->from || a->until != b->until)
-        put(&s, &bl_word_diff_days, say_days(&v[0], a->from, a->until),
-            say_days(&v[1], b->from, b->until));
+        bl_diff_put_change(&p, &bl_word_diff_days, say_days(&v[0], a->from, a->until),
+                           say_days(&v[1], b->from, b->until));
     if (a->ask != b->ask)
-        put(&s, &bl_word_diff_ask, bl_say_value(&v[0], bl_bool(a->ask), UINT32_MAX),
-            bl_say_value(&v[1], bl_bool(b->ask), UINT32_MAX));
-    if (s.out.len == 0 && !same_overlays(d, a, b))
-        bl_str_add(&s.out, BL_SAY0(&d->v, diff_overlays));
-    if (s.out.len == 0 && !bl_str_equal(a->id, b->id))
-        put(&s, &bl_word_diff_id, bl_say_foreign(&v[0], a->id), bl_say_foreign(&v[1], b->id));
-    if (s.out.len == 0)
-        put(&s, NULL, bl_say_label(&v[0], a->says), bl_say_label(&v[1], b->says));
-    return bl_diff_taken(d, &s.out);
+        bl_diff_put_change(&p, &bl_word_diff_ask, bl_say_value(&v[0], bl_bool(a->ask), UINT32_MAX),
+                           bl_say_value(&v[1], bl_bool(b->ask), UINT32_MAX));
+    if (p.out.len == 0 && !same_overlays(d, a, b))
+        bl_diff_put(&p, BL_SAY0(&d->v, diff_overlays));
+    if (p.out.len == 0 && !bl_str_equal(a->id, b->id))
+        bl_diff_put_change(&p, &bl_word_diff_id, bl_say_foreign(&v[0], a->id),
+                           bl_say_foreign(&v[1], b->id));
+    if (p.out.len == 0)
+        bl_diff_put_labels(&p, NULL, a->says, b->says);
+    return bl_diff_taken(d, &p.out);
 }
 
 static void tell_norm(bl_differing *d, bylaw_change change, const bl_norm *a, const bl_norm *b,
@@ -272,7 +307,8 @@ static void tell_norm(bl_differing *d, bylaw_change change, const bl_norm *a, co
     bl_str_add(&line, bl_say_cite(v, norm));
     bl_str_addz(&line, "  ");
     bl_str_add(&line,
-               BL_SAYF(v, diff_one, BL_TEXT("kinds", say_kinds(v, norm->on, norm->on_count)),
+               BL_SAYF(v, diff_one,
+                       BL_TEXT("kinds", bl_diff_say_kinds(d, norm->on, norm->on_count)),
                        BL_TEXT("says", a != NULL && b != NULL ? say_change(d, a, b)
                                                               : bl_say_label(v, norm->says))));
     bl_diff_tell(d, (bl_told){.what = "norm",
@@ -304,7 +340,7 @@ static size_t place_among(const bylaw_ruleset *set, const bl_norm *norm)
     return n;
 }
 
-static const bl_norm *twin_of(const bl_differing *d, int side, const bl_norm *norm)
+const bl_norm *bl_diff_twin(const bl_differing *d, int side, const bl_norm *norm)
 {
     return find_norm(d->sets[1 - side], norm, place_among(d->sets[side], norm));
 }
@@ -318,7 +354,7 @@ static const bl_norm *renamed(const bl_differing *d, int side, const bl_norm *no
         const bl_norm *n = &other->norms[i];
         const bl_norm *a = side == 0 ? norm : n, *b = side == 0 ? n : norm;
 
-        if (twin_of(d, 1 - side, n) == NULL && same_as_used(d, a, b) && same_overlays(d, a, b) &&
+        if (bl_diff_twin(d, 1 - side, n) == NULL && bl_diff_same_norm(d, a, b) &&
             bl_diff_same_label(a->says, b->says))
             return n;
     }
@@ -335,7 +371,7 @@ static bylaw_change kind_of_change(const bl_witness *w)
 
 static void compare_norm(bl_differing *d, const bl_norm *a)
 {
-    const bl_norm *b = twin_of(d, 0, a);
+    const bl_norm *b = bl_diff_twin(d, 0, a);
     const bl_norm *moved = b == NULL ? renamed(d, 0, a) : NULL;
     bylaw_change change = BYLAW_CHANGE_REMOVED;
     bl_witness witness = {.looser = false};
@@ -344,7 +380,7 @@ static void compare_norm(bl_differing *d, const bl_norm *a)
         tell_norm(d, BYLAW_CHANGE_REWORDED, a, moved, &witness);
         return;
     }
-    if (b != NULL && same_as_used(d, a, b) && same_overlays(d, a, b)) {
+    if (b != NULL && bl_diff_same_norm(d, a, b)) {
         change = bl_diff_same_label(a->says, b->says) ? BYLAW_CHANGE_NONE : BYLAW_CHANGE_REWORDED;
     } else {
         (void)bl_diff_search(&witness, d, a, b, BYLAW_STR(""));
@@ -367,7 +403,7 @@ static void compare_norms(bl_differing *d)
         const bl_norm *b = &d->sets[1]->norms[i];
         bl_witness witness;
 
-        if (twin_of(d, 1, b) != NULL || renamed(d, 1, b) != NULL)
+        if (bl_diff_twin(d, 1, b) != NULL || renamed(d, 1, b) != NULL)
             continue;
         (void)bl_diff_search(&witness, d, NULL, b, BYLAW_STR(""));
         if (!witness.looser && !witness.tighter)

@@ -52,11 +52,31 @@ typedef struct bl_differing {
 void bl_diff_tell(bl_differing *d, bl_told told);
 bylaw_str bl_diff_taken(bl_differing *d, bl_str *text);
 
+/* What is put together of one thing: its parts behind each other. */
+typedef struct bl_diff_parts {
+    bl_differing *d;
+    bl_str out;
+} bl_diff_parts;
+
+void bl_diff_put(bl_diff_parts *p, bylaw_str text);
+/* 期限A，改为B; what: or NULL */
+void bl_diff_put_change(bl_diff_parts *p, const bl_msg *what, bylaw_str before, bylaw_str after);
+/* Nothing where they are the same. */
+void bl_diff_put_labels(bl_diff_parts *p, const bl_msg *what, bylaw_label a, bylaw_label b);
+void bl_diff_put_programs(bl_diff_parts *p, const bl_msg *what, const bl_program *a,
+                          const bl_program *b);
+bylaw_str bl_diff_say_kinds(bl_differing *d, const bl_enum_value *const *kinds, size_t count);
+
 /* Expressions, sums and labels of the two sets: the same to the letter? */
 bool bl_diff_same_program(const bl_program *a, const bl_program *b);
 bool bl_diff_same_label(bylaw_label a, bylaw_label b);
 bool bl_diff_same_kinds(const bl_enum_value *const *a, size_t an, const bl_enum_value *const *b,
                         size_t bn);
+bool bl_diff_same_choice(const bl_differing *d, bl_choice a, bl_choice b);
+
+/* All of a norm but its words; the norm of the other set that has its id, or NULL. */
+bool bl_diff_same_norm(const bl_differing *d, const bl_norm *a, const bl_norm *b);
+const bl_norm *bl_diff_twin(const bl_differing *d, int side, const bl_norm *norm);
 
 /* Looks for actions that the norm comes out otherwise for; a NULL where one set does not have it.
  * `fact`: one that is left unstated too and varied with what it is derived from, or empty. */

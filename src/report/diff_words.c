@@ -3,49 +3,6 @@
  */
 #include "report/diff.h"
 
-/* What is put together of one thing: its parts behind each other. */
-typedef struct parts {
-    bl_differing *d;
-    bl_str out;
-} parts;
-
-static void put(parts *p, bylaw_str text)
-{
-    if (p->out.len > 0)
-        bl_str_addz(&p->out, bl_word_semicolon.in[p->d->v.lang]);
-    bl_str_add(&p->out, text);
-}
-
-/* 推定：是，改为否 */
-static void put_change(parts *p, const bl_msg *what, bylaw_str before, bylaw_str after)
-{
-    bl_str text = bl_str_init(&p->d->arena);
-
-    if (what != NULL)
-        bl_str_add(&text, bl_say(&p->d->v, what, NULL, 0));
-    bl_str_add(&text,
-               BL_SAYF(&p->d->v, diff_to, BL_TEXT("before", before), BL_TEXT("after", after)));
-    put(p, bl_diff_taken(p->d, &text));
-}
-
-static void put_labels(parts *p, const bl_msg *what, bylaw_label a, bylaw_label b)
-{
-    if (!bl_diff_same_label(a, b))
-        put_change(p, what, bl_say_label(&p->d->v, a), bl_say_label(&p->d->v, b));
-}
-
-static bylaw_str say_program(const bl_differing *d, const bl_program *program)
-{
-    return program != NULL ? bl_say_foreign(&d->v, bl_program_text(program))
-                           : BL_SAY0(&d->v, diff_nothing);
-}
-
-static void put_programs(parts *p, const bl_msg *what, const bl_program *a, const bl_program *b)
-{
-    if (!bl_diff_same_program(a, b))
-        put_change(p, what, say_program(p->d, a), say_program(p->d, b));
-}
-
 static bylaw_str say_added(const bl_differing *d, bool added)
 {
     return added ? BL_SAY0(&d->v, diff_added) : BL_SAY0(&d->v, diff_removed);
@@ -73,14 +30,14 @@ static bylaw_str say_day(const bl_differing *d, int64_t day)
 static void compare_sets(bl_differing *d)
 {
     const bylaw_ruleset *a = d->sets[0], *b = d->sets[1];
-    parts p = {d, bl_str_init(&d->arena)};
+    bl_diff_parts p = {d, bl_str_init(&d->arena)};
 
-    put_labels(&p, &bl_word_diff_title, a->title, b->title);
+    bl_diff_put_labels(&p, &bl_word_diff_title, a->title, b->title);
     if (a->from != b->from)
-        put_change(&p, &bl_word_diff_from, say_day(d, a->from), say_day(d, b->from));
+        bl_diff_put_change(&p, &bl_word_diff_from, say_day(d, a->from), say_day(d, b->from));
     if (a->until != b->until)
-        put_change(&p, &bl_word_diff_until, say_day(d, a->until), say_day(d, b->until));
-    put_programs(&p, &bl_word_diff_scope, a->scope, b->scope);
+        bl_diff_put_change(&p, &bl_word_diff_until, say_day(d, a->until), say_day(d, b->until));
+    bl_diff_put_programs(&p, &bl_word_diff_scope, a->scope, b->scope);
     if (p.out.len > 0)
         tell(d, "set", BYLAW_CHANGE_OTHER, b->id,
              BL_SAYF(&d->v, diff_set, BL_TEXT("what", bl_diff_taken(d, &p.out))));
@@ -90,36 +47,36 @@ static void compare_sets(bl_differing *d)
 
 static bylaw_str say_parents(bl_differing *d, const bl_enum_value *value)
 {
-    bylaw_str names[8];
-    size_t n = 0;
+    bl_str out = bl_str_init(&d->arena);
 
-    if (value->parent != NULL)
-        names[n++] = bl_say_label(&d->v, value->parent->label);
-    for (size_t i = 0; i < value->more_count && n < 8; i++)
-        names[n++] = bl_say_label(&d->v, value->more_parents[i]->label);
-    return n > 0 ? bl_say_join(&d->v, names, n, &bl_word_enum_comma) : BL_SAY0(&d->v, diff_nothing);
+    if (value->parent == NULL)
+        return BL_SAY0(&d->v, diff_nothing);
+    bl_str_add(&out, bl_say_label(&d->v, value->parent->label));
+    if (value->more_count > 0) {
+        bl_str_addz(&out, bl_word_enum_comma.in[d->v.lang]);
+        bl_str_add(&out, bl_diff_say_kinds(d, value->more_parents, value->more_count));
+    }
+    return bl_diff_taken(d, &out);
 }
 
 static bool same_parents(const bl_enum_value *a, const bl_enum_value *b)
 {
-    if ((a->parent == NULL) != (b->parent == NULL) ||
-        (a->parent != NULL && !bl_str_equal(a->parent->id, b->parent->id)))
-        return false;
-    return bl_diff_same_kinds(a->more_parents, a->more_count, b->more_parents, b->more_count);
+    return bl_diff_same_kinds(&a->parent, a->parent != NULL, &b->parent, b->parent != NULL) &&
+           bl_diff_same_kinds(a->more_parents, a->more_count, b->more_parents, b->more_count);
 }
 
 static void compare_value(bl_differing *d, const bl_msg *frame, const char *what,
                           const bl_enum_value *a, const bl_enum_value *b)
 {
     const bl_enum_value *value = a != NULL ? a : b;
-    parts p = {d, bl_str_init(&d->arena)};
+    bl_diff_parts p = {d, bl_str_init(&d->arena)};
 
     if (a == NULL || b == NULL) {
-        put(&p, say_added(d, a == NULL));
+        bl_diff_put(&p, say_added(d, a == NULL));
     } else {
-        put_labels(&p, &bl_word_diff_label, a->label, b->label);
+        bl_diff_put_labels(&p, &bl_word_diff_label, a->label, b->label);
         if (!same_parents(a, b))
-            put_change(&p, &bl_word_diff_is, say_parents(d, a), say_parents(d, b));
+            bl_diff_put_change(&p, &bl_word_diff_is, say_parents(d, a), say_parents(d, b));
     }
     if (p.out.len > 0)
         tell(d, what, change_of(a != NULL, b != NULL), value->id,
@@ -162,16 +119,14 @@ static void compare_values(bl_differing *d)
 {
     compare_enums(d, &bl_word_diff_kind, "kind", d->sets[0]->kinds, d->sets[1]->kinds);
     for (size_t i = 0; i < d->sets[0]->enum_count; i++) {
-        const bl_enum *a = d->sets[0]->enums[i], *b = enum_named(d->sets[1], a->name);
+        const bl_enum *a = d->sets[0]->enums[i];
 
-        if (a != d->sets[0]->kinds && a != d->sets[0]->outcomes)
-            compare_enums(d, &bl_word_diff_value, "value", a, b);
+        compare_enums(d, &bl_word_diff_value, "value", a, enum_named(d->sets[1], a->name));
     }
     for (size_t i = 0; i < d->sets[1]->enum_count; i++) {
         const bl_enum *b = d->sets[1]->enums[i];
 
-        if (enum_named(d->sets[0], b->name) == NULL && b != d->sets[1]->kinds &&
-            b != d->sets[1]->outcomes)
+        if (enum_named(d->sets[0], b->name) == NULL)
             compare_enums(d, &bl_word_diff_value, "value", NULL, b);
     }
 }
@@ -228,22 +183,17 @@ static bool norm_reads(const bl_norm *norm, uint32_t slot)
 
 #define MOST_READERS 6 /* norms that are tried for the difference that a fact makes */
 
-/* An action that some norm judges otherwise because the fact is taken otherwise. */
+/* An action that some norm, itself the same, judges otherwise because the fact is taken otherwise.
+ */
 static void find_difference(bl_differing *d, const bl_fact *a, bl_told *told)
 {
     size_t tried = 0;
 
     told->sought = true;
     for (size_t i = 0; i < d->sets[0]->norm_count && tried < MOST_READERS; i++) {
-        const bl_norm *norm = &d->sets[0]->norms[i], *twin = NULL;
+        const bl_norm *norm = &d->sets[0]->norms[i], *twin = bl_diff_twin(d, 0, norm);
 
-        if (!norm_reads(norm, a->slot))
-            continue;
-        for (size_t k = 0; k < d->sets[1]->norm_count && twin == NULL; k++) {
-            if (bl_str_equal(d->sets[1]->norms[k].id, norm->id))
-                twin = &d->sets[1]->norms[k];
-        }
-        if (twin == NULL)
+        if (!norm_reads(norm, a->slot) || twin == NULL || !bl_diff_same_norm(d, norm, twin))
             continue;
         tried++;
         (void)bl_diff_search(&told->witness, d, norm, twin, a->name);
@@ -262,11 +212,12 @@ static bool same_derivations(const bl_differing *d, const bl_fact *a, const bl_f
     bool same = a->overlay_count == b->overlay_count;
 
     for (size_t i = 0; same && i < a->overlay_count; i++) {
-        const bl_reading *x = &d->sets[0]->readings[a->overlays[i].choice.reading];
-        const bl_reading *y = &d->sets[1]->readings[b->overlays[i].choice.reading];
+        const bl_fact_overlay *over = &a->overlays[i];
 
-        same = bl_str_equal(x->name, y->name) &&
-               bl_diff_same_program(a->overlays[i].derive, b->overlays[i].derive);
+        same = false;
+        for (size_t k = 0; k < b->overlay_count && !same; k++)
+            same = bl_diff_same_choice(d, over->choice, b->overlays[k].choice) &&
+                   bl_diff_same_program(over->derive, b->overlays[k].derive);
     }
     return same;
 }
@@ -274,32 +225,32 @@ static bool same_derivations(const bl_differing *d, const bl_fact *a, const bl_f
 static void compare_fact(bl_differing *d, const bl_fact *a, const bl_fact *b)
 {
     const bl_fact *fact = a != NULL ? a : b;
-    parts p = {d, bl_str_init(&d->arena)};
+    bl_diff_parts p = {d, bl_str_init(&d->arena)};
     bool judged = false; /* can the difference alter a verdict? */
 
     if (a == NULL || b == NULL) {
-        put(&p, say_added(d, a == NULL));
+        bl_diff_put(&p, say_added(d, a == NULL));
     } else {
         const bylaw_str types[] = {say_type(d, a), say_type(d, b)};
         const bylaw_str presumed[] = {say_presumed(d, 0, a), say_presumed(d, 1, b)};
 
-        put_labels(&p, &bl_word_diff_label, a->label, b->label);
+        bl_diff_put_labels(&p, &bl_word_diff_label, a->label, b->label);
         if (!bl_str_equal(types[0], types[1]))
-            put_change(&p, &bl_word_diff_type, types[0], types[1]);
+            bl_diff_put_change(&p, &bl_word_diff_type, types[0], types[1]);
         judged =
             !bl_str_equal(presumed[0], presumed[1]) || !bl_diff_same_program(a->derive, b->derive);
         if (!bl_str_equal(presumed[0], presumed[1]))
-            put_change(&p, &bl_word_diff_presumed, presumed[0], presumed[1]);
-        put_programs(&p, &bl_word_diff_derived, a->derive, b->derive);
+            bl_diff_put_change(&p, &bl_word_diff_presumed, presumed[0], presumed[1]);
+        bl_diff_put_programs(&p, &bl_word_diff_derived, a->derive, b->derive);
         if (bl_diff_same_program(a->derive, b->derive) && !same_derivations(d, a, b))
-            put(&p, BL_SAY0(&d->v, diff_overlays));
+            bl_diff_put(&p, BL_SAY0(&d->v, diff_overlays));
         if (!bl_str_equal(counted_by(d->sets[0], a), counted_by(d->sets[1], b)))
-            put_change(&p, &bl_word_diff_counts_of,
-                       bl_say_foreign(&d->v, counted_by(d->sets[0], a)),
-                       bl_say_foreign(&d->v, counted_by(d->sets[1], b)));
+            bl_diff_put_change(&p, &bl_word_diff_counts_of,
+                               bl_say_foreign(&d->v, counted_by(d->sets[0], a)),
+                               bl_say_foreign(&d->v, counted_by(d->sets[1], b)));
         if (a->open_until != b->open_until)
-            put_change(&p, &bl_word_diff_open_until, say_open(d, a->open_until),
-                       say_open(d, b->open_until));
+            bl_diff_put_change(&p, &bl_word_diff_open_until, say_open(d, a->open_until),
+                               say_open(d, b->open_until));
     }
     if (p.out.len == 0)
         return;
@@ -360,7 +311,7 @@ static bylaw_str say_basis(const bl_differing *d, const bl_option *option)
                                               : BL_SAY0(&d->v, diff_nothing);
 }
 
-static void compare_options(parts *p, const bl_reading *a, const bl_reading *b)
+static void compare_options(bl_diff_parts *p, const bl_reading *a, const bl_reading *b)
 {
     bl_differing *d = p->d;
 
@@ -368,45 +319,47 @@ static void compare_options(parts *p, const bl_reading *a, const bl_reading *b)
         const bl_option *x = &a->options[i], *y = option_named(b, x->name);
 
         if (y == NULL) {
-            put(p, say_option(d, &bl_word_diff_option_removed, x));
+            bl_diff_put(p, say_option(d, &bl_word_diff_option_removed, x));
             continue;
         }
-        put_labels(p, NULL, x->label, y->label);
+        bl_diff_put_labels(p, NULL, x->label, y->label);
         if (x->remote != y->remote)
-            put(p,
-                say_option(
-                    d, y->remote ? &bl_word_diff_option_remote : &bl_word_diff_option_arguable, y));
+            bl_diff_put(p, say_option(d,
+                                      y->remote ? &bl_word_diff_option_remote
+                                                : &bl_word_diff_option_arguable,
+                                      y));
         if (!bl_diff_same_label(x->basis, y->basis)) {
             bl_str text = bl_str_init(&d->arena);
 
             bl_str_add(&text, say_option(d, &bl_word_diff_basis, y));
             bl_str_add(&text, BL_SAYF(&d->v, diff_to, BL_TEXT("before", say_basis(d, x)),
                                       BL_TEXT("after", say_basis(d, y))));
-            put(p, bl_diff_taken(d, &text));
+            bl_diff_put(p, bl_diff_taken(d, &text));
         }
     }
     for (size_t i = 0; i < b->option_count; i++) {
         if (option_named(a, b->options[i].name) == NULL)
-            put(p, say_option(d, &bl_word_diff_option_added, &b->options[i]));
+            bl_diff_put(p, say_option(d, &bl_word_diff_option_added, &b->options[i]));
     }
 }
 
 static void compare_reading(bl_differing *d, const bl_reading *a, const bl_reading *b)
 {
     const bl_reading *reading = a != NULL ? a : b;
-    parts p = {d, bl_str_init(&d->arena)};
+    bl_diff_parts p = {d, bl_str_init(&d->arena)};
 
     if (a == NULL || b == NULL) {
-        put(&p, say_added(d, a == NULL));
+        bl_diff_put(&p, say_added(d, a == NULL));
     } else {
         const bl_option *x = &a->options[a->default_option], *y = &b->options[b->default_option];
 
-        put_labels(&p, &bl_word_diff_asks, a->asks, b->asks);
+        bl_diff_put_labels(&p, &bl_word_diff_asks, a->asks, b->asks);
         if (!bl_str_equal(x->name, y->name))
-            put(&p, BL_SAYF(&d->v, diff_default, BL_TEXT("before", bl_say_label(&d->v, x->label)),
-                            BL_TEXT("after", bl_say_label(&d->v, y->label))));
+            bl_diff_put(&p, BL_SAYF(&d->v, diff_default,
+                                    BL_TEXT("before", bl_say_label(&d->v, x->label)),
+                                    BL_TEXT("after", bl_say_label(&d->v, y->label))));
         if (a->open != b->open)
-            put(&p, b->open ? BL_SAY0(&d->v, diff_opened) : BL_SAY0(&d->v, diff_closed));
+            bl_diff_put(&p, b->open ? BL_SAY0(&d->v, diff_opened) : BL_SAY0(&d->v, diff_closed));
         compare_options(&p, a, b);
     }
     if (p.out.len > 0)
@@ -445,31 +398,39 @@ static void compare_readings(bl_differing *d)
 
 /* ---- silences ---- */
 
-static bylaw_str say_on(bl_differing *d, const bl_gap *gap)
+/* What readings lay over it, in whatever order they are written. */
+static bool same_gap_overlays(const bl_differing *d, const bl_gap *a, const bl_gap *b)
 {
-    bylaw_str names[8];
-    size_t n = 0;
+    bool same = a->overlay_count == b->overlay_count;
 
-    for (size_t i = 0; i < gap->on_count && n < 8; i++)
-        names[n++] = bl_say_label(&d->v, gap->on[i]->label);
-    return bl_say_join(&d->v, names, n, &bl_word_enum_comma);
+    for (size_t i = 0; same && i < a->overlay_count; i++) {
+        const bl_gap_overlay *over = &a->overlays[i];
+
+        same = false;
+        for (size_t k = 0; k < b->overlay_count && !same; k++)
+            same = bl_diff_same_choice(d, over->choice, b->overlays[k].choice) &&
+                   bl_diff_same_program(over->when, b->overlays[k].when) &&
+                   bl_diff_same_program(over->decides, b->overlays[k].decides);
+    }
+    return same;
 }
 
 static void compare_gap(bl_differing *d, const bl_gap *a, const bl_gap *b)
 {
     const bl_gap *gap = a != NULL ? a : b;
-    parts p = {d, bl_str_init(&d->arena)};
+    bl_diff_parts p = {d, bl_str_init(&d->arena)};
 
     if (a == NULL || b == NULL) {
-        put(&p, say_added(d, a == NULL));
+        bl_diff_put(&p, say_added(d, a == NULL));
     } else {
-        put_labels(&p, NULL, a->says, b->says);
-        put_programs(&p, &bl_word_diff_when, a->when, b->when);
-        put_programs(&p, &bl_word_diff_decides, a->decides, b->decides);
+        bl_diff_put_labels(&p, NULL, a->says, b->says);
+        bl_diff_put_programs(&p, &bl_word_diff_when, a->when, b->when);
+        bl_diff_put_programs(&p, &bl_word_diff_decides, a->decides, b->decides);
         if (!bl_diff_same_kinds(a->on, a->on_count, b->on, b->on_count))
-            put_change(&p, &bl_word_diff_on, say_on(d, a), say_on(d, b));
-        if (a->overlay_count != b->overlay_count)
-            put(&p, BL_SAY0(&d->v, diff_overlays));
+            bl_diff_put_change(&p, &bl_word_diff_on, bl_diff_say_kinds(d, a->on, a->on_count),
+                               bl_diff_say_kinds(d, b->on, b->on_count));
+        if (!same_gap_overlays(d, a, b))
+            bl_diff_put(&p, BL_SAY0(&d->v, diff_overlays));
     }
     if (p.out.len > 0)
         tell(d, "gap", change_of(a != NULL, b != NULL), gap->id,

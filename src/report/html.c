@@ -33,8 +33,7 @@ static const bl_set_result *first_governing(const bylaw_result *result)
 
 static bylaw_str kind_of(const bl_voice *v)
 {
-    return v->result->kind != NULL ? bl_say_label(v, v->result->kind->label)
-                                   : bl_say_foreign(v, v->result->action->kind);
+    return bl_say_label(v, v->result->kind->label);
 }
 
 /* English headings begin with a capital. */
@@ -434,7 +433,7 @@ static void foot(bl_str *out, const bl_voice *v)
     char hex[BL_SHA256_HEX];
 
     if (!bl_sha256_hex(source->text, hex)) {
-        out->failed = true;
+        out->arena->failed = true; /* the file is not written */
         return;
     }
     bl_str_addz(out, "<div class=\"foot\"><span>");

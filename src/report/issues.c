@@ -447,16 +447,19 @@ bylaw_str bl_fingerprint(bylaw_report *report, const bylaw_str *parts, size_t co
         bl_str_add(&all, parts[i]);
         bl_str_addc(&all, '\0');
     }
-    if (!bl_sha256_hex(bl_str_view(&all), hex))
+    if (!bl_sha256_hex(bl_str_view(&all), hex)) {
+        report->kept.failed = true; /* no report without its fingerprints */
         return out;
+    }
     const uintptr_t told = (uintptr_t)bl_map_get(&report->fingerprints, (bylaw_str){hex, 64});
 
-    if (told > 0)
-        bl_str_add_uint(&all, told);
     if (!bl_arena_copy(&report->kept, &out, (bylaw_str){hex, 64}) ||
         !bl_map_put(&report->fingerprints, out, (void *)(told + 1)))
         return (bylaw_str){NULL, 0};
-    return bl_sha256_hex(bl_str_view(&all), hex) &&
+    if (told == 0)
+        return out;
+    bl_str_add_uint(&all, told);
+    return bl_sha256_hex(bl_str_view(&all), hex) && /* unreached: it was found above */
                    bl_arena_copy(&report->arena, &out, (bylaw_str){hex, 64})
                ? out
                : (bylaw_str){NULL, 0};

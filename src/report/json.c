@@ -578,10 +578,8 @@ void bl_json_result(bl_json *j, const bylaw_result *result, bl_arena *arena)
     bl_json_open(j, NULL, '{');
     bl_json_text(j, "file", action->source->name);
     bl_json_int(j, "line", (int64_t)action->line);
-    if (result->kind != NULL) {
-        bl_json_text(j, "action", result->kind->id);
-        bl_json_label(j, "kind", result->kind->label);
-    }
+    bl_json_text(j, "action", result->kind->id);
+    bl_json_label(j, "kind", result->kind->label);
     if (action->title.len > 0)
         bl_json_text(j, "title", action->title);
     if (action->has_date)

@@ -34,9 +34,7 @@ bylaw_str bl_say_why_not(const bl_voice *v, const bl_set_result *r)
     default:
         break;
     }
-    return BL_SAYF(v, no_norm,
-                   BL_TEXT("kind", v->result->kind != NULL ? bl_say_label(v, v->result->kind->label)
-                                                           : bl_say_foreign(v, action->kind)));
+    return BL_SAYF(v, no_norm, BL_TEXT("kind", bl_say_label(v, v->result->kind->label)));
 }
 
 /* Where the reason stands: the date, the fact that tells, or the kind. */

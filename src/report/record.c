@@ -28,16 +28,6 @@ const char *bylaw_input_role_name(bylaw_input_role role)
     return names[role];
 }
 
-bool bl_is_sha256(bylaw_str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        if (!((text.ptr[i] >= '0' && text.ptr[i] <= '9') ||
-              (text.ptr[i] >= 'a' && text.ptr[i] <= 'f')))
-            return false;
-    }
-    return text.len == BL_SHA256_HEX - 1;
-}
-
 /* ---- a new record ---- */
 
 static bool copy_texts(bl_arena *arena, const bylaw_str **list, size_t count)
@@ -338,10 +328,7 @@ static void add_fields(bylaw_record *record, bl_recorded_action *out, const byla
     const bl_action *action = result->action;
     bl_arena *arena = &record->arena;
 
-    if (result->kind != NULL)
-        out->fields[BL_FIELD_KIND] = result->kind->id;
-    else
-        (void)bl_arena_copy(arena, &out->fields[BL_FIELD_KIND], action->kind);
+    out->fields[BL_FIELD_KIND] = result->kind->id;
     if (action->has_date)
         out->fields[BL_FIELD_DATE] = date_text(arena, action->date);
     if (result->as_of_told)

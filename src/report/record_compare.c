@@ -225,7 +225,8 @@ static void compare_judgement(const comparing *c, bylaw_str ruleset, const bl_re
 
 static void compare_action(comparing *c, const bl_recorded_action *a, const bl_recorded_action *b)
 {
-    static const bl_recorded_judgement none; /* nothing found, nothing decides */
+    /* nothing found, nothing decides */
+    static const bl_recorded_judgement none = {.outcome = {"none", sizeof "none" - 1}};
     const bool among_several = a->set_count > 1 || b->set_count > 1;
     size_t i = 0, k = 0;
 

@@ -1,5 +1,6 @@
 /* report/record_read.c: a verdict record read back: strictly, so that nothing stands in it that its
  * digest would not cover. */
+#include "base/hash.h"
 #include "doc/shape.h"
 #include "report/recorded.h"
 #include "report/say.h"

@@ -208,7 +208,9 @@ static void tell_words(void *context, const bl_difference *d)
         bl_page_line(&t->page, 2, 2, bl_str_view(&name));
     }
     t->action = d->action;
-    bl_page_line(&t->page, d->action != NULL ? 4 : 2, 2, say_difference(&t->v, d));
+    const size_t indent = d->action != NULL ? 4 : 2;
+
+    bl_page_line(&t->page, indent, indent + 2, say_difference(&t->v, d));
 }
 
 static void tell_head(telling *t)

@@ -100,6 +100,5 @@ void bl_record_seal(bylaw_record *record);
 /* Writes the record; `write` NULL: nowhere. The digest of its content. */
 bylaw_status bl_record_put(bylaw_record *record, bylaw_status (*write)(void *, bylaw_str),
                            void *context, char sha256[BL_SHA256_HEX]);
-bool bl_is_sha256(bylaw_str text);
 
 #endif

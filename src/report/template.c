@@ -7,6 +7,8 @@
 
 #include <bylaw/report.h>
 
+#include <assert.h>
+
 #define IS_TEXT UINT32_MAX
 #define IS_FACT (UINT32_MAX - 1)
 #define NO_SLOT UINT32_MAX
@@ -46,7 +48,7 @@ static void write_line(bl_str *out, const bylaw_result *result)
 
 static void write_kind(bl_str *out, const bylaw_result *result)
 {
-    bl_str_add(out, result->kind != NULL ? result->kind->id : nothing);
+    bl_str_add(out, result->kind->id);
 }
 
 static void write_date(bl_str *out, const bylaw_result *result)
@@ -178,11 +180,13 @@ bool bylaw_template_fits(bylaw_str t, const bylaw_ruleset *const *sets, size_t s
         const size_t from = at;
         bylaw_str text, name;
 
-        if (next_piece(t, &at, &text, &name) && !known(name, sets, set_count)) {
-            *unknown = name;
+        if (next_piece(t, &at, &text, &name)) {
+            if (known(name, sets, set_count))
+                continue;
+            *unknown = name.len > 0 ? name : bl_str_slice(t, from, at);
             return false;
         }
-        if (name.ptr == NULL && t.ptr[from] == '{' && at != from + 2) {
+        if (t.ptr[from] == '{' && at - from == text.len) { /* not {{ */
             *unknown = bl_str_slice(t, from, t.len);
             return false;
         }
@@ -230,6 +234,9 @@ static void write_value(bl_str *out, bl_value v)
     case BL_DATE:
         bl_date_write_iso(out, v.as.i);
         break;
+    case BL_FRACTION:
+        bl_str_addf(out, "%lld/%lld", (long long)v.as.fraction->num, (long long)v.as.fraction->den);
+        break;
     case BL_UNKNOWN:
     case BL_ERROR:
         bl_str_add(out, nothing);
@@ -261,7 +268,7 @@ static void find_slots(bl_template *t, const bylaw_ruleset *set)
 /* The value under the first set that judged the action. */
 static void write_fact(bl_str *out, const bl_template_part *part, const bl_set_result *r)
 {
-    if (r == NULL || part->slot == NO_SLOT)
+    if (part->slot == NO_SLOT)
         bl_str_add(out, nothing);
     else
         write_value(out, r->slots[part->slot]);
@@ -269,13 +276,13 @@ static void write_fact(bl_str *out, const bl_template_part *part, const bl_set_r
 
 void bl_template_write(bl_str *out, bl_template *t, const bylaw_result *result)
 {
-    const bl_set_result *first = NULL;
+    const bl_set_result *first = result->sets;
 
-    for (size_t i = 0; i < result->set_count && first == NULL; i++) {
-        if (result->sets[i].slots != NULL)
-            first = &result->sets[i];
+    while (first->slots == NULL) { /* a set that does not know the kind, as another does */
+        first++;
+        assert(first < result->sets + result->set_count);
     }
-    if (first != NULL && t->set != first->set)
+    if (t->set != first->set)
         find_slots(t, first->set);
     for (size_t i = 0; i < t->count; i++) {
         const bl_template_part *part = &t->parts[i];

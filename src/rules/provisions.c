@@ -1,6 +1,8 @@
 /* rules/provisions.c: the citable pieces of a document. */
 #include "rules/build.h"
 
+#include "base/hash.h"
+
 #include <stddef.h>
 
 typedef struct head {
@@ -94,19 +96,6 @@ static void add_text(bl_builder *b, const bl_doc_node *node, void *context)
         bl_no_memory(b);
 }
 
-static bool is_anchor(const bl_doc_node *node)
-{
-    if (node->shape != BL_DOC_SCALAR || node->text.len != 64)
-        return false;
-    for (size_t i = 0; i < 64; i++) {
-        const char c = node->text.ptr[i];
-
-        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
-            return false;
-    }
-    return true;
-}
-
 static void read_length(bl_builder *b, const item *one, bl_provision *out)
 {
     static const bl_fact_view view = {.type = &bl_type_count, .is_count = true};
@@ -142,7 +131,7 @@ static void read_item(bl_builder *b, const bl_doc_node *node, void *context)
     one.out.kind_count = kinds.items.count;
     one.out.parts = parts.items.items;
     one.out.part_count = parts.items.count;
-    if (one.anchor != NULL && !b->is_bundled && !is_anchor(one.anchor))
+    if (one.anchor != NULL && !b->is_bundled && !bl_is_sha256(one.anchor->text))
         bl_rules_error0(b, BAD_ANCHOR, bl_doc_place(one.anchor));
     else if (one.anchor != NULL)
         one.out.anchor = one.anchor->text;

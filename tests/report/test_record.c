@@ -66,10 +66,20 @@ static bylaw_status make(bylaw_record **out, bool backwards, const bylaw_allocat
     const bylaw_str rules[] = {BYLAW_STR("wcasp.yaml"), BYLAW_STR("b")};
     const bylaw_str turned[] = {BYLAW_STR("b"), BYLAW_STR("wcasp.yaml")};
     const bylaw_setting given = {BYLAW_STR("announced"), BYLAW_STR("")};
+    const bylaw_setting reading = {BYLAW_STR("half"), BYLAW_STR("inclusive")};
     const bylaw_record_options what = {.rules = backwards ? turned : rules,
                                        .rule_count = 2,
                                        .facts = &given,
                                        .fact_count = 1,
+                                       .readings = &reading,
+                                       .reading_count = 1,
+                                       .select = rules,
+                                       .select_count = 1,
+                                       .ignore = rules + 1,
+                                       .ignore_count = 1,
+                                       .at = BYLAW_STR("2026-12-31"),
+                                       .flat = BYLAW_STR("kind"),
+                                       .ignore_unknown = true,
                                        .strict = true};
     const bylaw_ruleset *const sets[] = {set};
     const bylaw_options options = {.sets = sets, .set_count = 1, .strict = true};
@@ -227,6 +237,56 @@ static void what_agrees_agrees_and_what_is_told_fails_with_its_writing(void **st
     bylaw_record_free(now);
 }
 
+/* ---- each thing that can differ ---- */
+
+static bylaw_str file_of_record(const char *name)
+{
+    char path[256];
+
+    snprintf(path, sizeof path, BYLAW_SOURCE_DIR "/tests/report/record/%s", name);
+    const bylaw_str text = read_file(path);
+
+    assert_non_null(text.ptr);
+    return text;
+}
+
+static bylaw_record *record_of(const char *name)
+{
+    const bylaw_str text = file_of_record(name);
+    bylaw_record *record = read_back(text.ptr);
+
+    free_text(text);
+    return record;
+}
+
+static void whatever_differs_is_told_in_its_own_words(void **state)
+{
+    static const char *const expected[] = {"told.zh", "told.en", "told.json"};
+    bylaw_record *then = record_of("then.json"), *now = record_of("now.json");
+    static sink s;
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        const bylaw_record_telling how = {.lang = i == 1 ? BYLAW_EN : BYLAW_ZH,
+                                          .json = i == 2,
+                                          .columns = 30, /* fewer than is of use */
+                                          .name = BYLAW_STR("r.json"),
+                                          .write = keep,
+                                          .context = &s};
+        const bylaw_str text = file_of_record(expected[i]);
+        bylaw_record_match match;
+
+        s = (sink){.fail_at = 0};
+        assert_int_equal(bylaw_record_compare(&match, then, now, &how), BYLAW_OK);
+        assert_string_equal(s.text, text.ptr);
+        free_text(text);
+        assert_int_equal(match.versions, 1);
+        assert_false(bylaw_record_agrees(&match, true));
+    }
+    bylaw_record_free(then);
+    bylaw_record_free(now);
+}
+
 /* ---- memory ---- */
 
 static sink written;
@@ -323,6 +383,7 @@ int main(void)
         cmocka_unit_test(order_and_reading_back_change_nothing),
         cmocka_unit_test(every_piece_is_under_the_digest),
         cmocka_unit_test(what_agrees_agrees_and_what_is_told_fails_with_its_writing),
+        cmocka_unit_test(whatever_differs_is_told_in_its_own_words),
         cmocka_unit_test(memory_that_runs_out_is_told_at_every_point),
         cmocka_unit_test(mistakes_are_told_or_memory_is),
     };
