@@ -123,7 +123,7 @@ bylaw_str bl_say_clash(const bl_voice *v, const bl_clash *c)
     return c->kind == BL_CLASH_INVARIANT ? told_invariant(v, c) : told_sources(v, c);
 }
 
-static bylaw_str fix_of(const bl_voice *v, const bl_clash *c)
+bylaw_str bl_say_clash_fix(const bl_voice *v, const bl_clash *c)
 {
     const bl_statement *basis = basis_of(v, c);
     const bl_msg *words = source_words(v, c, basis);
@@ -193,7 +193,7 @@ void bl_page_line_clashes(bl_page *page, bl_voice *v, size_t indent)
         excerpts(page, v, c);
         bl_styled(&fix, BL_DIM, BL_SAY0(v, to_do));
         bl_str_addz(&fix, "  ");
-        bl_str_add(&fix, fix_of(v, c));
+        bl_str_add(&fix, bl_say_clash_fix(v, c));
         bl_page_line(page, indent + 2, indent + 2 + (v->lang == BYLAW_ZH ? 6 : 7),
                      bl_str_taken(&fix));
     }

@@ -163,8 +163,8 @@ static bool other_figures(const bl_set_result *r, const bl_alternative *a, bool 
     const bl_finding *base =
         now != NULL ? same_norm(r->findings, r->finding_count, now->norm) : NULL;
 
-    return base != NULL && (verbose || (now->figures->need_known && base->figures->need_known &&
-                                        now->figures->need != base->figures->need));
+    return base != NULL && now->figures->need_known &&
+           (verbose || (base->figures->need_known && now->figures->need != base->figures->need));
 }
 
 #define MAX_ALTERNATIVES 8 /* a line names a few; the grid of readings shows all */

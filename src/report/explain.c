@@ -95,6 +95,18 @@ static bylaw_str say_need_of(const bl_voice *v, const bl_figures *f)
                   args, sizeof args / sizeof *args);
 }
 
+static bylaw_str say_missing(const bl_voice *v, const bl_finding *f)
+{
+    bylaw_str names[8];
+    size_t n = 0;
+
+    for (size_t i = 0; f->missing != NULL && i < f->missing->count && n < 8; i++)
+        names[n++] = bl_say_attr(v, f->missing->attrs[i]);
+    return n == 0 ? (bylaw_str){NULL, 0}
+                  : BL_SAYF(v, why_unknown,
+                            BL_TEXT("names", bl_say_join(v, names, n, &bl_word_enum_comma)));
+}
+
 static void why_threshold(explaining *x, const bl_finding *f)
 {
     const bl_voice *v = &x->v;
@@ -104,6 +116,8 @@ static void why_threshold(explaining *x, const bl_finding *f)
                           action->declared == BL_DECLARED_ADOPTED && g->count_sum.count == 1;
     bylaw_str have = bl_say_figures(v, g, true, true);
 
+    if (have.len == 0)
+        have = say_missing(v, f);
     if (g->count_known && g->need_known)
         have = bl_say(v, g->count < g->need ? &bl_word_why_fewer : &bl_word_why_enough,
                       BL_ARGS(BL_TEXT("count", bl_say_count(v, &g->count_sum, g->count)),
@@ -161,18 +175,6 @@ static void tree(explaining *x, const bl_finding *f, const bl_cause *c, size_t d
               c->kind == BL_CAUSE_ALL ? BL_SAY0(&x->v, why_any) : BL_SAY0(&x->v, why_all));
     for (size_t i = 0; i < c->child_count; i++)
         tree(x, f, c->children[i], depth + (heading ? 1 : 0));
-}
-
-static bylaw_str say_missing(const bl_voice *v, const bl_finding *f)
-{
-    bylaw_str names[8];
-    size_t n = 0;
-
-    for (size_t i = 0; f->missing != NULL && i < f->missing->count && n < 8; i++)
-        names[n++] = bl_say_attr(v, f->missing->attrs[i]);
-    return n == 0 ? (bylaw_str){NULL, 0}
-                  : BL_SAYF(v, why_unknown,
-                            BL_TEXT("names", bl_say_join(v, names, n, &bl_word_enum_comma)));
 }
 
 /* What the norm read and found in order. */
@@ -408,8 +410,11 @@ static bylaw_str minutes_of(const bl_voice *v, const bl_finding *f)
 
 static bylaw_str what_was_found(const bl_voice *v, const bl_finding *f)
 {
-    if (f->figures->present)
-        return bl_say_figures(v, f->figures, false, true);
+    if (f->figures->present) {
+        const bylaw_str figures = bl_say_figures(v, f->figures, false, true);
+
+        return figures.len > 0 ? figures : bl_say_status(v, f->status);
+    }
     if (f->status == BL_VIOLATED || f->status == BL_DEPARTED || f->status == BL_NOT_MET ||
         f->status == BL_PENDING || f->status == BL_WAIVED)
         return bl_say_found(v, f);

@@ -4,6 +4,8 @@
 
 #include <bylaw/report.h>
 
+#include <assert.h>
+
 bylaw_str bl_say_bar(const bl_voice *v, const bl_figures *f)
 {
     const bylaw_str fraction = bl_say_fraction(v, f->bound);
@@ -117,13 +119,12 @@ static bool is_name_char(char c)
 }
 
 /* The field of the element that the text names at `at`: "c.consecutive_terms". */
-static const bl_field *field_at(const bl_voice *v, const bl_norm *norm, bylaw_str text, size_t at)
+static const bl_field *field_at(const bl_norm *norm, bylaw_str text, size_t at)
 {
     const bylaw_str name = norm->each_name;
     const bl_type *type = norm->each != NULL ? bl_program_type(norm->each) : NULL;
     size_t from = at + name.len + 1, to = from;
 
-    (void)v;
     if (name.len == 0 || type == NULL || at + name.len >= text.len ||
         !bl_str_equal(bl_str_slice(text, at, at + name.len), name) ||
         text.ptr[at + name.len] != '.')
@@ -143,8 +144,7 @@ static const bl_field *field_at(const bl_voice *v, const bl_norm *norm, bylaw_st
 
 /* The field that stands at the left of the comparison, or behind its operator; *alone is false
  * where it is but worked with there: c.since.addYears(3). */
-static const bl_field *side_field(const bl_voice *v, const bl_norm *norm, const bl_cause *c,
-                                  bool right, bool *alone)
+static const bl_field *side_field(const bl_norm *norm, const bl_cause *c, bool right, bool *alone)
 {
     size_t at = 0;
 
@@ -160,7 +160,7 @@ static const bl_field *side_field(const bl_voice *v, const bl_norm *norm, const 
                                     c->text.ptr[at] == '>' || c->text.ptr[at] == ' '))
             at++;
     }
-    const bl_field *field = field_at(v, norm, c->text, at);
+    const bl_field *field = field_at(norm, c->text, at);
     const size_t end = field != NULL ? at + norm->each_name.len + 1 + field->name.len : at;
 
     *alone = end >= c->text.len || (c->text.ptr[end] != '.' && c->text.ptr[end] != '[');
@@ -183,7 +183,7 @@ static side side_of(const bl_voice *v, const bl_norm *norm, const bl_cause *c, b
         s.label = bl_say_fact_label(v, (uint32_t)slot);
     } else if (norm->each_name.len > 0) {
         bool alone = false;
-        const bl_field *field = side_field(v, norm, c, right, &alone);
+        const bl_field *field = side_field(norm, c, right, &alone);
 
         if (field != NULL && !alone) {
             s.label = bl_say(v, s.value.kind == BL_DATE ? &bl_word_day_from : &bl_word_value_from,
@@ -206,16 +206,16 @@ static const bl_compare_op mirrored[] = {
 static const bl_compare_op inverted[] = {
     [BL_OP_NONE] = BL_OP_NONE, [BL_OP_EQ] = BL_OP_NE,   [BL_OP_NE] = BL_OP_EQ,
     [BL_OP_LT] = BL_OP_GE,     [BL_OP_LE] = BL_OP_GT,   [BL_OP_GT] = BL_OP_LE,
-    [BL_OP_GE] = BL_OP_LT,     [BL_OP_IN] = BL_OP_NONE, [BL_OP_IS] = BL_OP_NONE,
+    [BL_OP_GE] = BL_OP_LT,     [BL_OP_IN] = BL_OP_NONE, [BL_OP_IS] = BL_OP_NE,
 };
 
 static const bl_msg *comparison_words(bl_compare_op op, uint8_t kind)
 {
     static const bl_msg *const numbers[] = {
-        [BL_OP_EQ] = &bl_word_number_eq, [BL_OP_NE] = &bl_word_number_ne,
-        [BL_OP_LT] = &bl_word_number_lt, [BL_OP_LE] = &bl_word_number_le,
-        [BL_OP_GT] = &bl_word_number_gt, [BL_OP_GE] = &bl_word_number_ge,
-        [BL_OP_IN] = &bl_word_not_among, [BL_OP_IS] = &bl_word_value_eq,
+        [BL_OP_EQ] = &bl_word_number_eq,        [BL_OP_NE] = &bl_word_number_ne,
+        [BL_OP_LT] = &bl_word_number_lt,        [BL_OP_LE] = &bl_word_number_le,
+        [BL_OP_GT] = &bl_word_number_gt,        [BL_OP_GE] = &bl_word_number_ge,
+        [BL_OP_IN] = &bl_word_number_not_among,
     };
     static const bl_msg *const dates[] = {
         [BL_OP_EQ] = &bl_word_value_eq,  [BL_OP_NE] = &bl_word_value_ne,
@@ -287,12 +287,11 @@ static bylaw_str say_comparison(const bl_voice *v, const bl_norm *norm, const bl
         return BL_SAYF(v, in_list, BL_TEXT("value", say_side_value(v, &left, left.unit)),
                        BL_TEXT("list", right.label));
     if (c->negated && op == BL_OP_IN)
-        return BL_SAYF(v, among, BL_TEXT("label", left.label),
-                       BL_TEXT("value", say_side_value(v, &left, left.unit)),
-                       BL_TEXT("wanted", say_side_value(v, &right, left.unit)));
-    if (c->negated && op == BL_OP_IS)
-        op = BL_OP_NE;
-    else if (c->negated && inverted[op] != BL_OP_NONE)
+        return bl_say(v, left.value.kind == BL_INT ? &bl_word_number_among : &bl_word_among,
+                      BL_ARGS(BL_TEXT("label", left.label),
+                              BL_TEXT("value", say_side_value(v, &left, left.unit)),
+                              BL_TEXT("wanted", say_side_value(v, &right, left.unit))));
+    if (c->negated)
         op = inverted[op];
     if (op == BL_OP_IN && right.label.len > 0 && right.value.kind == BL_LIST &&
         right.value.as.list->count > 3)
@@ -309,8 +308,7 @@ static bylaw_str say_comparison(const bl_voice *v, const bl_norm *norm, const bl
     const bl_msg *words = comparison_words(op, left.value.kind);
     bylaw_str wanted = say_side_value(v, &right, left.unit);
 
-    if (words == NULL)
-        return (bylaw_str){NULL, 0};
+    assert(words != NULL);
     if (is_entry(v, &right)) /* not a figure of the rule */
         wanted = BL_SAYF(v, other_entry, BL_TEXT("label", right.label), BL_TEXT("value", wanted));
     return bl_say(v, words,
@@ -332,7 +330,7 @@ static bylaw_str say_leaf(const bl_voice *v, const bl_norm *norm, const bl_cause
         return BL_SAYF(
             v, label_value, BL_TEXT("label", bl_say_fact_label(v, (uint32_t)c->left_slot)),
             BL_TEXT("value", bl_say_value(v, v->set->slots[c->left_slot], (uint32_t)c->left_slot)));
-    const bl_field *field = field_at(v, norm, c->text, 0);
+    const bl_field *field = field_at(norm, c->text, 0);
 
     if (field != NULL)
         return BL_SAYF(v, label_value, BL_TEXT("label", bl_say_label(v, field->label)),
@@ -613,7 +611,7 @@ static void add_element_place(const bl_voice *v, places *p, const bl_finding *f)
     const uint32_t *slots = bl_program_slots(f->norm->each, &n);
     const bl_action *action = v->result->action;
     const bl_field *field = f->cause != NULL && f->cause->child_count == 0
-                                ? field_at(v, f->norm, f->cause->text, 0)
+                                ? field_at(f->norm, f->cause->text, 0)
                                 : NULL;
 
     for (size_t i = 0; n > 0 && i < action->entry_count; i++) {

@@ -219,7 +219,7 @@ static void add_clashes(collector *c)
                        .kind = BL_ISSUE_CLASH,
                        .weight = BYLAW_UNDETERMINED,
                        .text = bl_say_clash(c->v, clash),
-                       .rule = BL_SAY0(c->v, clash_fix),
+                       .rule = bl_say_clash_fix(c->v, clash),
                        .id = id_of(c, BYLAW_STR("record")),
                        .subject =
                            c->v->set->set->facts[clash->statements[0].slot - BL_SLOT_FACTS].name,

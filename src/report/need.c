@@ -234,6 +234,8 @@ static bylaw_str say_never(const bl_voice *v, const vote *x, bylaw_str kinds)
 
     if (present != NULL && v->set->slots[present->slot].kind == BL_INT)
         known = say_known(v, present->slot, v->set->slots[present->slot].as.i);
+    else if (known.len == 0)
+        known = BL_SAYF(v, need_most, BL_TEXT("most", say_need(v, x, x->figures.count_most)));
     return BL_SAYF(v, need_never, BL_TEXT("kinds", kinds), BL_TEXT("known", known),
                    BL_TEXT("need", say_need(v, x, x->figures.need)));
 }
@@ -323,18 +325,15 @@ static void base_line(bl_sheet *sheet, const bl_voice *v, const vote *x, bylaw_s
     row[2] =
         known ? bl_number_cell(say_need_short(v, x, need), need) : bl_text_cell(BYLAW_STR("-"));
     row[3] = bl_text_cell(
-        known && f->count >= need
+        !known ? bl_say_outcome(v, BYLAW_NOT_ADOPTED)
+        : f->count >= need
             ? BL_SAY0(v, need_passed)
-            : BL_SAYF(v, need_failed,
-                      BL_TEXT("n", !known ? BYLAW_STR("-")
-                                   : v->lang == BYLAW_EN
-                                       ? bl_say_value(v, bl_int(need - f->count), UINT32_MAX)
-                                       : bl_say_units_bare(v, &f->count_sum, need - f->count))));
+            : BL_SAYF(v, need_failed, BL_TEXT("n", say_need_short(v, x, need - f->count))));
     bl_sheet_bar(sheet, (bl_bar){label, total, known ? need : -1, -1, f->count});
 }
 
 /* The votes as they were counted: 赞成 3 票，反对 2 票，弃权 2 票 */
-static bylaw_str say_votes(const bl_voice *v)
+static bylaw_str say_votes(const bl_voice *v, const vote *x)
 {
     static const char *const names[] = {"vote.yes", "vote.no", "vote.abstain"};
     bl_str out = bl_str_init(v->arena);
@@ -348,6 +347,8 @@ static bylaw_str say_votes(const bl_voice *v)
             bl_str_addz(&out, bl_word_comma.in[v->lang]);
         bl_str_add(&out, say_known(v, fact->slot, v->set->slots[fact->slot].as.i));
     }
+    if (out.len == 0) /* of another vocabulary */
+        bl_str_add(&out, bl_say_count(v, &x->figures.count_sum, x->figures.count));
     return bl_str_taken(&out);
 }
 
@@ -359,7 +360,7 @@ static void tell_vote(bl_sheet *sheet, const bl_voice *v, const vote *x)
 
     sheet->title = BL_SAYF(v, need_vote, BL_TEXT("kind", bl_say_label(v, x->kind->label)),
                            BL_TEXT("cite", x->cite), BL_TEXT("share", x->share),
-                           BL_TEXT("votes", say_votes(v)));
+                           BL_TEXT("votes", say_votes(v, x)));
     bl_sheet_column(sheet, "base", BL_SAY0(v, need_what_base), false);
     bl_sheet_column(sheet, "total", BL_SAY0(v, need_total), true);
     bl_sheet_column(sheet, "need",

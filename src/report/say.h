@@ -124,6 +124,7 @@ bylaw_str bl_say_whole_remedy(const bl_voice *v);
 /* What to do about a finding, as the report's line 办法: empty where nothing is known. */
 bylaw_str bl_say_fix(const bl_voice *v, const bl_finding *f);
 bylaw_str bl_say_clash(const bl_voice *v, const bl_clash *c);
+bylaw_str bl_say_clash_fix(const bl_voice *v, const bl_clash *c);
 bylaw_str bl_say_join(const bl_voice *v, const bylaw_str *items, size_t n, const bl_msg *separator);
 
 /* 决议，解散除外; 生效条件 */
