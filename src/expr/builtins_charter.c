@@ -334,22 +334,10 @@ static bl_value overflow(bl_call *call)
     return bl_fail0(call, overflow);
 }
 
-static bl_value sum_ints(bl_call *call, const bl_value *args, size_t n)
+static bl_value not_summed(bl_call *call, bl_value item)
 {
-    const bl_list *list = args[0].as.list;
-    const bl_value unknown = bl_unknown_items(call, list);
-    int64_t sum = 0;
-
-    (void)n;
-    if (!bl_charge(call, list->count))
-        return bl_cost_error(call);
-    if (unknown.kind != BL_NULL)
-        return unknown;
-    for (size_t i = 0; i < list->count; i++) {
-        if (__builtin_add_overflow(sum, list->items[i].as.i, &sum))
-            return overflow(call);
-    }
-    return bl_int(sum);
+    return bl_fail(call, no_overload, BL_TEXT("function", BYLAW_STR("sum")),
+                   BL_TEXT("types", bl_kind_name(item.kind)));
 }
 
 static bl_value sum_fractions(bl_call *call, const bl_value *args, size_t n)
@@ -364,10 +352,34 @@ static bl_value sum_fractions(bl_call *call, const bl_value *args, size_t n)
     if (unknown.kind != BL_NULL)
         return unknown;
     for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i].kind != BL_FRACTION)
+            return not_summed(call, list->items[i]);
         if (!bl_fraction_add(&sum, sum, *list->items[i].as.fraction))
             return overflow(call);
     }
     return bl_fraction_value(call->eval->arena, sum);
+}
+
+/* Of a list that nobody knew the type of, as well: it is taken for one of whole numbers. */
+static bl_value sum_ints(bl_call *call, const bl_value *args, size_t n)
+{
+    const bl_list *list = args[0].as.list;
+    const bl_value unknown = bl_unknown_items(call, list);
+    int64_t sum = 0;
+
+    if (list->count > 0 && list->items[0].kind == BL_FRACTION)
+        return sum_fractions(call, args, n);
+    if (!bl_charge(call, list->count))
+        return bl_cost_error(call);
+    if (unknown.kind != BL_NULL)
+        return unknown;
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i].kind != BL_INT)
+            return not_summed(call, list->items[i]);
+        if (__builtin_add_overflow(sum, list->items[i].as.i, &sum))
+            return overflow(call);
+    }
+    return bl_int(sum);
 }
 
 /* |x - target| <= tolerance * |target|, all of it in 128 bits. */

@@ -214,7 +214,7 @@ static bl_value total(count *c)
     return open.kind == BL_NULL ? bl_int(votes) : open;
 }
 
-/* Somebody on the roll is not known: a ballot of a stranger may be theirs. */
+/* Somebody on the roll is not known: a ballot of a stranger, or of nobody known, may be theirs. */
 static bl_value unknown_members(count *c, const bl_list *ballots, bl_value unknown)
 {
     for (size_t i = 0; i < ballots->count; i++) {
@@ -225,8 +225,11 @@ static bl_value unknown_members(count *c, const bl_list *ballots, bl_value unkno
             return not_rows(c->call, "votes", "member, choice");
         if (member.kind == BL_STRING)
             member = bl_name_value(c->call->eval->arena, *member.as.s);
-        if (member.kind == BL_NAME && bl_map_get(&c->members, member.as.name->key) == NULL &&
-            !bl_is_false(is_the_choice(c, choice)))
+        const bool open =
+            member.kind == BL_UNKNOWN ||
+            (member.kind == BL_NAME && bl_map_get(&c->members, member.as.name->key) == NULL);
+
+        if (open && !bl_is_false(is_the_choice(c, choice)))
             return unknown;
     }
     return BL_NULL_VALUE;

@@ -127,6 +127,96 @@ static inline bl_value harness_run(harness *h, const bl_program *program, bool t
     return bl_evaluate(program, &h->eval);
 }
 
+/* With less to spend the answer is the same, or that the limit was passed. Where it is an error
+ * anyway it may be another one. */
+static inline void harness_spend(harness *h, const bl_program *program, const char *text,
+                                 const char *result, uint64_t cost)
+{
+    const bl_mark mark = bl_arena_mark(&h->arena);
+
+    for (uint64_t limit = 1; limit < cost; limit += 1 + limit / 64) {
+        h->cost_limit = limit;
+        const char *got = harness_text(h, harness_run(h, program, limit % 2 == 0));
+
+        if (strcmp(got, result) != 0 && got[0] != '!')
+            fail_msg("%s: %s where %s is due, with %llu to spend", text, got, result,
+                     (unsigned long long)limit);
+        bl_arena_release(&h->arena, mark);
+    }
+    h->cost_limit = 0;
+}
+
+/* An arena of which one allocation fails. Exact where the arena asks for every piece by itself. */
+typedef struct poor_arena {
+    bl_arena arena;
+    fault_allocator faults;
+    bylaw_allocator allocator;
+} poor_arena;
+
+static inline void poor_arena_open(poor_arena *p, size_t fail_at)
+{
+    *p = (poor_arena){.faults = {.fail_at = fail_at}};
+    p->allocator = (bylaw_allocator){fault_resize, &p->faults};
+    bl_arena_init(&p->arena, &p->allocator);
+}
+
+static inline bool poor_arena_close(poor_arena *p)
+{
+    const bool failed = p->faults.calls >= p->faults.fail_at;
+
+    bl_arena_dispose(&p->arena);
+    assert_int_equal(p->faults.live_blocks, 0);
+    return failed;
+}
+
+/* Whichever allocation fails, nothing but that comes out: of compiling, of evaluating. */
+static inline void harness_starve(harness *h, const bl_program *program, const char *text,
+                                  const char *result, bool check)
+{
+    const bl_mark mark = bl_arena_mark(&h->arena);
+    bool failed = true;
+    poor_arena poor;
+
+    for (size_t fail_at = 1; failed; fail_at += 1 + fail_at / 32) {
+        poor_arena_open(&poor, fail_at);
+        for (int traced = 0; traced < 2; traced++) {
+            bl_eval eval = {.arena = &poor.arena,
+                            .slots = h->slots,
+                            .slot_count = h->count,
+                            .stated = h->stated,
+                            .cost_limit = h->cost_limit};
+
+            if (traced)
+                eval.trace = BL_NEW_N(&h->arena, bl_value, bl_program_size(program));
+            const bl_value v = bl_evaluate(program, &eval);
+
+            if (v.kind != BL_ERROR && !poor.arena.failed)
+                assert_string_equal(harness_text(h, v), result);
+            if (v.kind != BL_ERROR && eval.trace != NULL && bl_explain(program, &eval) == NULL)
+                assert_true(poor.arena.failed);
+        }
+        failed = poor_arena_close(&poor);
+        bl_arena_release(&h->arena, mark);
+    }
+    failed = true;
+    for (size_t fail_at = 1; failed; fail_at += 1 + fail_at / 32) {
+        const bl_source source = {.name = BYLAW_STR("test"), .text = bylaw_str_from(text)};
+        const bl_expr_text expr = {source.text, {&source, 0, (uint32_t)source.text.len}, true};
+        bl_program *again = NULL;
+
+        poor_arena_open(&poor, fail_at);
+        const bylaw_status status =
+            bl_compile(&again, h->env, &poor.arena, expr, NULL, check, h->diags);
+
+        /* a constant that could not be worked out beforehand is worked out later */
+        const bool told = status == BYLAW_ENOMEM || (status == BYLAW_OK && poor.arena.failed);
+
+        failed = poor_arena_close(&poor);
+        assert_int_equal(told, failed);
+        assert_true(told || status == BYLAW_OK);
+    }
+}
+
 /* The result as text; "compile: …" where it does not compile. A trace must not change it. */
 static inline const char *harness_eval(harness *h, const char *text, bool check)
 {
@@ -141,6 +231,9 @@ static inline const char *harness_eval(harness *h, const char *text, bool check)
 
     assert_string_equal(harness_text(h, harness_run(h, program, true)), result);
     assert_true(h->eval.cost == cost);
+    if (h->cost_limit == 0)
+        harness_spend(h, program, text, result, cost);
+    harness_starve(h, program, text, result, check);
     return result;
 }
 
