@@ -43,20 +43,15 @@ int bl_fraction_compare(bylaw_fraction a, bylaw_fraction b)
 
 bool bl_fraction_add(bylaw_fraction *out, bylaw_fraction a, bylaw_fraction b)
 {
-    bl_i128 sum;
-
-    if (__builtin_add_overflow((bl_i128)a.num * b.den, (bl_i128)b.num * a.den, &sum))
-        return false;
-    return bl_fraction_make(out, sum, (bl_i128)a.den * b.den);
+    /* each product is below 2^126 */
+    return bl_fraction_make(out, (bl_i128)a.num * b.den + (bl_i128)b.num * a.den,
+                            (bl_i128)a.den * b.den);
 }
 
 bool bl_fraction_sub(bylaw_fraction *out, bylaw_fraction a, bylaw_fraction b)
 {
-    bl_i128 difference;
-
-    if (__builtin_sub_overflow((bl_i128)a.num * b.den, (bl_i128)b.num * a.den, &difference))
-        return false;
-    return bl_fraction_make(out, difference, (bl_i128)a.den * b.den);
+    return bl_fraction_make(out, (bl_i128)a.num * b.den - (bl_i128)b.num * a.den,
+                            (bl_i128)a.den * b.den);
 }
 
 bool bl_fraction_mul(bylaw_fraction *out, bylaw_fraction a, bylaw_fraction b)

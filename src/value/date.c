@@ -283,7 +283,7 @@ bylaw_label bl_date_as_told(bl_arena *arena, bylaw_str text)
         return (bylaw_label){{text, text}};
     bl_str_addf(&zh, "%lld年%lld月%lld日", (long long)parts[0], (long long)parts[1],
                 (long long)parts[2]);
-    if (parts[1] >= 1 && parts[1] <= 12)
+    if (parts[1] <= 12)
         bl_str_addf(&en, "%lld %s %lld", (long long)parts[2], month_names[parts[1] - 1],
                     (long long)parts[0]);
     else

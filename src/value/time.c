@@ -4,6 +4,8 @@
 #include "base/fraction.h" /* bl_i128 */
 #include "value/date.h"
 
+#include <assert.h>
+
 #define SECONDS_PER_DAY 86400
 #define NANOS           1000000000
 
@@ -23,8 +25,8 @@ static bl_i128 total(bl_time t)
     return (bl_i128)t.seconds * NANOS + t.nanos;
 }
 
-/* false when the seconds do not fit. */
-static bool from_total(bl_time *out, bl_i128 nanos)
+/* The times and durations that there are, and their sums, are far from the ends of int64_t. */
+static bl_time from_total(bl_i128 nanos)
 {
     bl_i128 seconds = nanos / NANOS, rest = nanos % NANOS;
 
@@ -32,10 +34,8 @@ static bool from_total(bl_time *out, bl_i128 nanos)
         rest += NANOS;
         seconds--;
     }
-    if (seconds < INT64_MIN || seconds > INT64_MAX)
-        return false;
-    *out = (bl_time){(int64_t)seconds, (uint32_t)rest};
-    return true;
+    assert(seconds >= INT64_MIN && seconds <= INT64_MAX);
+    return (bl_time){(int64_t)seconds, (uint32_t)rest};
 }
 
 /* --- reading ---------------------------------------------------------------------------------- */
@@ -227,7 +227,7 @@ bl_time_reading bl_duration_read(bl_time *out, bylaw_str text)
     } while (c.at < text.len);
     if (out_of_range)
         return BL_TIME_OUT_OF_RANGE;
-    from_total(out, negative ? -sum : sum);
+    *out = from_total(negative ? -sum : sum);
     return BL_TIME_OK;
 }
 
@@ -273,9 +273,9 @@ void bl_duration_write(bl_str *out, bl_time d)
 
 static bool store(bl_time *out, bl_i128 nanos, bool (*in_range)(bl_time))
 {
-    bl_time t;
+    const bl_time t = from_total(nanos);
 
-    if (!from_total(&t, nanos) || !in_range(t))
+    if (!in_range(t))
         return false;
     *out = t;
     return true;
@@ -295,7 +295,10 @@ bool bl_timestamp_diff(bl_time *out, bl_time a, bl_time b)
 {
     const bl_i128 nanos = total(a) - total(b);
 
-    return nanos >= INT64_MIN && nanos <= INT64_MAX && from_total(out, nanos);
+    if (nanos < INT64_MIN || nanos > INT64_MAX)
+        return false;
+    *out = from_total(nanos);
+    return true;
 }
 
 bool bl_duration_add(bl_time *out, bl_time a, bl_time b)

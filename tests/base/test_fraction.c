@@ -34,6 +34,52 @@ static void shares_compare_exactly(void **state)
     }
 }
 
+/* Reduced first, refused only where the result does not fit. */
+static void sums_and_products_are_exact_or_refused(void **state)
+{
+    static const struct {
+        bool (*run)(bylaw_fraction *, bylaw_fraction, bylaw_fraction);
+        bylaw_fraction a, b, expected; /* expected.den 0: refused */
+    } cases[] = {
+        {bl_fraction_add, {1, 2}, {1, 3}, {5, 6}},
+        {bl_fraction_add, {INT64_MAX, 1}, {1, 1}, {0, 0}},
+        {bl_fraction_add, {INT64_MIN, 1}, {-1, 1}, {0, 0}},
+        {bl_fraction_add, {INT64_MIN, INT64_MAX}, {INT64_MIN, INT64_MAX}, {0, 0}},
+        {bl_fraction_add, {1, INT64_MAX}, {1, INT64_MAX - 1}, {0, 0}},
+        {bl_fraction_sub, {1, 2}, {1, 3}, {1, 6}},
+        {bl_fraction_sub, {INT64_MIN, 1}, {1, 1}, {0, 0}},
+        {bl_fraction_sub, {INT64_MIN, INT64_MAX}, {INT64_MAX, INT64_MAX - 1}, {0, 0}},
+        {bl_fraction_mul, {INT64_MAX, 2}, {2, INT64_MAX}, {1, 1}},
+        {bl_fraction_mul, {INT64_MAX, 1}, {2, 1}, {0, 0}},
+        {bl_fraction_mul, {1, INT64_MAX}, {1, 2}, {0, 0}},
+        {bl_fraction_div, {1, 2}, {-1, 3}, {-3, 2}},
+        {bl_fraction_div, {1, 2}, {0, 1}, {0, 0}},
+        {bl_fraction_div, {INT64_MIN, 1}, {-1, 1}, {0, 0}},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bylaw_fraction f = {77, 7};
+
+        if (cases[i].run(&f, cases[i].a, cases[i].b) != (cases[i].expected.den != 0))
+            fail_msg("case %zu: %lld/%lld", i, (long long)f.num, (long long)f.den);
+        if (cases[i].expected.den != 0)
+            assert_true(f.num == cases[i].expected.num && f.den == cases[i].expected.den);
+        else
+            assert_true(f.num == 77 && f.den == 7);
+    }
+}
+
+static void no_part_of_an_empty_whole(void **state)
+{
+    int order = 99;
+
+    (void)state;
+    assert_int_equal(bylaw_share_compare(&order, -1, 8, (bylaw_fraction){1, 2}), BYLAW_EDOMAIN);
+    assert_int_equal(bylaw_share_compare(&order, 1, -8, (bylaw_fraction){1, 2}), BYLAW_EDOMAIN);
+    assert_int_equal(order, 99);
+}
+
 static void an_empty_meeting_has_no_share(void **state)
 {
     (void)state;
@@ -91,6 +137,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_compare_exactly),
+        cmocka_unit_test(sums_and_products_are_exact_or_refused),
+        cmocka_unit_test(no_part_of_an_empty_whole),
         cmocka_unit_test(an_empty_meeting_has_no_share),
         cmocka_unit_test(the_least_count_is_the_first_that_reaches),
         cmocka_unit_test(fractions_keep_every_digit_or_refuse),

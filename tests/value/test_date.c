@@ -130,6 +130,19 @@ static const struct read_case {
     {"2026-11-21 12:00:00", BL_DATE_OK, " 12:00:00"},
     {"2026年11月21日上午9时", BL_DATE_OK, "上午9时"},
     {"2026年11月21日（星期六）下午2点半", BL_DATE_OK, "（星期六）下午2点半"},
+    {"2026年11月21日中午", BL_DATE_OK, "中午"},
+    {"2026年11月21日清晨", BL_DATE_NOT_A_DATE, NULL},
+    {"2026年11月21日凌晨", BL_DATE_OK, "凌晨"},
+    {"2026年11月21日晚", BL_DATE_OK, "晚"},
+    {"2026年11月21日星期日", BL_DATE_OK, "星期日"},
+    {"2026年11月21日星期天", BL_DATE_OK, "星期天"},
+    {"2026年11月21日星期", BL_DATE_NOT_A_DATE, NULL},
+    {"2026年十一月廿一日", BL_DATE_OK, ""},
+    {"2026年拾壹月21日", BL_DATE_NOT_A_DATE, NULL},
+    {"2026年月21日", BL_DATE_NOT_A_DATE, NULL},
+    {"2026年11月日", BL_DATE_NOT_A_DATE, NULL},
+    {"2026年11-21日", BL_DATE_NOT_A_DATE, NULL},
+    {"2026年十百月21日", BL_DATE_NOT_A_DATE, NULL},
     {"2026-02-30", BL_DATE_NO_SUCH_DAY, NULL},
     {"2026年13月1日", BL_DATE_NO_SUCH_DAY, NULL},
     {"0000-01-01", BL_DATE_NO_SUCH_DAY, NULL},
@@ -206,6 +219,35 @@ static void dates_are_written_in_both_languages(void **state)
     bl_arena_dispose(&arena);
 }
 
+/* A day that is not in the calendar, in words; what has no three numbers as it stands. */
+static void a_day_that_does_not_exist_is_told_in_words(void **state)
+{
+    static const struct {
+        const char *text, *zh, *en;
+    } cases[] = {
+        {"2026-02-30", "2026年2月30日", "30 February 2026"},
+        {"2026年13月1日", "2026年13月1日", "day 1 of month 13 of 2026"},
+        {"2026-00-01", "2026-00-01", "2026-00-01"},
+        {"2026-02", "2026-02", "2026-02"},
+        {"0000-00-00", "0000-00-00", "0000-00-00"},
+        {"123456789-1-1", "123456年1月1日", "1 January 123456"},
+        {"2026-02-30 12:00", "2026年2月30日", "30 February 2026"},
+    };
+    bl_arena arena;
+
+    (void)state;
+    bl_arena_init(&arena, NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const bylaw_label told = bl_date_as_told(&arena, bylaw_str_from(cases[i].text));
+
+        if (!bl_str_is(told.in[BYLAW_ZH], cases[i].zh) ||
+            !bl_str_is(told.in[BYLAW_EN], cases[i].en))
+            fail_msg("%s: %.*s, %.*s", cases[i].text, (int)told.in[BYLAW_ZH].len,
+                     told.in[BYLAW_ZH].ptr, (int)told.in[BYLAW_EN].len, told.in[BYLAW_EN].ptr);
+    }
+    bl_arena_dispose(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +258,7 @@ int main(void)
         cmocka_unit_test(dates_are_read_as_people_write_them),
         cmocka_unit_test(spelled_days_count_to_thirty_one),
         cmocka_unit_test(dates_are_written_in_both_languages),
+        cmocka_unit_test(a_day_that_does_not_exist_is_told_in_words),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

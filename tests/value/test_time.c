@@ -31,6 +31,13 @@ static const struct stamp_case {
     {"2009-02-13 23:31:30Z", BL_TIME_NOT_A_TIME, 0, 0, NULL},
     {"2009-02-13T23:31:30Zx", BL_TIME_NOT_A_TIME, 0, 0, NULL},
     {"10000-01-01T00:00:00Z", BL_TIME_NOT_A_TIME, 0, 0, NULL},
+    {"2026-02-03T23:60:00Z", BL_TIME_OUT_OF_RANGE, 0, 0, NULL},
+    {"2026-02-03T23:59:60Z", BL_TIME_OUT_OF_RANGE, 0, 0, NULL},
+    {"2009-02-13T23:31:30+24:00", BL_TIME_NOT_A_TIME, 0, 0, NULL},
+    {"2009-02-13T23:31:30+23:60", BL_TIME_NOT_A_TIME, 0, 0, NULL},
+    {"2009-02-13T23:31:30-00:00", BL_TIME_OK, 1234567890, 0, "2009-02-13T23:31:30Z"},
+    {"2009-02-13T23:31:30.123456789+08:00", BL_TIME_OK, 1234539090, 123456789,
+     "2009-02-13T15:31:30.123456789Z"},
     {"", BL_TIME_NOT_A_TIME, 0, 0, NULL},
 };
 
@@ -63,6 +70,9 @@ static const struct stamp_case duration_cases[] = {
     {"1d", BL_TIME_NOT_A_TIME, 0, 0, NULL},
     {"1s ", BL_TIME_NOT_A_TIME, 0, 0, NULL},
     {"1s2", BL_TIME_NOT_A_TIME, 0, 0, NULL},
+    {"-320000000000s", BL_TIME_OUT_OF_RANGE, 0, 0, NULL},
+    {"1s.5s", BL_TIME_OK, 1, 500000000, "1.5s"},
+    {"0.12345678901234567890s", BL_TIME_OK, 0, 123456789, "0.123456789s"},
 };
 
 static void check(const struct stamp_case *c, bl_time_reading (*read)(bl_time *, bylaw_str),
@@ -91,6 +101,26 @@ static void timestamps_are_read_and_written(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof stamp_cases / sizeof stamp_cases[0]; i++)
         check(&stamp_cases[i], bl_timestamp_read, bl_timestamp_write);
+}
+
+/* What is cut off anywhere, or has a letter anywhere, is no time. */
+static void no_part_of_a_timestamp_is_one(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof stamp_cases / sizeof stamp_cases[0]; i++) {
+        const size_t len = strlen(stamp_cases[i].text);
+
+        for (size_t at = 0; at < len && stamp_cases[i].reading == BL_TIME_OK; at++) {
+            char text[64];
+            bl_time t;
+
+            assert_int_equal(bl_timestamp_read(&t, (bylaw_str){stamp_cases[i].text, at}),
+                             BL_TIME_NOT_A_TIME);
+            strcpy(text, stamp_cases[i].text);
+            text[at] = 'x';
+            assert_int_equal(bl_timestamp_read(&t, (bylaw_str){text, len}), BL_TIME_NOT_A_TIME);
+        }
+    }
 }
 
 static void durations_are_read_and_written(void **state)
@@ -144,6 +174,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(timestamps_are_read_and_written),
+        cmocka_unit_test(no_part_of_a_timestamp_is_one),
         cmocka_unit_test(durations_are_read_and_written),
         cmocka_unit_test(sums_keep_their_ranges),
         cmocka_unit_test(units_round_to_zero),
