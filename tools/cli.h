@@ -136,6 +136,9 @@ void cli_json_string(FILE *to, bylaw_str text);
 /* Does -f name JSON? For commands that know words and JSON only. */
 bool cli_wants_json(const cli *c);
 
+/* Tells that no set has such a kind, with the nearest that there is. CLI_TROUBLE. */
+int cli_unknown_kind(cli *c, const char *name);
+
 /* The values of an option at a command that has words of its own for it, in the order in which they
  * are told; NULL at the end. */
 typedef struct cli_own_values {

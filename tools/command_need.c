@@ -66,12 +66,25 @@ static bool read_table(cli *c, bylaw_need_question *q)
     return false;
 }
 
+static bool is_known(const cli *c, const char *kind)
+{
+    bool known = false;
+    size_t index;
+
+    for (size_t i = 0; i < c->set_count; i++)
+        known = known ||
+                bylaw_ruleset_find_kind(&index, NULL, cli_set(c, i), cli_str(kind)) == BYLAW_OK;
+    return known;
+}
+
 static int of_rules(cli *c, const needing *n, const char *kind)
 {
     int code = CLI_OK;
 
     if (c->set_count == 0)
         return cli_error(c, CLI_needs_rules, NULL);
+    if (kind != NULL && !is_known(c, kind))
+        return cli_unknown_kind(c, kind);
     for (size_t i = 0; i < c->set_count; i++) {
         bylaw_need_question q = {.set = cli_set(c, i),
                                  .facts = c->options.facts,

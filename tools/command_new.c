@@ -74,7 +74,6 @@ typedef struct choice {
     size_t kind;
     size_t required;
     const char *others; /* listed; NULL: none */
-    bylaw_str near;
 } choice;
 
 /* Of several sets the one that asks most of such an action. */
@@ -83,14 +82,9 @@ static bool choose(cli *c, const char *name, choice *out)
     for (size_t i = 0; i < c->set_count; i++) {
         const bylaw_ruleset *set = cli_set(c, i);
         size_t kind = 0;
-        bylaw_str near = {NULL, 0};
 
-        if (bylaw_ruleset_find_kind(&kind, &near, set, cli_str(name)) != BYLAW_OK) {
-            if (near.len > 0)
-                out->near = near;
-            continue;
-        }
-        if (bylaw_ruleset_kind(set, kind).norms == 0)
+        if (bylaw_ruleset_find_kind(&kind, NULL, set, cli_str(name)) != BYLAW_OK ||
+            bylaw_ruleset_kind(set, kind).norms == 0)
             continue;
         const size_t n = required(set, kind);
         const bylaw_ruleset *other = set;
@@ -168,11 +162,8 @@ int command_new(cli *c)
 
         if (choose(c, kinds->items[i], &chosen))
             code = cli_graver(code, write_blank(c, kinds->items[i], &chosen));
-        else if (chosen.near.len > 0)
-            code = cli_error(c, CLI_new_kind_near, "name", kinds->items[i], "near",
-                             cli_copy(c, chosen.near), NULL);
         else
-            code = cli_error(c, CLI_new_kind, "name", kinds->items[i], NULL);
+            code = cli_unknown_kind(c, kinds->items[i]);
     }
     return code;
 }

@@ -20,7 +20,6 @@ static void print(const char *text, size_t length)
 static void failed(void *context, const bylaw_test_failure *f)
 {
     const testing *t = context;
-    const bylaw_lang lang = t->c->lang;
 
     if (t->c->options.verbosity < -1)
         return;
@@ -29,14 +28,8 @@ static void failed(void *context, const bylaw_test_failure *f)
     fputs("  ", stdout);
     print(f->file.ptr, f->file.len);
     printf(":%zu\n", f->line);
-    if (f->outcome && f->came_out != NULL) { /* the name says what was expected */
-        if (bylaw_test_came_out(f, lang, cli_write, stdout) != BYLAW_OK)
-            t->c->failed_write = true;
-        return;
-    }
-    fputs("    ", stdout);
-    cli_say(t->c, stdout, CLI_test_failure, "expected", cli_copy(t->c, f->expected.in[lang]),
-            "actual", cli_copy(t->c, f->actual.in[lang]), NULL);
+    if (bylaw_test_tell(f, t->c->lang, cli_write, stdout) != BYLAW_OK)
+        t->c->failed_write = true;
 }
 
 /* A norm that no case satisfies, or none leaves unmet, is not tried. */

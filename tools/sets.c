@@ -416,3 +416,19 @@ void cli_free_sets(cli *c)
     opened = NULL;
     opened_count = 0;
 }
+
+int cli_unknown_kind(cli *c, const char *name)
+{
+    for (size_t i = 0; i < c->set_count; i++) {
+        const bylaw_ruleset *set = cli_set(c, i);
+        bylaw_str near = {NULL, 0};
+        size_t kind = 0;
+
+        if (bylaw_ruleset_find_kind(&kind, &near, set, cli_str(name)) == BYLAW_OK ||
+            bylaw_ruleset_find_kind(&kind, NULL, set, near) != BYLAW_OK)
+            continue;
+        return cli_error(c, CLI_new_kind_near, "name", name, "near", cli_copy(c, near), "label",
+                         cli_copy(c, bylaw_ruleset_kind(set, kind).label.in[c->lang]), NULL);
+    }
+    return cli_error(c, CLI_new_kind, "name", name, NULL);
+}

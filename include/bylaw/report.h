@@ -124,12 +124,12 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_report_join(bylaw_report *report, b
 BYLAW_API bool bylaw_template_fits(bylaw_str template_text, const bylaw_ruleset *const *sets,
                                    size_t set_count, bylaw_str *unknown);
 
-/** What came out of a case that failed, as a line: got adopted: 4 votes for, at least 4 needed
- * (Art. 7(1), half of 8 members attending). Only while the listener is called.
+/** What was expected of a case that failed and what came out, as a line: got adopted: 4 votes for,
+ * at least 4 needed (Art. 7(1), half of 8 members attending). Only while the listener is called.
  *
- *  BYLAW_ENOTFOUND  nothing came out; BYLAW_ENOMEM */
+ *  BYLAW_ENOMEM, or what `write` returns */
 BYLAW_API BYLAW_NODISCARD bylaw_status
-bylaw_test_came_out(const bylaw_test_failure *failure, bylaw_lang lang,
+bylaw_test_tell(const bylaw_test_failure *failure, bylaw_lang lang,
                     bylaw_status (*write)(void *context, bylaw_str text), void *context);
 
 /** How the content of rule sets is told: `bylaw rules`, `bylaw rule`, `bylaw help actor`. */

@@ -16,15 +16,25 @@ extern "C" {
 
 typedef struct bylaw_tests bylaw_tests;
 
+/** Of what something was expected. */
+typedef enum bylaw_test_of {
+    BYLAW_TEST_OTHER = 0, /**< a figure, or which facts, gaps, readings are named */
+    BYLAW_TEST_VERDICT,
+    BYLAW_TEST_OUTCOME,
+    BYLAW_TEST_FINDING
+} bylaw_test_of;
+
 /** One expectation that was not met. Borrowed for the call. */
 typedef struct bylaw_test_failure {
     bylaw_str name; /**< of the case */
     bylaw_str file;
-    size_t line;          /**< of the case, or of the row of its table */
-    bylaw_label expected; /**< e.g. outcome: not-adopted */
-    bylaw_label actual;   /**< e.g. adopted */
-    bool outcome;         /**< it was expected of the outcome of a vote */
-    const void *came_out; /**< for bylaw_test_came_out; NULL: the case could not be judged */
+    size_t line; /**< of the case, or of the row of its table */
+    bylaw_test_of of;
+    bylaw_str what;       /**< as in the file: verdict, outcome, missing, the id of a norm … */
+    bylaw_str expected;   /**< as in the file: not-adopted */
+    bylaw_str actual;     /**< in the same words: adopted */
+    bylaw_str kind;       /**< of the action */
+    const void *came_out; /**< for bylaw_test_tell; NULL: the case could not be judged */
 } bylaw_test_failure;
 
 /** How often the cases met one norm, told when all have been run. Borrowed for the call. */

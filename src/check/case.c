@@ -127,6 +127,40 @@ static bool read_entry(resolving *r, bl_case *c, statement_vec *out, const bl_en
     return true;
 }
 
+/* The kind that is nearest to the action's, which no set knows; NULL: none is near. */
+static const bl_enum_value *nearest_kind(const resolving *r)
+{
+    for (size_t i = 0; i < r->case_count; i++) {
+        const bl_enum *kinds = r->cases[i].set->kinds;
+        const bylaw_str near = bl_enum_nearest(kinds, r->action->kind);
+
+        if (near.len > 0)
+            return bl_enum_find(kinds, near);
+    }
+    return NULL;
+}
+
+/* Which entries there are is told by kind: where the action's is unknown, by the nearest. */
+static void tell_where_to_look(resolving *r, const bl_entry *entry)
+{
+    bool kind_known = false;
+
+    for (size_t i = 0; i < r->case_count; i++)
+        kind_known = kind_known || r->cases[i].kind != NULL;
+    const bl_enum_value *near = kind_known || r->action->kind.len == 0 ? NULL : nearest_kind(r);
+
+    if (kind_known)
+        bl_error(r->diags, &bl_check_msg_unknown_fact, entry->key->span,
+                 BL_TEXT("name", entry->name), BL_TEXT("kind", r->action->kind));
+    else if (near != NULL)
+        bl_error(r->diags, &bl_check_msg_unknown_fact_of_near, entry->key->span,
+                 BL_TEXT("name", entry->name), BL_TEXT("kind", near->id),
+                 BL_LABEL("label", near->label));
+    else
+        bl_error(r->diags, &bl_check_msg_unknown_fact_of_none, entry->key->span,
+                 BL_TEXT("name", entry->name));
+}
+
 static void unknown_fact_error(resolving *r, const bl_entry *entry)
 {
     for (size_t i = 0; i < r->case_count; i++) {
@@ -141,25 +175,20 @@ static void unknown_fact_error(resolving *r, const bl_entry *entry)
             return;
         }
     }
-    bl_error(r->diags, &bl_check_msg_unknown_fact, entry->key->span, BL_TEXT("name", entry->name),
-             BL_TEXT("kind", r->action->kind));
+    tell_where_to_look(r, entry);
 }
 
 static void unknown_kind_error(resolving *r)
 {
-    for (size_t i = 0; i < r->case_count; i++) {
-        const bl_enum *kinds = r->cases[i].set->kinds;
-        const bylaw_str near = bl_enum_nearest(kinds, r->action->kind);
+    const bl_enum_value *near = nearest_kind(r);
 
-        if (near.len > 0) {
-            bl_error(r->diags, &bl_check_msg_unknown_kind_near, r->action->span,
-                     BL_TEXT("name", r->action->kind), BL_TEXT("near", near),
-                     BL_LABEL("label", bl_enum_find(kinds, near)->label));
-            return;
-        }
-    }
-    bl_error(r->diags, &bl_check_msg_unknown_kind, r->action->span,
-             BL_TEXT("name", r->action->kind));
+    if (near != NULL)
+        bl_error(r->diags, &bl_check_msg_unknown_kind_near, r->action->span,
+                 BL_TEXT("name", r->action->kind), BL_TEXT("near", near->id),
+                 BL_LABEL("label", near->label));
+    else
+        bl_error(r->diags, &bl_check_msg_unknown_kind, r->action->span,
+                 BL_TEXT("name", r->action->kind));
 }
 
 const bl_waiver *bl_waiver_of(const bl_case *c, const bl_norm *norm)

@@ -133,40 +133,36 @@ typedef struct runner {
     bylaw_diags *diags;
     bylaw_status status;
     bylaw_str name; /* of the case */
+    bylaw_str kind;
     size_t line;
     bool failed;                   /* this case */
     const bl_set_result *came_out; /* of this run; NULL before */
     bylaw_test_norm *met;          /* by norm; NULL: not counted */
 } runner;
 
-static void fail(runner *r, bylaw_str what, bylaw_str expected, bylaw_str actual)
+static void fail(runner *r, bylaw_test_of of, bylaw_str what, bylaw_str expected, bylaw_str actual)
 {
-    bl_str text = bl_str_init(&r->tests->run);
-    bylaw_str said = {NULL, 0};
-
     r->failed = true;
     if (r->listener == NULL || r->listener->failed == NULL)
         return;
-    bl_str_add(&text, what);
-    bl_str_addz(&text, ": ");
-    bl_str_add(&text, expected);
-    if (bl_str_take(&said, &text) != BYLAW_OK)
-        r->status = BYLAW_ENOMEM;
     const bylaw_test_failure failure = {.name = r->name,
                                         .file = r->tests->source.name,
                                         .line = r->line,
-                                        .expected = {{said, said}},
-                                        .actual = {{actual, actual}},
-                                        .outcome = bl_str_is(what, "outcome"),
+                                        .of = of,
+                                        .what = what,
+                                        .expected = expected,
+                                        .actual = actual,
+                                        .kind = r->kind,
                                         .came_out = r->came_out};
 
     r->listener->failed(r->listener->context, &failure);
 }
 
-static void expect_text(runner *r, bylaw_str what, bylaw_str expected, bylaw_str actual)
+static void expect_text(runner *r, bylaw_test_of of, bylaw_str what, bylaw_str expected,
+                        bylaw_str actual)
 {
     if (!bl_str_equal(expected, actual))
-        fail(r, what, expected, actual);
+        fail(r, of, what, expected, actual);
 }
 
 static const bl_finding *finding_of(const bl_set_result *result, bylaw_str id)
@@ -210,7 +206,7 @@ static void expect_finding(runner *r, const bl_set_result *result, const bl_doc_
         r->failed = true;
         return;
     }
-    expect_text(r, id->text, expected,
+    expect_text(r, BYLAW_TEST_FINDING, id->text, expected,
                 f != NULL ? bylaw_str_from(bl_status_name(f->status))
                           : BYLAW_STR("not-applicable"));
 }
@@ -226,7 +222,7 @@ static void expect_need(runner *r, const bl_set_result *result, bylaw_str id, by
         bl_str_add_int(&text, f->figures->need);
     else
         bl_str_addz(&text, "none");
-    expect_text(r, bl_str_view(&what), expected, bl_str_view(&text));
+    expect_text(r, BYLAW_TEST_OTHER, bl_str_view(&what), expected, bl_str_view(&text));
 }
 
 static void add_name(bl_str *list, bylaw_str name)
@@ -251,7 +247,7 @@ static void expect_names(runner *r, const char *what, const bl_doc_node *expecte
     for (size_t k = 0; k < count; k++)
         add_name(&b, actual[k]);
     if (expected->shape != BL_DOC_SEQ || found != count || expected->count != count)
-        fail(r, bylaw_str_from(what), bl_str_view(&a), bl_str_view(&b));
+        fail(r, BYLAW_TEST_OTHER, bylaw_str_from(what), bl_str_view(&a), bl_str_view(&b));
 }
 
 static void expect_missing(runner *r, const bl_set_result *result, const bl_doc_node *expected)
@@ -315,9 +311,10 @@ static void expect_key(runner *r, const bl_set_result *result, const bl_doc_pair
     const bylaw_str key = pair->key->text;
 
     if (bl_str_is(key, "verdict")) {
-        expect_text(r, key, pair->value->text, verdict_of(result));
+        expect_text(r, BYLAW_TEST_VERDICT, key, pair->value->text, verdict_of(result));
     } else if (bl_str_is(key, "outcome")) {
-        expect_text(r, key, pair->value->text, bylaw_str_from(bylaw_outcome_name(result->outcome)));
+        expect_text(r, BYLAW_TEST_OUTCOME, key, pair->value->text,
+                    bylaw_str_from(bylaw_outcome_name(result->outcome)));
     } else if (bl_str_is(key, "missing")) {
         expect_missing(r, result, pair->value);
     } else if (bl_str_is(key, "gaps")) {
@@ -465,6 +462,7 @@ static void one_run(runner *r, const raw_case *raw, const row *cells, const bl_d
     if (expects_error(expect))
         r->diags = NULL; /* the mistake is what is wanted */
     r->came_out = NULL;
+    r->kind = raw->nodes.action != NULL ? raw->nodes.action->text : BYLAW_STR("");
     status = judge(r, raw, cells, under, result);
     r->diags = kept;
     if (status == BYLAW_OK && result->governed)
@@ -473,9 +471,9 @@ static void one_run(runner *r, const raw_case *raw, const row *cells, const bl_d
         r->status = status;
     } else if (status != BYLAW_OK) {
         if (!expects_error(expect))
-            fail(r, BYLAW_STR("verdict"), BYLAW_STR("a verdict"), BYLAW_STR("error"));
+            fail(r, BYLAW_TEST_VERDICT, BYLAW_STR("verdict"), BYLAW_STR("…"), BYLAW_STR("error"));
     } else if (expects_error(expect)) {
-        fail(r, BYLAW_STR("verdict"), BYLAW_STR("error"), verdict_of(result));
+        fail(r, BYLAW_TEST_VERDICT, BYLAW_STR("verdict"), BYLAW_STR("error"), verdict_of(result));
     } else {
         count_findings(r, result);
         for (size_t i = 0; expect != NULL && expect->shape == BL_DOC_MAP && i < expect->count; i++)
@@ -555,9 +553,9 @@ static void expect_cell(runner *r, const bl_set_result *result, const bl_doc_nod
     if (cell->shape == BL_DOC_SCALAR && cell->text.len == 0)
         return;
     if (bl_str_is(column->text, "verdict"))
-        expect_text(r, column->text, cell->text, verdict_of(result));
+        expect_text(r, BYLAW_TEST_VERDICT, column->text, cell->text, verdict_of(result));
     else if (bl_str_is(column->text, "outcome"))
-        expect_text(r, column->text, cell->text,
+        expect_text(r, BYLAW_TEST_OUTCOME, column->text, cell->text,
                     bylaw_str_from(bylaw_outcome_name(result->outcome)));
     else if (bl_str_starts(column->text, need))
         expect_need(r, result, bl_str_slice(column->text, need.len, column->text.len), cell->text);

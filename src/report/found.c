@@ -63,46 +63,6 @@ bylaw_str bl_say_figures(const bl_voice *v, const bl_figures *f, bool base, bool
     return bl_str_taken(&out);
 }
 
-/* 实为通过：赞成 4 票，至少需 4 票（第七条（一），到会成员 8 个的半数） */
-static bylaw_str say_came_out(const bl_voice *v)
-{
-    const bl_finding *f = bl_telling_finding(v->set->findings, v->set->finding_count);
-    const bylaw_str outcome = v->set->outcome == BYLAW_NO_OUTCOME
-                                  ? bl_say_verdict(v, v->set->verdict)
-                                  : bl_say_outcome(v, v->set->outcome);
-
-    if (f == NULL || !f->figures->need_known || !f->figures->base_known || !f->figures->has_base)
-        return BL_SAYF(v, came_out_so, BL_TEXT("outcome", outcome));
-    return BL_SAYF(v, came_out, BL_TEXT("outcome", outcome),
-                   BL_TEXT("figures", bl_say_figures(v, f->figures, false, true)),
-                   BL_TEXT("cite", bl_say_cite(v, f->norm)),
-                   BL_TEXT("base", bl_say_base(v, &f->figures->base_sum, f->figures->base)),
-                   BL_TEXT("fraction", bl_say_bar(v, f->figures)));
-}
-
-bylaw_status bylaw_test_came_out(const bylaw_test_failure *failure, bylaw_lang lang,
-                                 bylaw_status (*write)(void *context, bylaw_str text),
-                                 void *context)
-{
-    const bl_set_result *set = failure->came_out;
-    bl_arena arena;
-    bl_voice v = {.arena = &arena, .lang = lang, .set = set};
-    bl_page page = {.columns = 80};
-    bylaw_str text;
-
-    if (set == NULL)
-        return BYLAW_ENOTFOUND;
-    bl_arena_init(&arena, NULL);
-    page.out = bl_str_init(&arena);
-    bl_page_line(&page, 4, 4, say_came_out(&v));
-    bylaw_status status = bl_str_take(&text, &page.out);
-
-    if (status == BYLAW_OK)
-        status = write(context, text);
-    bl_arena_dispose(&arena);
-    return status;
-}
-
 /* ---- comparisons ---- */
 
 /* One side of a comparison: a fact, a field of the element, or neither. */
