@@ -5,16 +5,40 @@
 #include "doc/yaml_line.h"
 #include "doc/yaml_slip.h"
 
+#include <string.h>
+
 static bylaw_str key_text(const bl_reader *reader)
 {
     return reader->key != NULL ? reader->key->text : (bylaw_str){NULL, 0};
 }
 
-static bool wrong(bl_reader *reader, const bl_doc_node *node, const bl_msg *msg)
+/* Is the node the value of the reader's key? One that is read later, or stands in a list, is not.
+ */
+static bool is_named(const bl_reader *reader, const bl_doc_node *node)
 {
-    bl_error(reader->diags, msg, bl_doc_place(node), BL_TEXT("key", key_text(reader)));
+    const bl_doc_node *key = reader->key;
+
+    if (key == NULL || key->span.source != node->span.source || key->span.to > node->span.from)
+        return false;
+    for (size_t at = key->span.to; at < node->span.from; at++) {
+        if (memchr(": \t\r\n", key->span.source->text.ptr[at], 5) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static bool wrong(bl_reader *reader, const bl_doc_node *node, const bl_msg *of_key,
+                  const bl_msg *here)
+{
+    if (is_named(reader, node))
+        bl_error(reader->diags, of_key, bl_doc_place(node), BL_TEXT("key", reader->key->text));
+    else
+        bl_error0(reader->diags, here, bl_doc_place(node));
     return false;
 }
+
+/* WANT_x of a key, or WANT_x_HERE */
+#define WRONG(reader, node, what) wrong(reader, node, BL_DOC_MSG(what), BL_DOC_MSG(what##_HERE))
 
 #define MOST_COLONS 20 /* told of one scalar: the reader has understood by then */
 
@@ -69,22 +93,20 @@ bool bl_want_map(bl_reader *reader, const bl_doc_node *node)
 {
     if (node->shape == BL_DOC_MAP)
         return true;
-    return !near_miss(reader, node) &&
-           wrong(reader, node,
-                 reader->key != NULL ? BL_DOC_MSG(WANT_MAPPING) : BL_DOC_MSG(WANT_MAPPING_HERE));
+    return !near_miss(reader, node) && WRONG(reader, node, WANT_MAPPING);
 }
 
 bool bl_want_list(bl_reader *reader, const bl_doc_node *node)
 {
     if (node->shape == BL_DOC_SEQ)
         return true;
-    return !tell_bracket(reader->diags, node) && wrong(reader, node, BL_DOC_MSG(WANT_LIST));
+    return !tell_bracket(reader->diags, node) && WRONG(reader, node, WANT_LIST);
 }
 
 bool bl_want_text(bl_reader *reader, const bl_doc_node *node)
 {
     return (node->shape == BL_DOC_SCALAR && !bl_doc_is_empty(node) && node->text.len > 0) ||
-           wrong(reader, node, BL_DOC_MSG(WANT_TEXT));
+           WRONG(reader, node, WANT_TEXT);
 }
 
 void bl_unknown_key(bl_reader *reader, const bl_doc_node *key, bylaw_str nearest)
@@ -222,7 +244,7 @@ bool bl_read_bool(bl_reader *reader, const bl_doc_node *node, void *slot)
             return true;
         }
     }
-    return wrong(reader, node, BL_DOC_MSG(WANT_BOOL));
+    return WRONG(reader, node, WANT_BOOL);
 }
 
 /* One language of a label; absent or empty is told at the label's key. */
@@ -231,8 +253,15 @@ static bool read_language(bl_reader *reader, const bl_doc_node *node, const char
 {
     const bl_doc_node *value = bl_doc_get(node, name);
 
-    if (!bl_doc_is_empty(value))
-        return bl_read_text(reader, value, text);
+    if (!bl_doc_is_empty(value)) {
+        const bl_doc_node *outer = reader->key;
+
+        reader->key = bl_doc_pair_of(node, name)->key;
+        const bool good = bl_read_text(reader, value, text);
+
+        reader->key = outer;
+        return good;
+    }
     bl_error(reader->diags, missing, bl_doc_place(reader->key != NULL ? reader->key : node),
              BL_TEXT("key", key_text(reader)));
     return false;
@@ -244,7 +273,7 @@ bool bl_read_label(bl_reader *reader, const bl_doc_node *node, void *slot)
     bylaw_label label = {{{NULL, 0}, {NULL, 0}}};
 
     if (node->shape != BL_DOC_MAP)
-        return wrong(reader, node, BL_DOC_MSG(WANT_LABEL));
+        return WRONG(reader, node, WANT_LABEL);
     bool good =
         read_language(reader, node, "zh", BL_DOC_MSG(MISSING_TRANSLATION_ZH), &label.in[BYLAW_ZH]);
 

@@ -117,6 +117,11 @@ bylaw_str bl_say_option(const bl_voice *v, const bl_reading *reading, const bl_o
                    BL_TEXT("option", bl_say_label(v, option->label)));
 }
 
+static bool is_decided(bylaw_outcome outcome)
+{
+    return outcome == BYLAW_ADOPTED || outcome == BYLAW_NOT_ADOPTED;
+}
+
 /* “三分之二成员”若以到会成员 7 个计，至少 5 票，为通过 */
 static bylaw_str say_alternative(const bl_voice *v, const bl_alternative *a, bool verbose)
 {
@@ -146,8 +151,7 @@ static bylaw_str say_alternative(const bl_voice *v, const bl_alternative *a, boo
                                                         altered->figures->need)),
                            BL_TEXT("need_en", bl_say_units_bare(v, &altered->figures->count_sum,
                                                                 altered->figures->need))));
-    if ((verbose ? altered != NULL : a->outcome != v->set->outcome) &&
-        (a->outcome == BYLAW_ADOPTED || a->outcome == BYLAW_NOT_ADOPTED))
+    if ((verbose ? altered != NULL : a->outcome != v->set->outcome) && is_decided(a->outcome))
         bl_str_add(&out,
                    BL_SAYF(v, reading_outcome, BL_TEXT("outcome", bl_say_outcome(v, a->outcome))));
     else if (a->changes)
@@ -163,8 +167,12 @@ static bool other_figures(const bl_set_result *r, const bl_alternative *a, bool 
     const bl_finding *base =
         now != NULL ? same_norm(r->findings, r->finding_count, now->norm) : NULL;
 
-    return base != NULL && now->figures->need_known &&
-           (verbose || (base->figures->need_known && now->figures->need != base->figures->need));
+    if (base == NULL)
+        return false;
+    if (verbose)
+        return now->figures->need_known || is_decided(a->outcome);
+    return now->figures->need_known && base->figures->need_known &&
+           now->figures->need != base->figures->need;
 }
 
 #define MAX_ALTERNATIVES 8 /* a line names a few; the grid of readings shows all */
