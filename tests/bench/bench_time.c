@@ -76,7 +76,7 @@ static int run_once(subject *s, int run)
     return code == 0 || code == 1 || code == 3;
 }
 
-/* The commands between the "--"; how many. */
+/* The commands between the "--"; how many, 0 where one of them is empty. */
 static int find_commands(subject *subjects, char **arguments)
 {
     int count = 0;
@@ -85,6 +85,8 @@ static int find_commands(subject *subjects, char **arguments)
         subjects[count++].command = arguments;
         while (*arguments != NULL && strcmp(*arguments, "--") != 0)
             arguments++;
+        if (arguments == subjects[count - 1].command)
+            return 0;
         if (*arguments != NULL)
             *arguments++ = NULL;
     }
@@ -97,7 +99,7 @@ int main(int argc, char **argv)
     const int runs = argc > 2 ? atoi(argv[1]) : 0;
     const int count = argc > 2 ? find_commands(subjects, argv + 2) : 0;
 
-    if (runs < 1 || runs > MOST_RUNS) {
+    if (runs < 1 || runs > MOST_RUNS || count < 1) {
         fprintf(stderr, "usage: bench_time RUNS COMMAND [ARGUMENT...] [-- COMMAND...]...\n");
         return 2;
     }

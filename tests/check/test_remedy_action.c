@@ -117,10 +117,12 @@ static void the_whole_is_exact_at_any_size(void **state)
             const int64_t m = size + more, least = (int64_t)(((bl_i128)m * 2 + 2) / 3);
 
             for (int64_t side = -1; side <= 1; side++) {
+                const int64_t n = least + side;
+
                 snprintf(text, sizeof text,
                          "action: filing\nrules: [wcasp]\ndate: 2026-11-21\n"
                          "facts: {n: %lld, m: %lld}\n",
-                         (long long)(least + side), (long long)m);
+                         (long long)n, (long long)m);
                 const bl_set_result *r = check(&o, text);
 
                 if (least * 2 <= m) /* more than half is the higher bar */
@@ -183,7 +185,7 @@ static void beyond_the_bound_nothing_is_claimed(void **state)
     size_t known = 0, unknown = 0, cut = 0;
 
     (void)state;
-    for (int64_t of = 0; of < 17 * 17 * 17; of += 153) {
+    for (int64_t of = 0; of < (int64_t)17 * 17 * 17; of += 153) {
         int64_t sum = 0;
         const bl_remedy remedy = combination(of, &sum);
 

@@ -483,7 +483,7 @@ static void run_folder(const char *dir, tally *sum)
 
 int main(int argc, char **argv)
 {
-    options chosen = {0};
+    static options chosen;
     tally sum = {0, 0};
 
     given = &chosen;

@@ -77,9 +77,9 @@ static void look_alikes_have_equal_skeletons(void **state)
 static void short_cuts_tell_what_skeletons_tell(void **state)
 {
     (void)state;
-    for (char a = ' '; a <= '~'; a++) {
-        for (char b = ' '; b <= '~'; b++) {
-            const char texts[2][8] = {{'x', a, 'y', '\0'}, {'x', b, 'y', '\0'}};
+    for (int a = ' '; a <= '~'; a++) {
+        for (int b = ' '; b <= '~'; b++) {
+            const char texts[2][8] = {{'x', (char)a, 'y', '\0'}, {'x', (char)b, 'y', '\0'}};
             const bylaw_str left = key(texts[0]);
             const bylaw_str right = key(texts[1]);
             bylaw_str skeletons[2];

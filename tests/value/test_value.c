@@ -189,7 +189,8 @@ static void maps_find_keys_across_kinds(void **state)
     bl_map_pair *pairs = BL_NEW_N(&arena, bl_map_pair, N + 2);
 
     for (int i = 0; i < N; i++)
-        pairs[i] = (bl_map_pair){i % 2 == 0 ? bl_int(i) : bl_uint((uint64_t)i), bl_int(i * 10)};
+        pairs[i] =
+            (bl_map_pair){i % 2 == 0 ? bl_int(i) : bl_uint((uint64_t)i), bl_int((int64_t)i * 10)};
     pairs[N] = (bl_map_pair){bl_uint(UINT64_MAX), str("most")};
     pairs[N + 1] = (bl_map_pair){bl_bool(true), str("true")};
     for (size_t count = 0; count <= N; count += 250) {
