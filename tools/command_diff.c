@@ -13,6 +13,11 @@ typedef struct archive {
     const char *files; /* the changed ones, listed */
 } archive;
 
+typedef struct judge {
+    cli *c;
+    const bylaw_ruleset *set;
+} judge;
+
 /* Whatever set an archived action names: it is judged by this one. */
 static bylaw_status this_set(void *context, bylaw_str name, bylaw_str file,
                              const bylaw_ruleset **out, bylaw_diags *diags)
@@ -20,8 +25,15 @@ static bylaw_status this_set(void *context, bylaw_str name, bylaw_str file,
     (void)name;
     (void)file;
     (void)diags;
-    *out = context;
+    *out = ((const judge *)context)->set;
     return BYLAW_OK;
+}
+
+/* A register that an archived action names. */
+static bylaw_status open_register(void *context, bylaw_str name, bylaw_str file, bylaw_str *text,
+                                  bylaw_str *shown)
+{
+    return cli_open_named(((const judge *)context)->c, name, file, text, shown);
 }
 
 /* Verdict and outcome of every action of a text, by one set, to be freed; NULL: it cannot be
@@ -29,8 +41,9 @@ static bylaw_status this_set(void *context, bylaw_str name, bylaw_str file,
 static int *outcomes(cli *c, const bylaw_ruleset *set, const char *path, const cli_text *text,
                      size_t *count)
 {
+    judge by = {c, set};
     const bylaw_options options = {
-        .sets = &set, .set_count = 1, .load = this_set, .context = (void *)(uintptr_t)set};
+        .sets = &set, .set_count = 1, .load = this_set, .open = open_register, .context = &by};
     bylaw_checker *checker = NULL;
     bylaw_status status = bylaw_checker_new(&checker, &options, NULL);
 
