@@ -350,13 +350,24 @@ static void keep(search *s, const bl_status *statuses, const bool *exists)
     memcpy(s->out->exists, exists, sizeof s->out->exists);
 }
 
+/* How it comes out in both sets; a norm that one of them does not have can differ only where it
+ * is not met in the other. */
+static bool come_out_in_both(search *s, bl_status *statuses, bool *exists)
+{
+    const int has = s->norms[0] != NULL ? 0 : 1, other = 1 - has;
+
+    return come_out(s, has, &statuses[has], &exists[has]) &&
+           (s->norms[other] != NULL || gravity(statuses[has]) > 0) &&
+           come_out(s, other, &statuses[other], &exists[other]);
+}
+
 static void try_one(search *s)
 {
     const bl_mark mark = bl_arena_mark(&s->d->scratch);
     bl_status statuses[2];
     bool exists[2];
 
-    if (come_out(s, 0, &statuses[0], &exists[0]) && come_out(s, 1, &statuses[1], &exists[1])) {
+    if (come_out_in_both(s, statuses, exists)) {
         const int before = gravity(statuses[0]), now = gravity(statuses[1]);
         const bool looser = now >= 0 && before > now, tighter = before >= 0 && now > before;
 
@@ -378,10 +389,11 @@ static void go(search *s, size_t number)
     }
 }
 
+/* A norm that one set does not have can differ in one way only. */
 static bool done(const search *s)
 {
     return s->d->status != BYLAW_OK || s->tried >= MOST_TRIED ||
-           (s->out->looser && s->out->tighter);
+           ((s->out->looser || s->norms[0] == NULL) && (s->out->tighter || s->norms[1] == NULL));
 }
 
 /* In order where they are few; else spread over all of them. */
