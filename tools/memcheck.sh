@@ -26,11 +26,11 @@ tests=0
 under() { # CODE WHAT COMMAND...
     want=$1 what=$2 code=0
     shift 2
-    valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \
-        --child-silent-after-fork=yes "$@" > "$root/build/memcheck.out" 2>&1 || code=$?
+    valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
+        --errors-for-leak-kinds=definite --child-silent-after-fork=yes "$@" > "$root/build/memcheck.out" 2>&1 || code=$?
     if [ $code -ne "$want" ]; then
         echo "$what: exit $code, not $want"
-        tail -n 60 "$root/build/memcheck.out"
+        head -n 60 "$root/build/memcheck.out"
         wrong=1
     fi
 }

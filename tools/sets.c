@@ -50,23 +50,18 @@ static bylaw_status read_beside(cli_beside *b, char *path)
     /* What is not there may be bundled; what is there and cannot be read is replaced by nothing. */
     const bool missing = access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR);
     struct beside_text *texts = missing ? NULL : realloc(b->texts, (b->count + 1) * sizeof *texts);
-    bylaw_status status = BYLAW_OK;
+    struct beside_text *one = texts != NULL ? &texts[b->count] : NULL;
 
     b->texts = texts != NULL ? texts : b->texts;
-    if (missing)
-        status = BYLAW_ENOTFOUND;
-    else if (texts == NULL)
-        status = BYLAW_ENOMEM;
-    else if (!cli_read_file(b->c, path, &texts[b->count].text))
-        status = BYLAW_EIO;
-    if (status != BYLAW_OK) {
+    if (one == NULL || !cli_read_file(b->c, path, &one->text)) {
         free(path);
-        return status;
+        return missing ? BYLAW_ENOTFOUND : one == NULL ? BYLAW_ENOMEM : BYLAW_EIO;
     }
     cli_record_whole(b->c, BYLAW_INPUT_RULES, path, path,
-                     (bylaw_str){texts[b->count].text.bytes, texts[b->count].text.size});
-    texts[b->count++].shown = path;
-    return status;
+                     (bylaw_str){one->text.bytes, one->text.size});
+    one->shown = path;
+    b->count++;
+    return BYLAW_OK;
 }
 
 static bylaw_status find_beside(void *context, bylaw_str name, bylaw_str *text, bylaw_str *shown)

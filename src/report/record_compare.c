@@ -2,8 +2,6 @@
  * pairs by walking through both lists at once. */
 #include "report/record_compare.h"
 
-#include <assert.h>
-
 typedef struct comparing {
     const bylaw_record *then, *now;
     bl_difference_fn *tell;
@@ -19,7 +17,8 @@ static void differ(const comparing *c, bl_difference d)
     c->tell(c->context, &d);
 }
 
-/* The next pair of two ordered lists: negative, the left one stands alone; positive, the right. */
+/* The next pair of two ordered lists: negative, the left one stands alone; positive, the right.
+ * Where one stands alone, an empty thing stands for what is not there: its texts are empty. */
 static int next_of(int order, bool left, bool right)
 {
     return !left ? 1 : !right ? -1 : order;
@@ -29,66 +28,66 @@ static int next_of(int order, bool left, bool right)
 
 static void compare_texts(const comparing *c, const bl_recorded_set *a, const bl_recorded_set *b)
 {
+    static const bl_used_text none;
     size_t i = 0, k = 0;
 
     while (i < a->text_count || k < b->text_count) {
         const bool left = i < a->text_count, right = k < b->text_count;
-        const int order = next_of(
-            left && right ? bl_str_compare(a->texts[i].name, b->texts[k].name) : 0, left, right);
-        bl_difference d = {.kind = BL_DIFFERS_TEXT, .ruleset = a->id};
+        const bl_used_text *then = left ? &a->texts[i] : &none, *now = right ? &b->texts[k] : &none;
+        const int order = next_of(bl_str_compare(then->name, now->name), left, right);
 
-        assert((order > 0 || left) && (order < 0 || right));
-        if (order <= 0) {
-            d.name = a->texts[i].name;
-            d.from = a->texts[i++].sha256;
-        }
-        if (order >= 0) {
-            d.name = b->texts[k].name;
-            d.to = b->texts[k++].sha256;
-        }
-        differ(c, d);
-    }
-}
-
-static void compare_sets(const comparing *c)
-{
-    size_t i = 0, k = 0;
-
-    while (i < c->then->sets.count || k < c->now->sets.count) {
-        const bool left = i < c->then->sets.count, right = k < c->now->sets.count;
-        const bl_recorded_set *a = left ? &c->then->sets.items[i] : NULL,
-                              *b = right ? &c->now->sets.items[k] : NULL;
-        const int order = next_of(left && right ? bl_str_compare(a->id, b->id) : 0, left, right);
-
-        assert((order > 0 || left) && (order < 0 || right));
-        differ(c, (bl_difference){.kind = BL_DIFFERS_RULESET,
-                                  .ruleset = order <= 0 ? a->id : b->id,
-                                  .from = order <= 0 ? a->sha256 : (bylaw_str){NULL, 0},
-                                  .to = order >= 0 ? b->sha256 : (bylaw_str){NULL, 0}});
-        if (order == 0)
-            compare_texts(c, a, b);
+        differ(c, (bl_difference){.kind = BL_DIFFERS_TEXT,
+                                  .ruleset = a->id,
+                                  .name = order <= 0 ? then->name : now->name,
+                                  .from = order <= 0 ? then->sha256 : none.sha256,
+                                  .to = order >= 0 ? now->sha256 : none.sha256});
         i += order <= 0;
         k += order >= 0;
     }
 }
 
+static void compare_sets(const comparing *c)
+{
+    static const bl_recorded_set none;
+    size_t i = 0, k = 0;
+
+    while (i < c->then->sets.count || k < c->now->sets.count) {
+        const bool left = i < c->then->sets.count, right = k < c->now->sets.count;
+        const bl_recorded_set *then = left ? &c->then->sets.items[i] : &none,
+                              *now = right ? &c->now->sets.items[k] : &none;
+        const int order = next_of(bl_str_compare(then->id, now->id), left, right);
+
+        differ(c, (bl_difference){.kind = BL_DIFFERS_RULESET,
+                                  .ruleset = order <= 0 ? then->id : now->id,
+                                  .from = order <= 0 ? then->sha256 : none.sha256,
+                                  .to = order >= 0 ? now->sha256 : none.sha256});
+        if (order == 0)
+            compare_texts(c, then, now);
+        i += order <= 0;
+        k += order >= 0;
+    }
+}
+
+static int input_order(const bylaw_record_input *a, const bylaw_record_input *b)
+{
+    return a->role != b->role ? (int)a->role - (int)b->role : bl_str_compare(a->name, b->name);
+}
+
 static void compare_inputs(const comparing *c)
 {
+    static const bylaw_record_input none;
     size_t i = 0, k = 0;
 
     while (i < c->then->inputs.count || k < c->now->inputs.count) {
         const bool left = i < c->then->inputs.count, right = k < c->now->inputs.count;
-        const bylaw_record_input *a = left ? &c->then->inputs.items[i].of : NULL,
-                                 *b = right ? &c->now->inputs.items[k].of : NULL;
-        int order = left && right ? (int)a->role - (int)b->role : 0;
+        const bylaw_record_input *then = left ? &c->then->inputs.items[i].of : &none,
+                                 *now = right ? &c->now->inputs.items[k].of : &none;
+        const int order = next_of(input_order(then, now), left, right);
 
-        order = next_of(order != 0 || !left || !right ? order : bl_str_compare(a->name, b->name),
-                        left, right);
-        assert((order > 0 || left) && (order < 0 || right));
         differ(c, (bl_difference){.kind = BL_DIFFERS_INPUT,
-                                  .name = order <= 0 ? a->name : b->name,
-                                  .from = order <= 0 ? a->sha256 : (bylaw_str){NULL, 0},
-                                  .to = order >= 0 ? b->sha256 : (bylaw_str){NULL, 0}});
+                                  .name = order <= 0 ? then->name : now->name,
+                                  .from = order <= 0 ? then->sha256 : none.sha256,
+                                  .to = order >= 0 ? now->sha256 : none.sha256});
         i += order <= 0;
         k += order >= 0;
     }
@@ -260,23 +259,22 @@ static int action_order(const bl_recorded_action *a, const bl_recorded_action *b
 /* By file and place among its actions: lines move when a remark is added. */
 static void compare_actions(comparing *c)
 {
+    static const bl_recorded_action none;
     size_t i = 0, k = 0;
 
     while (i < c->then->actions.count || k < c->now->actions.count) {
         const bool left = i < c->then->actions.count, right = k < c->now->actions.count;
-        const bl_recorded_action *a = left ? &c->then->actions.items[i] : NULL,
-                                 *b = right ? &c->now->actions.items[k] : NULL;
-        const int order = next_of(left && right ? action_order(a, b) : 0, left, right);
+        const bl_recorded_action *then = left ? &c->then->actions.items[i] : &none,
+                                 *now = right ? &c->now->actions.items[k] : &none;
+        const int order = next_of(action_order(then, now), left, right);
 
-        assert((order > 0 || left) && (order < 0 || right));
         if (order == 0) {
-            compare_action(c, a, b);
+            compare_action(c, then, now);
         } else {
-            c->action = order < 0 ? a : b;
-            differ(c, (bl_difference){
-                          .kind = BL_DIFFERS_ACTION,
-                          .from = order < 0 ? a->fields[BL_FIELD_VERDICT] : (bylaw_str){NULL, 0},
-                          .to = order > 0 ? b->fields[BL_FIELD_VERDICT] : (bylaw_str){NULL, 0}});
+            c->action = order < 0 ? then : now;
+            differ(c, (bl_difference){.kind = BL_DIFFERS_ACTION,
+                                      .from = (order < 0 ? then : &none)->fields[BL_FIELD_VERDICT],
+                                      .to = (order > 0 ? now : &none)->fields[BL_FIELD_VERDICT]});
         }
         i += order <= 0;
         k += order >= 0;

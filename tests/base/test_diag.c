@@ -102,6 +102,7 @@ static void a_long_line_is_shown_around_the_mistake(void **state)
     char *text = malloc(LENGTH);
     bylaw_diags *diags = NULL;
 
+    assert_non_null(text);
     for (size_t i = 0; i < LENGTH; i += 3)
         memcpy(text + i, "中", 3);
     const bl_source source = {BYLAW_STR("f"), {text, LENGTH}, 0};

@@ -67,6 +67,7 @@ static const bl_finding *judge(twin *t, bylaw_checker *checker, int64_t members,
  * never with those present. */
 static int64_t by_remedy(const bl_finding *f)
 {
+    assert_non_null(f);
     const bl_remedy *remedy = f->remedy;
 
     assert_non_null(remedy);
@@ -92,6 +93,7 @@ static void compare(twin *t, int64_t members, int64_t present, const bl_norm *no
         for (int64_t no = 0; no <= present - yes && always; no++) {
             for (int64_t abstain = 0; abstain <= present - yes - no && always; abstain++) {
                 f = judge(t, t->plain, members, present, yes, no, abstain, norm);
+                assert_non_null(f);
                 always = bl_is_true(f->value);
             }
         }
@@ -221,9 +223,9 @@ static void the_remedy_is_exact_at_any_size(void **state)
 
             assert_int_equal(by_remedy(f), least);
             f = judge(&t, t.checker, members, members, least, members - least, 0, norm);
-            assert_true(bl_is_true(f->value));
+            assert_true(f != NULL && bl_is_true(f->value));
             f = judge(&t, t.checker, members, members, least - 1, 0, 0, norm);
-            assert_true(bl_is_false(f->value));
+            assert_true(f != NULL && bl_is_false(f->value));
         }
     }
     bylaw_checker_free(t.checker);

@@ -48,6 +48,7 @@ static uint64_t seed = 88172645463325252u;
 
 static uint64_t any(uint64_t below)
 {
+    assert_true(below > 0);
     seed ^= seed << 13;
     seed ^= seed >> 7;
     seed ^= seed << 17;

@@ -44,6 +44,16 @@ static void fail(session *s, size_t line, const char *what)
     s->failures++;
 }
 
+/* What cannot go on: no memory. */
+static void *had(void *pointer)
+{
+    if (pointer == NULL) {
+        perror("transcript");
+        exit(2);
+    }
+    return pointer;
+}
+
 static char *read_all(const char *path)
 {
     FILE *in = fopen(path, "rb");
@@ -131,7 +141,7 @@ static char *run(const session *s, const char *command, int *code)
 {
     char *script = NULL, *kept, *output;
     size_t size = 0;
-    FILE *build = open_memstream(&script, &size);
+    FILE *build = had(open_memstream(&script, &size));
 
     environment(s);
     remove(".code");
@@ -145,7 +155,7 @@ static char *run(const session *s, const char *command, int *code)
     *code = kept != NULL ? atoi(kept) : -1;
     free(kept);
     remove(".output");
-    return output != NULL ? output : calloc(1, 1);
+    return output != NULL ? output : had(calloc(1, 1));
 }
 
 static void check_width(session *s, size_t line, const char *output)
@@ -220,7 +230,7 @@ static char *gather(char *const *lines, size_t count, size_t *at, bool file)
 {
     char *text = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = had(open_memstream(&text, &size));
 
     for (; *at < count; ++*at) {
         if (file ? strcmp(lines[*at], "%end") == 0 : is_command(lines[*at]) || lines[*at][0] == '%')

@@ -24,6 +24,7 @@ typedef struct harness {
 
 static inline void harness_open(harness *h, unsigned options)
 {
+    assert_non_null(h);
     *h = (harness){0};
     bl_arena_init(&h->arena, NULL);
     h->env = bl_env_new(&h->arena, options, NULL);

@@ -146,7 +146,7 @@ static void run_file(const char *name)
         fwrite(out.ptr, 1, out.len, file);
         fclose(file);
     } else {
-        assert_string_equal(out.ptr != NULL ? bl_str_view(&out).ptr : "", text.ptr);
+        assert_string_equal(bl_str_taken(&out).ptr, text.ptr);
     }
     bl_arena_dispose(&arena);
 }

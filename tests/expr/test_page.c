@@ -83,7 +83,7 @@ static bylaw_str shown_signature(bl_arena *arena, const bl_overload *o)
     const bylaw_str text = bylaw_str_from(o->signature);
     const size_t arrow = bl_str_find(text, BYLAW_STR("->"), 0);
     const bylaw_str name = shown_operator(bylaw_str_from(o->function));
-    bylaw_str p[8] = {{NULL, 0}}, result[1], out;
+    bylaw_str p[8] = {{NULL, 0}}, result[1] = {{NULL, 0}}, out;
     const size_t n = split_params(arena, bl_str_slice(text, 0, arrow), p);
     bl_str s = bl_str_init(arena);
     size_t first = 0;
@@ -284,6 +284,7 @@ static bool run_example(harness *h, const char *expr, const char *wanted)
     const bl_program *program = harness_compile(h, expr, true);
     const char *got;
 
+    assert_non_null(wanted);
     if (program == NULL) {
         got = bylaw_diags_get(h->diags, 0)->message.in[BYLAW_EN].ptr;
     } else {
@@ -304,6 +305,7 @@ static size_t run_cell(harness *h, const char *at, const char *end, size_t *exam
     size_t wrong = 0;
     const char *expr;
 
+    assert_non_null(at);
     while ((expr = next_code(h, &at, end)) != NULL) {
         const char *wanted = begins(at, " → error") ? "error" : "unknown";
 

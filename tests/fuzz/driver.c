@@ -31,7 +31,7 @@ static size_t random_below(size_t n)
     return n == 0 ? 0 : (size_t)((random_state >> 33) % n);
 }
 
-static void give_up(const char *what, const char *path)
+static _Noreturn void give_up(const char *what, const char *path)
 {
     fprintf(stderr, "fuzz driver: %s %s\n", what, path);
     exit(2);
@@ -67,7 +67,9 @@ static void read_folder(const char *path, DIR *folder)
             continue;
         char *name = malloc(strlen(path) + strlen(e->d_name) + 2);
 
-        if (name == NULL || count == FILES)
+        if (name == NULL)
+            give_up("no memory for the files of", path);
+        if (count == FILES)
             give_up("too many files in", path);
         strcat(strcat(strcpy(name, path), "/"), e->d_name);
         names[count++] = name;

@@ -149,6 +149,7 @@ static void each_fact_is_asked_for_once_and_for_its_first_reason(void **state)
     char *text = malloc(sizeof many_norms);
 
     (void)state;
+    assert_non_null(text);
     memcpy(text, many_norms, sizeof many_norms);
     set_text(&t, "wcasp.yaml", (bylaw_str){text, sizeof many_norms - 1});
     bylaw_ruleset *set = load(&t);

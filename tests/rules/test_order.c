@@ -106,6 +106,7 @@ static void a_chain_of_a_million_is_walked_without_the_c_stack(void **state)
     ring_log log;
 
     (void)state;
+    assert_true(edges != NULL && order != NULL && needs != NULL);
     for (uint32_t i = 0; i < N; i++) {
         edges[i] = i + 1;
         needs[i] = (bl_needs){&edges[i], i + 1 < N};
