@@ -317,6 +317,17 @@ static bool passes(bl_run *run, uint32_t child, bl_value *unknown, bl_value *err
     return false;
 }
 
+/* Has the turn an element to make something of? It may be filtered away, or *error end the loop. */
+static bool begin_turn(bl_run *run, const bl_op *op, const range *r, size_t i, bool filtered,
+                       bl_value *unknown, bl_value *error)
+{
+    if (!enter(run, op, r, i)) {
+        *error = bl_over_limit(run, op);
+        return false;
+    }
+    return !filtered || passes(run, op->children[1], unknown, error);
+}
+
 /* filter, map and transformList append to one list, that has room for every element. */
 static bl_value collect(bl_run *run, const bl_op *op, bool filtered, bool transformed)
 {
@@ -333,9 +344,7 @@ static bl_value collect(bl_run *run, const bl_op *op, bool filtered, bool transf
     if (items == NULL)
         return bl_oom_value();
     for (size_t i = 0; i < r.count; i++) {
-        if (!enter(run, op, &r, i))
-            return bl_over_limit(run, op);
-        if (filtered && !passes(run, op->children[1], &unknown, &error)) {
+        if (!begin_turn(run, op, &r, i, filtered, &unknown, &error)) {
             if (error.kind == BL_ERROR)
                 return error;
             continue;
@@ -426,9 +435,7 @@ bl_value bl_step_transform_map(bl_run *run, const bl_op *op)
     if (pairs == NULL)
         return bl_oom_value();
     for (size_t i = 0; i < r.count; i++) {
-        if (!enter(run, op, &r, i))
-            return bl_over_limit(run, op);
-        if (filtered && !passes(run, op->children[1], &unknown, &error)) {
+        if (!begin_turn(run, op, &r, i, filtered, &unknown, &error)) {
             if (error.kind == BL_ERROR)
                 return error;
             continue;

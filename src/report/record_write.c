@@ -37,17 +37,22 @@ static void put_texts(bl_json *j, const char *key, const bylaw_str *items, size_
     bl_json_close(j, ']');
 }
 
+/* An object of two texts. */
+static void put_pair(bl_json *j, const char *a, bylaw_str of_a, const char *b, bylaw_str of_b)
+{
+    bl_json_open(j, NULL, '{');
+    bl_json_text(j, a, of_a);
+    bl_json_text(j, b, of_b);
+    bl_json_close(j, '}');
+}
+
 static void put_settings(bl_json *j, const char *key, const bylaw_setting *items, size_t count)
 {
     if (count == 0)
         return;
     bl_json_open(j, key, '[');
-    for (size_t i = 0; i < count; i++) {
-        bl_json_open(j, NULL, '{');
-        bl_json_text(j, "name", items[i].name);
-        bl_json_text(j, "value", items[i].value);
-        bl_json_close(j, '}');
-    }
+    for (size_t i = 0; i < count; i++)
+        put_pair(j, "name", items[i].name, "value", items[i].value);
     bl_json_close(j, ']');
 }
 
@@ -91,12 +96,8 @@ static void put_set(bl_json *j, const bl_recorded_set *set)
     put_text(j, "until", set->until);
     bl_json_text(j, "sha256", set->sha256);
     bl_json_open(j, "uses", '[');
-    for (size_t i = 0; i < set->text_count; i++) {
-        bl_json_open(j, NULL, '{');
-        bl_json_text(j, "name", set->texts[i].name);
-        bl_json_text(j, "sha256", set->texts[i].sha256);
-        bl_json_close(j, '}');
-    }
+    for (size_t i = 0; i < set->text_count; i++)
+        put_pair(j, "name", set->texts[i].name, "sha256", set->texts[i].sha256);
     bl_json_close(j, ']');
     bl_json_close(j, '}');
 }
@@ -119,12 +120,8 @@ static void put_finding(bl_json *j, const bl_recorded_finding *f)
     bl_json_text(j, "status", f->status);
     if (f->choice_count > 0) {
         bl_json_open(j, "readings", '[');
-        for (size_t i = 0; i < f->choice_count; i++) {
-            bl_json_open(j, NULL, '{');
-            bl_json_text(j, "reading", f->choices[i].reading);
-            bl_json_text(j, "option", f->choices[i].option);
-            bl_json_close(j, '}');
-        }
+        for (size_t i = 0; i < f->choice_count; i++)
+            put_pair(j, "reading", f->choices[i].reading, "option", f->choices[i].option);
         bl_json_close(j, ']');
     }
     put_texts(j, "elements", f->elements, f->element_count);

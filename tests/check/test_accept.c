@@ -2,9 +2,7 @@
  * waiver names: an id, SET/ID or a printed citation in either language; * and ? stand for what is
  * left open. */
 #include "check/small_rules.h"
-
-static texts files;
-static bylaw_ruleset *set;
+#include "rules/one_set.h"
 
 /* Of the norms on a dissolution: dissolution-vote (11b), -proposer (11a), -announced (11c),
  * all-called (7.1a), one-vote (7.1f). Initials tell which were looked at, in order of the document.
@@ -232,21 +230,6 @@ static void the_nearest_norm_is_proposed(void **state)
         bylaw_diags_free(diags);
         bylaw_ruleset_free(rules);
     }
-}
-
-static int open_set(void **state)
-{
-    (void)state;
-    files = fixture_texts();
-    return read_texts(&set, &files, NULL, NULL) == BYLAW_OK ? 0 : -1;
-}
-
-static int close_set(void **state)
-{
-    (void)state;
-    bylaw_ruleset_free(set);
-    free_texts(&files);
-    return 0;
 }
 
 int main(void)

@@ -1,12 +1,9 @@
 /* tests/check/test_action.c: actions, registers, waivers and options as people get them wrong: what
  * is told first, how many mistakes, and that want of memory anywhere on the way is told as that. */
 #include "check/with_diags.h"
-#include "rules/fixture.h"
+#include "rules/one_set.h"
 
 #include <bylaw/bylaw.h>
-
-static texts files;
-static bylaw_ruleset *set;
 
 /* What is given beside the text of the action. */
 typedef struct given {
@@ -281,21 +278,6 @@ static void want_of_memory_is_told_as_that(void **state)
         current = &action_cases[i];
         assert_fault_sweep(with_diags_around, &s);
     }
-}
-
-static int open_set(void **state)
-{
-    (void)state;
-    files = fixture_texts();
-    return read_texts(&set, &files, NULL, NULL) == BYLAW_OK ? 0 : -1;
-}
-
-static int close_set(void **state)
-{
-    (void)state;
-    bylaw_ruleset_free(set);
-    free_texts(&files);
-    return 0;
 }
 
 int main(void)

@@ -4,11 +4,8 @@
 set -u
 bylaw=$1
 source=$2
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-failures=0
-LANG=C.UTF-8 LC_ALL=C.UTF-8
-export LANG LC_ALL
+# shellcheck source=tests/cli/common.sh
+. "$(dirname "$0")/common.sh"
 
 # same NAME STATUS OPTIONS...: run in $tmp/here with -j 1, 2 and 8.
 same() {

@@ -5,11 +5,8 @@
 set -u
 bylaw=$1
 files=$2
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-failures=0
-LANG=C.UTF-8 LC_ALL=C.UTF-8
-export LANG LC_ALL
+# shellcheck source=tests/cli/common.sh
+. "$(dirname "$0")/common.sh"
 cat >"$tmp/motion.yaml" <<'END'
 action: resolution
 rules: [wcasp]

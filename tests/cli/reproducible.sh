@@ -5,11 +5,8 @@
 set -u
 bylaw=$1
 source=$2
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-failures=0
-LANG=C.UTF-8 LC_ALL=C.UTF-8
-export LANG LC_ALL
+# shellcheck source=tests/cli/common.sh
+. "$(dirname "$0")/common.sh"
 
 mkdir "$tmp/here" "$tmp/elsewhere"
 cp "$source"/rules/examples/联盟-[决解选]*.yaml "$source"/rules/examples/联合体-解散-*.yaml "$tmp/here/"

@@ -66,6 +66,28 @@ static inline void assert_told(fixture *f, const char *input, const char *zh, co
         fail_msg("%s\n  told:\n%s\n  not:\n%s", input, in_en.ptr, en);
 }
 
+typedef struct error_case {
+    bylaw_str input;
+    const char *zh, *en;
+} error_case;
+
+#define TEXT(literal)                                                                              \
+    {                                                                                              \
+        literal, sizeof(literal) - 1                                                               \
+    }
+
+static inline void assert_each_told(bl_doc_format format, const error_case *cases, size_t count)
+{
+    for (const error_case *c = cases; c < cases + count; c++) {
+        fixture f;
+
+        assert_int_equal(read_text(&f, format, c->input), BYLAW_EINPUT);
+        assert_null(f.doc.roots); /* untouched on failure */
+        assert_told(&f, c->input.ptr, c->zh, c->en);
+        drop(&f);
+    }
+}
+
 static inline void assert_text(const bl_doc_node *node, const char *text)
 {
     assert_non_null(node);

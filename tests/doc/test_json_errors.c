@@ -2,15 +2,7 @@
  * do, in both languages, all of it in one run. */
 #include "fixture.h"
 
-#define TEXT(literal)                                                                              \
-    {                                                                                              \
-        literal, sizeof(literal) - 1                                                               \
-    }
-
-static const struct error_case {
-    bylaw_str input;
-    const char *zh, *en;
-} error_cases[] = {
+static const error_case error_cases[] = {
     {TEXT("{"), "1:2 文件到此中断，JSON 还没有写完 [syntax]",
      "1:2 the file ends before the JSON value does"},
     {TEXT("{\"a\""), "1:5 文件到此中断，JSON 还没有写完 [syntax]",
@@ -109,15 +101,7 @@ static const struct error_case {
 static void each_mistake_is_told_in_its_place(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof error_cases / sizeof *error_cases; i++) {
-        const struct error_case *c = &error_cases[i];
-        fixture f;
-
-        assert_int_equal(read_text(&f, BL_DOC_JSON, c->input), BYLAW_EINPUT);
-        assert_null(f.doc.roots); /* untouched on failure */
-        assert_told(&f, c->input.ptr, c->zh, c->en);
-        drop(&f);
-    }
+    assert_each_told(BL_DOC_JSON, error_cases, sizeof error_cases / sizeof *error_cases);
 }
 
 int main(void)

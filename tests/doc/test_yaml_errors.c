@@ -2,15 +2,7 @@
  * do, in both languages, all of it in one run. */
 #include "fixture.h"
 
-#define TEXT(literal)                                                                              \
-    {                                                                                              \
-        literal, sizeof(literal) - 1                                                               \
-    }
-
-static const struct error_case {
-    bylaw_str input;
-    const char *zh, *en;
-} error_cases[] = {
+static const error_case error_cases[] = {
     {TEXT("a: *b\n"), "1:4 “*b”没有对应的“&b”；是一段文字的，用引号括起来 [unknown-alias]",
      "1:4 “*b” has no “&b” before it; put a text that begins with “*” in quotes"},
     {TEXT("a: &b [*b]\n"), "1:8 “*b”引用了包含它自己的内容 [unknown-alias]",
@@ -317,15 +309,7 @@ static const struct error_case {
 static void each_mistake_is_told_in_its_place(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof error_cases / sizeof *error_cases; i++) {
-        const struct error_case *c = &error_cases[i];
-        fixture f;
-
-        assert_int_equal(read_text(&f, BL_DOC_YAML, c->input), BYLAW_EINPUT);
-        assert_null(f.doc.roots); /* untouched on failure */
-        assert_told(&f, c->input.ptr, c->zh, c->en);
-        drop(&f);
-    }
+    assert_each_told(BL_DOC_YAML, error_cases, sizeof error_cases / sizeof *error_cases);
 }
 
 /* Cutting a good file anywhere, or changing any byte, never ends badly. */

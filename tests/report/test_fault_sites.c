@@ -3,11 +3,9 @@
 #include "sites.h"
 
 #include "check/with_diags.h"
-#include "rules/fixture.h"
+#include "rules/one_set.h"
 
 static fault_sites sites;
-static texts files;
-static bylaw_ruleset *set;
 
 static const char actions[] =
     "action: dissolution\nrules: [wcasp]\ndate: 2026-11-21\ndeclared: adopted\n"
@@ -173,22 +171,17 @@ static void comparing_as_json(void **state)
     free_texts(&t);
 }
 
-static int open_set(void **state)
+static int open_sites(void **state)
 {
-    (void)state;
     sites = sites_new();
-    files = fixture_texts();
-    return read_texts(&set, &files, NULL, NULL) == BYLAW_OK ? 0 : -1;
+    return open_set(state);
 }
 
-static int close_set(void **state)
+static int close_sites(void **state)
 {
-    (void)state;
     print_message("%zu chains of calls\n", sites.count);
-    bylaw_ruleset_free(set);
-    free_texts(&files);
     free(sites.ways);
-    return 0;
+    return close_set(state);
 }
 
 int main(void)
@@ -199,5 +192,5 @@ int main(void)
         cmocka_unit_test(comparing_as_json),
     };
 
-    return cmocka_run_group_tests(tests, open_set, close_set);
+    return cmocka_run_group_tests(tests, open_sites, close_sites);
 }

@@ -114,4 +114,26 @@ static inline bylaw_status read_texts(bylaw_ruleset **set, texts *t,
                               allocator, diags);
 }
 
+/* A step of a sweep of failing memory: the rule set of some texts is read and freed. */
+static inline bylaw_status read_texts_once(const bylaw_allocator *allocator, void *data)
+{
+    bylaw_diags *diags = NULL;
+    bylaw_ruleset *set = NULL;
+    bylaw_status status = bylaw_diags_new(&diags, allocator);
+
+    if (status == BYLAW_OK)
+        status = read_texts(&set, data, allocator, diags);
+    bylaw_ruleset_free(set);
+    bylaw_diags_free(diags);
+    return status;
+}
+
+/* A rule set with mistakes is read to its end: that is success here. */
+static inline bylaw_status read_wrong_texts_once(const bylaw_allocator *allocator, void *data)
+{
+    const bylaw_status status = read_texts_once(allocator, data);
+
+    return status == BYLAW_EINPUT ? BYLAW_OK : status;
+}
+
 #endif

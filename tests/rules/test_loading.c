@@ -553,32 +553,12 @@ static void mistakes_are_noticed_without_a_list(void **state)
     assert_null(set);
 }
 
-static bylaw_status load_once(const bylaw_allocator *allocator, void *data)
-{
-    bylaw_diags *diags = NULL;
-    bylaw_ruleset *set = NULL;
-    bylaw_status status = bylaw_diags_new(&diags, allocator);
-
-    if (status == BYLAW_OK)
-        status = read_texts(&set, data, allocator, diags);
-    bylaw_ruleset_free(set);
-    bylaw_diags_free(diags);
-    return status;
-}
-
-static bylaw_status load_wrong_once(const bylaw_allocator *allocator, void *data)
-{
-    const bylaw_status status = load_once(allocator, data);
-
-    return status == BYLAW_EINPUT ? BYLAW_OK : status;
-}
-
 static void every_failing_allocation_is_told_and_leaves_nothing(void **state)
 {
     texts t = fixture_texts();
 
     (void)state;
-    assert_fault_sweep(load_once, &t);
+    assert_fault_sweep(read_texts_once, &t);
     /* A set in which much is wrong, so that the ways of telling are swept too. */
     bylaw_str text = get_text(&t, "wcasp.yaml");
 
@@ -586,7 +566,7 @@ static void every_failing_allocation_is_told_and_leaves_nothing(void **state)
         if (text.ptr[i] == 'v' && i % 3 == 0)
             ((char *)(uintptr_t)text.ptr)[i] = 'w';
     }
-    assert_fault_sweep(load_wrong_once, &t);
+    assert_fault_sweep(read_wrong_texts_once, &t);
     free_texts(&t);
 }
 
