@@ -123,10 +123,22 @@ static bool write_provisions(cli *c, const char *path, const char *name)
     return out != NULL && cli_finish_file(c, out, path, status);
 }
 
+/* What else was asked for, and would be passed over; NULL: nothing. */
+static const char *passed_over(const cli_options *o)
+{
+    return o->outputs.count > 0 ? "-o"
+           : o->all             ? "--all"
+           : o->files.count > 0 ? o->files.items[0]
+                                : NULL;
+}
+
 int cli_new_ruleset(cli *c, const char *name)
 {
     char set[128], tests[128], provisions[128], all[400];
+    const char *more = passed_over(&c->options);
 
+    if (more != NULL)
+        return cli_error(c, CLI_ruleset_alone, "what", more, NULL);
     if (!good_name(name))
         return cli_error(c, CLI_ruleset_name, "name", name, NULL);
     snprintf(set, sizeof set, "%s.yaml", name);

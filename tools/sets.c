@@ -161,8 +161,60 @@ static bool load_file(cli *c, const char *path)
     return status == BYLAW_OK && keep(c, set, path);
 }
 
+static bool contains(bylaw_str text, const char *part)
+{
+    const size_t length = strlen(part);
+
+    for (size_t i = 0; i + length <= text.len; i++) {
+        if (memcmp(text.ptr + i, part, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Is it a title of the set, or a part of one? */
+static bool is_title(const bylaw_ruleset *set, const char *name)
+{
+    for (int lang = 0; lang < BYLAW_LANGS; lang++) {
+        if (contains(bylaw_ruleset_title(set, (bylaw_lang)lang), name) ||
+            contains(bylaw_ruleset_short_title(set, (bylaw_lang)lang), name))
+            return true;
+    }
+    return false;
+}
+
+#define LEAST_TITLE 4 /* bytes: less stands in many a title by chance */
+
+/* Tells by which id the one bundled set goes that bears this title; false: there is none, or more
+ * than one. */
+static bool tell_titled(cli *c, const char *place, const char *name)
+{
+    const char *id = NULL, *title = NULL;
+    size_t found = 0;
+
+    for (size_t i = 0; strlen(name) >= LEAST_TITLE && i < bylaw_bundled_count(); i++) {
+        bylaw_ruleset *set = NULL;
+
+        if (bylaw_ruleset_bundled(&set, bylaw_bundled_name(i), NULL, NULL) != BYLAW_OK)
+            continue;
+        if (is_title(set, name)) {
+            found++;
+            id = cli_copy(c, bylaw_ruleset_id(set));
+            title = cli_copy(c, bylaw_ruleset_short_title(set, c->lang));
+        }
+        bylaw_ruleset_free(set);
+    }
+    if (found != 1)
+        return false;
+    cli_error(c, CLI_unknown_set_titled, "place", place, "name", name, "near", id, "title", title,
+              NULL);
+    return true;
+}
+
 static bool tell_unknown(cli *c, const char *name)
 {
+    if (tell_titled(c, "", name))
+        return false;
     const char *names[64];
     size_t n = 0;
 
@@ -311,6 +363,15 @@ static char *from_file(bylaw_str name, bylaw_str file)
     return path;
 }
 
+/* 解散.yaml: 没有 联盟 这套规定 …: the file is named, for the title stands in it. */
+static bool names_title(cli *c, const char *name, bylaw_str file)
+{
+    char place[512];
+
+    snprintf(place, sizeof place, "%.*s  ", file.len < 500 ? (int)file.len : 500, file.ptr);
+    return tell_titled(c, place, name);
+}
+
 bylaw_status cli_load_named(void *context, bylaw_str name, bylaw_str file,
                             const bylaw_ruleset **out, bylaw_diags *diags)
 {
@@ -329,6 +390,8 @@ bylaw_status cli_load_named(void *context, bylaw_str name, bylaw_str file,
     if (text != NULL && (*out = cli_find_set(c, text, true)) != NULL)
         status = BYLAW_OK;
     else if (text != NULL && bylaw_diags_errors(c->diags) > before)
+        status = BYLAW_EINPUT;
+    else if (text != NULL && !cli_is_path(text) && names_title(c, text, file))
         status = BYLAW_EINPUT;
     free(text);
     return status;

@@ -63,6 +63,8 @@ BYLAW_API void bylaw_ruleset_free(bylaw_ruleset *set);
 
 BYLAW_API bylaw_str bylaw_ruleset_id(const bylaw_ruleset *set);
 BYLAW_API bylaw_str bylaw_ruleset_title(const bylaw_ruleset *set, bylaw_lang lang);
+/** The title for narrow places; the whole one where the set gives none. */
+BYLAW_API bylaw_str bylaw_ruleset_short_title(const bylaw_ruleset *set, bylaw_lang lang);
 
 /** Looks for what a set that can be used probably does not mean: a kind for which nothing need be
  *  stated, a reading that changes nothing, a norm that never applies, a provision that no norm

@@ -140,6 +140,11 @@ bylaw_str bylaw_ruleset_title(const bylaw_ruleset *set, bylaw_lang lang)
     return set->title.in[lang];
 }
 
+bylaw_str bylaw_ruleset_short_title(const bylaw_ruleset *set, bylaw_lang lang)
+{
+    return set->short_title.in[lang];
+}
+
 /* --- those that are bundled: the texts beside the folders --- */
 
 static bool is_set_name(bylaw_str path)
