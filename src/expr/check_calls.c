@@ -283,17 +283,56 @@ static bool find_step(bl_checker *c, const call *k, bylaw_str *meant)
     return false;
 }
 
+static bl_type_kind kind_of(bl_checker *c, const call *k, size_t i)
+{
+    return bl_check_type(c, bl_check_pending(c, k->mark, i))->kind;
+}
+
+/* A text is no name, for names are compared as names of one bearer: string(name) is its text.
+ * `text in names` asks each of them. */
+static bool find_name_as_text(bl_checker *c, const call *k, bylaw_str *meant)
+{
+    const bl_compare_op op = k->s->kind == BL_SYN_BINARY ? bl_operators[k->s->op].op : BL_OP_NONE;
+    bl_str out = bl_str_init(c->arena);
+
+    if (k->count != 2)
+        return false;
+    const bl_type *right = bl_check_type(c, bl_check_pending(c, k->mark, 1));
+
+    if (op == BL_OP_IN && kind_of(c, k, 0) == BL_T_STRING && right->kind == BL_T_LIST &&
+        right->params[0]->kind == BL_T_NAME) {
+        bl_str_add(&out, bl_check_text(c, bl_check_pending(c, k->mark, 1)));
+        bl_str_addz(&out, ".exists(n, string(n) == ");
+        bl_str_add(&out, bl_check_text(c, bl_check_pending(c, k->mark, 0)));
+        bl_str_addc(&out, ')');
+        return bl_str_take(meant, &out) == BYLAW_OK;
+    }
+    if (op == BL_OP_IN && kind_of(c, k, 0) == BL_T_NAME && right->kind == BL_T_LIST &&
+        right->params[0]->kind == BL_T_STRING)
+        return find_wrapped(c, k, 0, "string", meant);
+    if (op != BL_OP_EQ && op != BL_OP_NE)
+        return false;
+    for (size_t i = 0; i < 2; i++) {
+        if (kind_of(c, k, i) == BL_T_NAME && kind_of(c, k, 1 - i) == BL_T_STRING)
+            return find_wrapped(c, k, i, "string", meant);
+    }
+    return false;
+}
+
 /* What would make an operator fit, if one thing does. */
 static bool find_meant(bl_checker *c, const call *k, bylaw_str *meant)
 {
     static const struct {
         const char *function;
         bool compares, computes; /* where it is worth proposing */
-    } wrappers[] = {{"size", true, false},   {"name", true, false},  {"date", true, true},
-                    {"string", false, true}, {"double", true, true}, {"int", true, true}};
+    } wrappers[] = {{"size", true, false},
+                    {"date", true, true},
+                    {"string", false, true},
+                    {"double", true, true},
+                    {"int", true, true}};
     const bool compares = k->s->kind == BL_SYN_BINARY && bl_operators[k->s->op].op != BL_OP_NONE;
 
-    if (find_step(c, k, meant))
+    if (find_step(c, k, meant) || find_name_as_text(c, k, meant))
         return true;
     for (size_t i = 0; i < k->count; i++) {
         if (find_number(c, k, i, meant))
