@@ -50,126 +50,125 @@ static const char *told(const bl_set_result *r, const bl_remedy *remedy)
     return text;
 }
 
+static const struct threshold_case {
+    const char *label, *modality, *more, *threshold, *facts, *told;
+} threshold_cases[] = {
+    /* one fact, all else known: below the bar, on it, above it */
+    {"done, one below", "must", "", "count: done, of: members, at_least: 2/3",
+     "done: 5, members: 9", "changes done>=6"},
+    {"done, on the bar", "must", "", "count: done, of: members, at_least: 2/3",
+     "done: 6, members: 9", ""},
+    {"done, above it", "must", "", "count: done, of: members, at_least: 2/3", "done: 7, members: 9",
+     ""},
+    {"the base falls", "must", "", "count: members, of: all, more_than: 1/2", "members: 5, all: 10",
+     "changes all<=9"},
+    {"no base", "must", "", "count: done, at_least: 4", "done: 3", "changes done>=4"},
+    {"no base, no room", "must", "invariants: [done <= members]", "count: done, at_least: 4",
+     "done: 3, members: 3", "never"},
+    {"no base, not open", "must", "", "count: members, at_least: 4", "members: 3", "settled"},
+    /* in its own base it can never be more than all of it */
+    {"all of itself", "must", "", "count: done, of: done + members, more_than: 1",
+     "done: 3, members: 2", "never"},
+    {"it makes no difference", "must", "", "count: done, of: done, more_than: 1", "done: 3",
+     "never"},
+    {"only an empty rest will do", "must", "", "count: done, of: done + all, at_least: 1",
+     "done: 3, all: 2", "changes all<=0"},
+    /* something else is unknown: the figure is found by halving, upwards and downwards */
+    {"more with one unknown", "must", "invariants: [guests <= 4]",
+     "count: done, of: members + guests, at_least: 1/2", "done: 1, members: 6", "changes done>=5"},
+    {"fewer with one unknown", "must", "invariants: [done <= 8, 2 <= done]",
+     "count: done, of: all, more_than: 1/2", "all: 40", "changes all<=3"},
+    {"fewer, the count not open", "must", "invariants: [members <= 8, 2 <= members]",
+     "count: members, of: all, more_than: 1/2", "all: 40", "changes all<=3"},
+    {"every figure will do", "must", "invariants: [guests <= 4]",
+     "count: done, of: all + guests, at_least: 1/9", "done: 1, all: 7", "changes done>=2"},
+    {"unanimity among an unknown number", "must", "invariants: [guests <= 4]",
+     "count: done, of: done + guests, at_least: 1", "done: 1", "changes guests<=0"},
+    /* whole numbers below nothing */
+    {"a number that is no count", "must", "", "count: debt + other, at_least: 4", "debt: -9",
+     "changes other>=13"},
+    {"up to a number", "must", "", "count: members, of: debt, at_least: 1/2", "members: 3, debt: 9",
+     "changes debt<=6"},
+    /* more than attend: they have to be more as well */
+    {"more attend", "must", "invariants: [done <= present]",
+     "count: done, of: members, at_least: 1/2", "done: 1, present: 3, members: 10",
+     "changes done>=5 present>=5"},
+    {"who attends is settled", "must", "invariants: [done <= members]", "count: done, at_least: 9",
+     "done: 1, members: 3", "never"},
+    {"two have to be more", "must", "invariants: [done <= present, done <= guests]",
+     "count: done, of: members, at_least: 1/2", "done: 1, present: 3, guests: 3, members: 10",
+     "not-known"},
+    {"two together would do", "must", "invariants: [done <= 4, all <= 8]",
+     "count: done + all, at_least: 12", "done: 1, all: 1", "not-known"},
+    {"two together would not do", "must", "invariants: [done <= 4, all <= 8]",
+     "count: done + all, at_least: 13", "done: 1, all: 1", "never"},
+    {"two unknown numbers", "must", "", "count: debt + other, at_least: 4", "", "not-known"},
+    {"what is presumed stands in for what is unknown", "must",
+     "invariants: [done <= usual, done <= guests]", "count: done, at_least: 9",
+     "done: 1, usual: 4, guests: 4", "not-known"},
+    {"beyond every number", "must", "", "count: done, of: members, at_least: 3/2",
+     "done: 1, members: 9223372036854775807", "never"},
+    {"over an empty base", "must", "", "count: done + guests, of: members, at_least: 1/2",
+     "done: 1, guests: 3, members: 0", "never"},
+    {"where it is stated only", "must, scope: stated(done)", "invariants: [done <= members]",
+     "count: done, at_least: 4", "done: 3, members: 3", "not-known"},
+    /* a vote that is over */
+    {"a new vote", "condition", "", "count: yes, of: members, at_least: 2/3", "yes: 5, members: 9",
+     "new-vote yes>=6"},
+    {"a new vote among as many who vote", "condition", "",
+     "count: yes, of: yes + no, more_than: 1/2", "yes: 4, no: 5", "new-vote yes>=5"},
+    {"a new vote, five figures", "condition", "",
+     "count: yes, of: yes + no + abs + spoilt + lost, more_than: 1/2",
+     "yes: 4, no: 1, abs: 1, spoilt: 1, lost: 1", "new-vote yes>=5"},
+    {"a new vote, more figures than are laid down", "condition", "",
+     "count: yes, of: yes + no + abs + spoilt + lost + f6 + f7 + f8 + f9, more_than: 1/2",
+     "yes: 4, no: 1, abs: 1, spoilt: 1, lost: 1, f6: 0, f7: 0, f8: 0, f9: 0", "settled"},
+    {"a new vote of two figures", "condition", "", "count: yes + abs, of: members, at_least: 2/3",
+     "yes: 4, abs: 1, members: 9", "settled"},
+    {"a new vote over no base", "condition", "", "count: yes, of: members, at_least: 2/3",
+     "yes: 0, members: 0", "settled"},
+    {"no new vote can do", "condition", "invariants: [yes <= members]",
+     "count: yes, of: members, more_than: 1", "yes: 4, members: 9", "settled"},
+    {"no vote is needed", "must", "", "count: members, of: yes, at_least: 2", "yes: 4, members: 4",
+     "changes yes<=2"},
+    /* what is not known */
+    {"the base is not known", "must", "", "count: done, of: guests, at_least: 1/2", "done: 1",
+     "changes guests<=2"},
+    {"nothing is known", "must", "", "count: members, of: done, more_than: 1/2", "", "not-known"},
+    /* a field of an element is no term that is solved for */
+    {"a field of an element", "each", "", "count: r.score, at_least: 2",
+     "rows: [{score: 1, of: 5}]", "changes rows>=2"},
+    {"a field of an element, over another", "each", "", "count: r.score, of: r.of, at_least: 1/2",
+     "rows: [{score: 1, of: 5}]", "changes rows>=3"},
+    {"a fact over a field", "each", "", "count: done, of: r.of, at_least: 1/2",
+     "rows: [{score: 1, of: 5}], done: 1", "changes done>=3"},
+    {"a field and a fact", "each", "", "count: r.score + done, at_least: 5",
+     "rows: [{score: 1, of: 5}], done: 1", "changes done>=4"},
+    {"a number of a list", "number", "", "count: r, at_least: 3", "numbers: [1]", "settled"},
+    {"a fact of a number of a list", "number", "", "count: done, of: r, at_least: 1/2",
+     "numbers: [5], done: 1", "changes done>=3"},
+};
+
 static void what_a_threshold_takes(void **state)
 {
-    static const struct {
-        const char *label, *modality, *more, *threshold, *facts, *told;
-    } cases[] = {
-        /* one fact, all else known: below the bar, on it, above it */
-        {"done, one below", "must", "", "count: done, of: members, at_least: 2/3",
-         "done: 5, members: 9", "changes done>=6"},
-        {"done, on the bar", "must", "", "count: done, of: members, at_least: 2/3",
-         "done: 6, members: 9", ""},
-        {"done, above it", "must", "", "count: done, of: members, at_least: 2/3",
-         "done: 7, members: 9", ""},
-        {"the base falls", "must", "", "count: members, of: all, more_than: 1/2",
-         "members: 5, all: 10", "changes all<=9"},
-        {"no base", "must", "", "count: done, at_least: 4", "done: 3", "changes done>=4"},
-        {"no base, no room", "must", "invariants: [done <= members]", "count: done, at_least: 4",
-         "done: 3, members: 3", "never"},
-        {"no base, not open", "must", "", "count: members, at_least: 4", "members: 3", "settled"},
-        /* in its own base it can never be more than all of it */
-        {"all of itself", "must", "", "count: done, of: done + members, more_than: 1",
-         "done: 3, members: 2", "never"},
-        {"it makes no difference", "must", "", "count: done, of: done, more_than: 1", "done: 3",
-         "never"},
-        {"only an empty rest will do", "must", "", "count: done, of: done + all, at_least: 1",
-         "done: 3, all: 2", "changes all<=0"},
-        /* something else is unknown: the figure is found by halving, upwards and downwards */
-        {"more with one unknown", "must", "invariants: [guests <= 4]",
-         "count: done, of: members + guests, at_least: 1/2", "done: 1, members: 6",
-         "changes done>=5"},
-        {"fewer with one unknown", "must", "invariants: [done <= 8, 2 <= done]",
-         "count: done, of: all, more_than: 1/2", "all: 40", "changes all<=3"},
-        {"fewer, the count not open", "must", "invariants: [members <= 8, 2 <= members]",
-         "count: members, of: all, more_than: 1/2", "all: 40", "changes all<=3"},
-        {"every figure will do", "must", "invariants: [guests <= 4]",
-         "count: done, of: all + guests, at_least: 1/9", "done: 1, all: 7", "changes done>=2"},
-        {"unanimity among an unknown number", "must", "invariants: [guests <= 4]",
-         "count: done, of: done + guests, at_least: 1", "done: 1", "changes guests<=0"},
-        /* whole numbers below nothing */
-        {"a number that is no count", "must", "", "count: debt + other, at_least: 4", "debt: -9",
-         "changes other>=13"},
-        {"up to a number", "must", "", "count: members, of: debt, at_least: 1/2",
-         "members: 3, debt: 9", "changes debt<=6"},
-        /* more than attend: they have to be more as well */
-        {"more attend", "must", "invariants: [done <= present]",
-         "count: done, of: members, at_least: 1/2", "done: 1, present: 3, members: 10",
-         "changes done>=5 present>=5"},
-        {"who attends is settled", "must", "invariants: [done <= members]",
-         "count: done, at_least: 9", "done: 1, members: 3", "never"},
-        {"two have to be more", "must", "invariants: [done <= present, done <= guests]",
-         "count: done, of: members, at_least: 1/2", "done: 1, present: 3, guests: 3, members: 10",
-         "not-known"},
-        {"two together would do", "must", "invariants: [done <= 4, all <= 8]",
-         "count: done + all, at_least: 12", "done: 1, all: 1", "not-known"},
-        {"two together would not do", "must", "invariants: [done <= 4, all <= 8]",
-         "count: done + all, at_least: 13", "done: 1, all: 1", "never"},
-        {"two unknown numbers", "must", "", "count: debt + other, at_least: 4", "", "not-known"},
-        {"what is presumed stands in for what is unknown", "must",
-         "invariants: [done <= usual, done <= guests]", "count: done, at_least: 9",
-         "done: 1, usual: 4, guests: 4", "not-known"},
-        {"beyond every number", "must", "", "count: done, of: members, at_least: 3/2",
-         "done: 1, members: 9223372036854775807", "never"},
-        {"over an empty base", "must", "", "count: done + guests, of: members, at_least: 1/2",
-         "done: 1, guests: 3, members: 0", "never"},
-        {"where it is stated only", "must, scope: stated(done)", "invariants: [done <= members]",
-         "count: done, at_least: 4", "done: 3, members: 3", "not-known"},
-        /* a vote that is over */
-        {"a new vote", "condition", "", "count: yes, of: members, at_least: 2/3",
-         "yes: 5, members: 9", "new-vote yes>=6"},
-        {"a new vote among as many who vote", "condition", "",
-         "count: yes, of: yes + no, more_than: 1/2", "yes: 4, no: 5", "new-vote yes>=5"},
-        {"a new vote, five figures", "condition", "",
-         "count: yes, of: yes + no + abs + spoilt + lost, more_than: 1/2",
-         "yes: 4, no: 1, abs: 1, spoilt: 1, lost: 1", "new-vote yes>=5"},
-        {"a new vote, more figures than are laid down", "condition", "",
-         "count: yes, of: yes + no + abs + spoilt + lost + f6 + f7 + f8 + f9, more_than: 1/2",
-         "yes: 4, no: 1, abs: 1, spoilt: 1, lost: 1, f6: 0, f7: 0, f8: 0, f9: 0", "settled"},
-        {"a new vote of two figures", "condition", "",
-         "count: yes + abs, of: members, at_least: 2/3", "yes: 4, abs: 1, members: 9", "settled"},
-        {"a new vote over no base", "condition", "", "count: yes, of: members, at_least: 2/3",
-         "yes: 0, members: 0", "settled"},
-        {"no new vote can do", "condition", "invariants: [yes <= members]",
-         "count: yes, of: members, more_than: 1", "yes: 4, members: 9", "settled"},
-        {"no vote is needed", "must", "", "count: members, of: yes, at_least: 2",
-         "yes: 4, members: 4", "changes yes<=2"},
-        /* what is not known */
-        {"the base is not known", "must", "", "count: done, of: guests, at_least: 1/2", "done: 1",
-         "changes guests<=2"},
-        {"nothing is known", "must", "", "count: members, of: done, more_than: 1/2", "",
-         "not-known"},
-        /* a field of an element is no term that is solved for */
-        {"a field of an element", "each", "", "count: r.score, at_least: 2",
-         "rows: [{score: 1, of: 5}]", "changes rows>=2"},
-        {"a field of an element, over another", "each", "",
-         "count: r.score, of: r.of, at_least: 1/2", "rows: [{score: 1, of: 5}]", "changes rows>=3"},
-        {"a fact over a field", "each", "", "count: done, of: r.of, at_least: 1/2",
-         "rows: [{score: 1, of: 5}], done: 1", "changes done>=3"},
-        {"a field and a fact", "each", "", "count: r.score + done, at_least: 5",
-         "rows: [{score: 1, of: 5}], done: 1", "changes done>=4"},
-        {"a number of a list", "number", "", "count: r, at_least: 3", "numbers: [1]", "settled"},
-        {"a fact of a number of a list", "number", "", "count: done, of: r, at_least: 1/2",
-         "numbers: [5], done: 1", "changes done>=3"},
-    };
     size_t wrong = 0;
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const bool number = strcmp(cases[i].modality, "number") == 0;
-        const bool each = number || strcmp(cases[i].modality, "each") == 0;
+    for (size_t i = 0; i < sizeof threshold_cases / sizeof *threshold_cases; i++) {
+        const struct threshold_case *c = &threshold_cases[i];
+        const bool number = strcmp(c->modality, "number") == 0;
+        const bool each = number || strcmp(c->modality, "each") == 0;
         char rules[4000], text[300];
 
         snprintf(rules, sizeof rules,
                  "%s%s\nnorms:\n  - {id: n, provision: wcasp:7.1a, on: [filing], %s"
                  "modality: %s,\n     threshold: {%s}, says: {zh: 甲, en: a}}\n",
-                 words, cases[i].more,
+                 words, c->more,
                  number ? "each: {r: numbers}, "
                  : each ? "each: {r: rows}, "
                         : "",
-                 each ? "must" : cases[i].modality, cases[i].threshold);
-        snprintf(text, sizeof text, "action: filing\ndate: 2026-11-21\nfacts: {%s}\n",
-                 cases[i].facts);
+                 each ? "must" : c->modality, c->threshold);
+        snprintf(text, sizeof text, "action: filing\ndate: 2026-11-21\nfacts: {%s}\n", c->facts);
         bylaw_ruleset *set = rules_of(rules);
         judged j = judge_with(set, (bylaw_options){.remedies = true}, text);
 
@@ -177,8 +176,8 @@ static void what_a_threshold_takes(void **state)
         const bl_finding *f = finding_of(&j, "n");
         const char *said = told(j.set, each ? f->elements[0].remedy : f->remedy);
 
-        if (strcmp(said, cases[i].told) != 0) {
-            print_error("%s: %s, not %s\n", cases[i].label, said, cases[i].told);
+        if (strcmp(said, c->told) != 0) {
+            print_error("%s: %s, not %s\n", c->label, said, c->told);
             wrong++;
         }
         judged_free(&j);
