@@ -249,7 +249,7 @@ static void read_register(state *s, entry_vec *out, const bl_doc_node *node)
         return;
     }
     status = bl_register_read(&entries, source, options->limits, s->how->arena, s->how->diags);
-    s->failed = s->failed || status == BYLAW_ENOMEM;
+    s->failed |= status == BYLAW_ENOMEM;
     for (size_t i = 0; i < entries.count && !s->failed; i++)
         s->failed = !bl_vec_push(s->how->arena, out, entries.items[i]);
 }

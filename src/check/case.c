@@ -146,7 +146,7 @@ static void tell_where_to_look(resolving *r, const bl_entry *entry)
     bool kind_known = false;
 
     for (size_t i = 0; i < r->case_count; i++)
-        kind_known = kind_known || r->cases[i].kind != NULL;
+        kind_known |= r->cases[i].kind != NULL;
     const bl_enum_value *near = kind_known || r->action->kind.len == 0 ? NULL : nearest_kind(r);
 
     if (kind_known)
@@ -219,7 +219,7 @@ static void check_waivers(resolving *r)
             for (size_t j = 0; j < set->norm_count; j++) {
                 if (bl_names_norm(set, &set->norms[j], waiver->norm)) {
                     known = true;
-                    binding = binding || set->norms[j].body.modality < BL_IN_PRINCIPLE;
+                    binding |= set->norms[j].body.modality < BL_IN_PRINCIPLE;
                 }
             }
         }
@@ -262,7 +262,7 @@ bylaw_status bl_cases_make(bl_case *cases, const bylaw_ruleset *const *sets, siz
                              .kind = bl_enum_find(sets[i]->kinds, action->kind),
                              .arena = arena,
                              .diags = diags};
-        kind_known = kind_known || cases[i].kind != NULL;
+        kind_known |= cases[i].kind != NULL;
     }
     if (!kind_known && action->kind.len > 0)
         unknown_kind_error(&r);

@@ -638,7 +638,7 @@ static void sum_up(bylaw_result *result)
             result->outcome = r->outcome;
         else if (r->outcome != BYLAW_NO_OUTCOME && r->outcome != result->outcome)
             result->outcome = BYLAW_OPEN;
-        result->firm = result->firm && r->firm;
+        result->firm &= r->firm;
         any = true;
     }
     if (!any)

@@ -5,7 +5,7 @@
 
 #include "check/exhaust_votes.h"
 
-#define MOST_CASES   8000 /* of one norm */
+#define MOST_CASES   8000   /* of one norm */
 #define MOST_OF_BOTH 262144 /* of two norms together */
 
 bl_example bl_exhaust_example(bl_exhausting *x, const bl_trials *t, size_t from, size_t to)
@@ -131,7 +131,7 @@ static void go_through(bl_exhausting *x, bl_trials *t, bl_tried *n)
     const size_t most = size < MOST_CASES ? size : MOST_CASES;
     size_t at = 0;
 
-    n->cut = n->cut || size > most;
+    n->cut |= size > most;
     for (size_t i = 0; i < most && x->status == BYLAW_OK; i++) {
         bl_trials_go(t, at);
         at = at >= size - stride ? at - (size - stride) : at + stride;
@@ -194,7 +194,7 @@ static void try_norm(bl_exhausting *x, const bl_norm *norm)
         if (x->status == BYLAW_OK)
             go_through(x, &t, &n);
         make_exist(x, norm, true);
-        n.cut = n.cut || t.cut;
+        n.cut |= t.cut;
         more = turns_on_kind(norm);
         bl_arena_reset(x->scratch);
     }

@@ -264,7 +264,7 @@ static bool prepare(sweep *s)
     s->reachable = BL_NEW_N(scratch, bool, s->tally_count + 1);
     if (s->adopted == NULL || s->reachable == NULL)
         s->x->status = BYLAW_ENOMEM;
-    s->v->cut = s->v->cut || s->t.cut;
+    s->v->cut |= s->t.cut;
     s->settle_each = follows_from_counts(s);
     return s->x->status == BYLAW_OK && s->tally_count > 0;
 }
@@ -353,7 +353,7 @@ static bool carries(sweep *s, const way *w)
         if (status == BYLAW_ENOMEM)
             s->x->status = status;
         s->x->out->judged++;
-        any = any || applies;
+        any |= applies;
         all = all && (!applies || bl_is_true(found[i].value));
         if (w->count > 0 && (w->count > 1 || !n->norm->has_under ||
                              n->norm->under.reading != w->choices[0].reading))
@@ -395,7 +395,7 @@ static bool settle(sweep *s)
 
     if (status == BYLAW_ENOMEM)
         s->x->status = status;
-    s->v->cut = s->v->cut || status == BYLAW_EINPUT;
+    s->v->cut |= status == BYLAW_EINPUT;
     return status == BYLAW_OK && s->facts.clash_count == 0;
 }
 

@@ -237,7 +237,7 @@ static size_t still_needed(bl_hunt *h, const bl_things *things)
             continue;
         n++;
         for (size_t k = 0; thing->depends != NULL && k < h->levers->all.count; k++)
-            taken[k] = taken[k] || thing->depends[k];
+            taken[k] |= thing->depends[k];
     }
     return n;
 }
@@ -257,7 +257,7 @@ static void move_on(bl_hunt *h, const bl_thing *thing, const bl_judgement *j, si
             if (bl_lever_units(lever, h->s, values.items[k]) <=
                 bl_lever_units(lever, h->s, was.value))
                 continue;
-            h->narrow = h->narrow || moves == MOST_MOVES;
+            h->narrow |= moves == MOST_MOVES;
             if (moves == MOST_MOVES)
                 return;
             h->picked[i] = bl_lever_change(lever, values.items[k]);

@@ -62,7 +62,7 @@ static void read_bounds(bl_reads *reads, const bl_seek *s, const bl_norm *norm)
                 continue;
             for (size_t k = 0; k < 4; k++) {
                 for (size_t n = 0; n < sums[k % 2]->count; n++)
-                    more = more || !reads->slots[sums[k % 2]->slots[n]];
+                    more |= !reads->slots[sums[k % 2]->slots[n]];
                 if (k >= 2)
                     bl_reads_sum(reads, s, norm, sums[k % 2]);
             }
@@ -187,8 +187,8 @@ static bool look_around(whole *w)
         links *d = i < n ? &w->norms[kind->norms[i]] : &w->gaps[kind->gaps[i - n]];
 
         for (size_t k = 0; with[i].slots[BL_SLOT_OUTCOME] && k < w->levers.all.count; k++) {
-            d->all[k] = d->all[k] || w->outcome[k];
-            d->apart[k] = d->apart[k] || w->outcome[k];
+            d->all[k] |= w->outcome[k];
+            d->apart[k] |= w->outcome[k];
         }
     }
     return true;

@@ -111,7 +111,7 @@ static bool write_map(bl_str *out, const bl_mapping *map)
         bl_str key = bl_str_init(out->arena);
 
         ok = bl_write_plain(&key, map->pairs[i].key);
-        out->failed = out->failed || key.failed;
+        out->failed |= key.failed;
         entries[i] = (entry){bl_str_view(&key), i};
     }
     qsort(entries, map->count, sizeof *entries, by_key);

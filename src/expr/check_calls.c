@@ -97,7 +97,7 @@ static void add_candidate(bl_checker *c, call *k, const bl_signature *s, const b
 static bool make_room(bl_checker *c, call *k)
 {
     k->candidates = BL_NEW_N(c->arena, const bl_signature *, k->function->count);
-    c->failed = c->failed || k->candidates == NULL;
+    c->failed |= k->candidates == NULL;
     return !c->failed;
 }
 

@@ -138,7 +138,7 @@ void bl_charter_become(bl_checker *c, uint32_t index, const bl_type *want, bylaw
         become_date(c, node);
     } else {
         node->as.value = bl_name_value(c->arena, bl_string_of(node->as.value));
-        c->failed = c->failed || node->as.value.kind == BL_ERROR;
+        c->failed |= node->as.value.kind == BL_ERROR;
     }
     node->type = type;
 }

@@ -123,7 +123,7 @@ const bl_function *bl_check_function(bl_checker *c, bylaw_str name, bool rooted)
 
         if (status == BYLAW_OK)
             return function;
-        c->failed = c->failed || status == BYLAW_ENOMEM;
+        c->failed |= status == BYLAW_ENOMEM;
     } while (step_out(&container));
     return NULL;
 }
@@ -262,7 +262,7 @@ uint32_t bl_check_name(bl_checker *c, const bl_syntax *s)
     if (type != NULL) {
         const bl_type *outer = bl_type_of_type(c->arena, type);
 
-        c->failed = c->failed || outer == NULL;
+        c->failed |= outer == NULL;
         return emit_value(c, s, bl_type_value(type), outer != NULL ? outer : BL_SIMPLE(TYPE));
     }
     if (c->charter && bl_str_is(s->name, "none"))
@@ -474,7 +474,7 @@ uint32_t bl_check_select(bl_checker *c, const bl_syntax *s)
     if (type != NULL) {
         const bl_type *outer = bl_type_of_type(c->arena, type);
 
-        c->failed = c->failed || outer == NULL;
+        c->failed |= outer == NULL;
         index = emit_value(c, s, bl_type_value(type), outer != NULL ? outer : BL_SIMPLE(TYPE));
     } else if (!found && c->check) {
         index = emit_undeclared(c, s, name);

@@ -140,7 +140,7 @@ static uint32_t build_literal(bl_checker *c, const bl_syntax *s)
 
 const bl_type *bl_check_made(bl_checker *c, const bl_type *type)
 {
-    c->failed = c->failed || type == NULL;
+    c->failed |= type == NULL;
     return type != NULL ? type : BL_SIMPLE(ERROR);
 }
 

@@ -31,7 +31,7 @@ static const bl_type *rebuild(bl_infer *infer, const bl_type *type, const bl_typ
     bool changed = false;
 
     for (size_t i = 0; i < type->param_count; i++)
-        changed = changed || params[i] != type->params[i];
+        changed |= params[i] != type->params[i];
     if (!changed)
         return type;
     bl_type *copy = BL_NEW(infer->arena, bl_type);

@@ -296,13 +296,15 @@ static bylaw_str decode(bl_lexer *lexer, const struct quoting *q, bylaw_str body
 /* Length of the closing quote at `at`, 0 where there is none. */
 static size_t closes(const bl_lexer *lexer, const struct quoting *q, size_t at)
 {
+    static const char *const foreign[] = {"”", "’", "“", "＂", "＇"};
     const bylaw_str rest = bl_str_slice(lexer->text, at, lexer->text.len);
 
+    for (size_t i = 0; q->quote == 0 && i < sizeof foreign / sizeof *foreign; i++) {
+        if (bl_str_starts(rest, bylaw_str_from(foreign[i])))
+            return 3;
+    }
     if (q->quote == 0)
-        return bl_str_starts(rest, BYLAW_STR("”")) || bl_str_starts(rest, BYLAW_STR("’")) ||
-                       bl_str_starts(rest, BYLAW_STR("“"))
-                   ? 3
-                   : 0;
+        return 0;
     for (size_t i = 0; i < q->width; i++) {
         if (i >= rest.len || rest.ptr[i] != q->quote)
             return 0;
@@ -338,7 +340,7 @@ static void lex_text(bl_lexer *lexer, bl_token *token, const struct quoting *q)
     token->broken = lexer->report->errors != errors;
     token->value =
         q->bytes ? bl_bytes_value(lexer->arena, text) : bl_string_value(lexer->arena, text);
-    lexer->failed = lexer->failed || token->value.kind == BL_ERROR;
+    lexer->failed |= token->value.kind == BL_ERROR;
 }
 
 /* text = ["b" | "B"] ["r" | "R"] quote; false where no text begins here. */

@@ -91,7 +91,7 @@ static bool plan_choices(planner *p, bl_op *op, const bl_node *node)
                         .count = signature->param_count,
                         .variadic = signature->variadic,
                         .takes_unknown = (signature->overload->flags & BL_TAKES_UNKNOWN) != 0};
-        op->takes_unknown = op->takes_unknown || choices[i].takes_unknown;
+        op->takes_unknown |= choices[i].takes_unknown;
     }
     op->choices = choices;
     op->choice_count = count;

@@ -64,7 +64,7 @@ static void write_double(bl_str *out, double d)
 
     for (size_t i = 0; i < view.len; i++)
         whole = whole && (view.ptr[i] == '-' || (view.ptr[i] >= '0' && view.ptr[i] <= '9'));
-    out->failed = out->failed || text.failed;
+    out->failed |= text.failed;
     if (view.len > 0 && (view.ptr[view.len - 1] == 'N' || view.ptr[view.len - 1] == 'y')) {
         bl_str_addz(out, "double(\"");
         bl_str_add(out, view);

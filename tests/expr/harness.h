@@ -3,7 +3,7 @@
 #ifndef TESTS_EXPR_HARNESS_H
 #define TESTS_EXPR_HARNESS_H
 
-#include "support.h"
+#include "poor_arena.h"
 
 #include "expr/expr.h"
 #include "expr/signature.h"
@@ -145,29 +145,6 @@ static inline void harness_spend(harness *h, const bl_program *program, const ch
         bl_arena_release(&h->arena, mark);
     }
     h->cost_limit = 0;
-}
-
-/* An arena of which one allocation fails. Exact where the arena asks for every piece by itself. */
-typedef struct poor_arena {
-    bl_arena arena;
-    fault_allocator faults;
-    bylaw_allocator allocator;
-} poor_arena;
-
-static inline void poor_arena_open(poor_arena *p, size_t fail_at)
-{
-    *p = (poor_arena){.faults = {.fail_at = fail_at}};
-    p->allocator = (bylaw_allocator){fault_resize, &p->faults};
-    bl_arena_init(&p->arena, &p->allocator);
-}
-
-static inline bool poor_arena_close(poor_arena *p)
-{
-    const bool failed = p->faults.calls >= p->faults.fail_at;
-
-    bl_arena_dispose(&p->arena);
-    assert_int_equal(p->faults.live_blocks, 0);
-    return failed;
 }
 
 /* Whichever allocation fails, nothing but that comes out: of compiling, of evaluating. */

@@ -12,8 +12,7 @@
  *
  * A record ends with an empty line. With BYLAW_REWRITE set the files are written anew; read the
  * difference before committing it. */
-#include "support.h"
-
+#include "poor_arena.h"
 #include "sample.h"
 
 #include <stdio.h>
@@ -68,6 +67,29 @@ static void write_mistakes(bl_str *out, const bylaw_diags *diags)
     }
 }
 
+/* Whichever allocation fails, nothing but that comes out: not a tree, and no mistakes but where the
+ * arena says that it failed. */
+static void starve(const bl_env *env, bl_expr_text text, bool check, bylaw_status status,
+                   bylaw_diags *diags)
+{
+    bool failed = true;
+
+    for (size_t fail_at = 1; failed; fail_at++) {
+        poor_arena poor;
+        bl_tree *tree = NULL;
+
+        bylaw_diags_clear(diags);
+        poor_arena_open(&poor, fail_at);
+        const bylaw_status got = bl_tree_read(&tree, env, &poor.arena, text, NULL, check, diags);
+
+        const bool told = got == BYLAW_ENOMEM || (got == status && poor.arena.failed);
+
+        failed = poor_arena_close(&poor);
+        assert_int_equal(told, failed);
+        assert_true(told || got == status);
+    }
+}
+
 /* What compiling says, as the record does. */
 static void write_outcome(bl_str *out, bl_arena *arena, const struct mode *mode, bylaw_str text)
 {
@@ -92,6 +114,8 @@ static void write_outcome(bl_str *out, bl_arena *arena, const struct mode *mode,
         bl_diags_sort(diags, 0);
         write_mistakes(out, diags);
     }
+    starve(env, (bl_expr_text){text, {&source, 0, (uint32_t)text.len}, true}, mode->check, status,
+           diags);
     bylaw_diags_free(diags);
 }
 
