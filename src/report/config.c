@@ -166,7 +166,7 @@ bylaw_status bylaw_config_read(bylaw_config **out, bylaw_str file, bylaw_str tex
 {
     static const bylaw_label what = {
         {{"配置", sizeof "配置" - 1}, {"the settings", sizeof "the settings" - 1}}};
-    const size_t before = bylaw_diags_errors(diags);
+    const size_t before = bylaw_diags_errors(diags), told = bylaw_diags_count(diags);
     bylaw_config *config = bl_new(allocator, sizeof *config);
     const bl_source source = {.name = file, .text = text};
     bl_document document = {0};
@@ -183,6 +183,7 @@ bylaw_status bylaw_config_read(bylaw_config **out, bylaw_str file, bylaw_str tex
     if (status == BYLAW_OK && document.count > 0 && !bl_doc_is_empty(document.roots[0])) {
         (void)bl_shape_read(&s.reader, document.roots[0], what, keys, &raw);
         read_all(&s, &raw);
+        bl_diags_sort(diags, told);
         status =
             s.reader.failed || config->arena.failed ? BYLAW_ENOMEM : bl_diags_status(diags, before);
     }

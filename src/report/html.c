@@ -80,11 +80,14 @@ static void page_head(bl_str *out, const bl_voice *v)
 static void result_sentence(bl_str *out, bl_voice *v)
 {
     const bl_finding *f = bl_telling_finding(v->set->findings, v->set->finding_count);
+    const bylaw_str line = bl_say_result_line(v);
 
     bl_str_addz(out, "<p>");
-    if (v->result->set_count > 1)
+    if (v->result->set_count > 1) {
         text(out, BL_SAYF(v, title, BL_TEXT("title", bl_say_label(v, v->set->set->title))));
-    text(out, bl_say_result_line(v));
+        bl_str_addz(out, line.len > 0 ? bl_word_colon.in[v->lang] : "");
+    }
+    text(out, line);
     if (f != NULL && f->status == BL_VIOLATED) {
         bl_str_addz(out, v->lang == BYLAW_EN ? " " : "");
         text(out, bl_say_figures(v, f->figures, true, true));
