@@ -42,11 +42,11 @@ static bool fail(bl_json *json, const bl_msg *msg, bl_span span)
 
 static int hex_digit(char c)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    static const char digits[] = "0123456789abcdefABCDEF";
+    const char *hit = memchr(digits, c, sizeof digits - 1);
+    const int value = hit != NULL ? (int)(hit - digits) : -1;
+
+    return value > 15 ? value - 6 : value;
 }
 
 /* Four digits at *at; -1 where they are not. */
@@ -228,7 +228,7 @@ static bl_doc_node *read_word(bl_json *json)
         return NULL;
     if (!number && !bl_str_is(word, "true") && !bl_str_is(word, "false") &&
         !bl_str_is(word, "null")) {
-        const bylaw_str shown = bl_str_slice(word, 0, word.len > 40 ? 0 : word.len);
+        const bylaw_str shown = word.len > 40 ? BYLAW_STR("…") : word;
         const bool numeric = word.len > 0 && strchr("+-.0123456789", word.ptr[0]) != NULL;
 
         if (word.len == 0)
