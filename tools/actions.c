@@ -29,6 +29,8 @@ static bool split(reading *r, const char *operand)
     char *end = NULL;
 
     r->file = strdup(operand);
+    if (r->file == NULL)
+        cli_forget();
     if (r->file == NULL || colon == NULL || colon == operand || access(operand, F_OK) == 0)
         return r->file != NULL;
     const unsigned long line = strtoul(colon + 1, &end, 10);
@@ -45,8 +47,10 @@ static bool start(reading *r, bool remedies)
     const cli_options *o = &r->c->options;
 
     r->sets = malloc((r->c->set_count + 1) * sizeof *r->sets);
-    if (r->sets == NULL)
+    if (r->sets == NULL) {
+        cli_forget();
         return false;
+    }
     for (size_t i = 0; i < r->c->set_count; i++)
         r->sets[i] = cli_set(r->c, i);
     const bylaw_options options = {.sets = r->sets,
@@ -65,7 +69,7 @@ static bool start(reading *r, bool remedies)
                                    .remedies = remedies,
                                    .limits = &o->limits};
 
-    return bylaw_checker_new(&r->checker, &options, NULL) == BYLAW_OK;
+    return bylaw_checker_new(&r->checker, &options, &cli_memory) == BYLAW_OK;
 }
 
 static int use_all(reading *r, cli_use *use, void *context)
@@ -79,7 +83,7 @@ static int use_all(reading *r, cli_use *use, void *context)
         if (r->line > 0 && bylaw_checker_line(r->checker, i) != r->line)
             continue;
         used++;
-        if (bylaw_checker_check(r->checker, i, &result, r->c->diags) != BYLAW_OK)
+        if (!cli_done(bylaw_checker_check(r->checker, i, &result, r->c->diags)))
             code = CLI_TROUBLE;
         else
             code = cli_graver(code, use(r->c, result, context));
@@ -102,8 +106,8 @@ int cli_each_result(cli *c, const char *operand, bool remedies, cli_use *use, vo
 
     if (split(&r, operand) && cli_read_file(c, r.file, &text) &&
         cli_read_registers(c, &c->options.registers, &r.registers) && start(&r, remedies) &&
-        bylaw_checker_read(r.checker, cli_str(r.file), (bylaw_str){text.bytes, text.size},
-                           BYLAW_FORMAT_BY_NAME, c->diags) == BYLAW_OK)
+        cli_done(bylaw_checker_read(r.checker, cli_str(r.file), (bylaw_str){text.bytes, text.size},
+                                    BYLAW_FORMAT_BY_NAME, c->diags)))
         code = use_all(&r, use, context);
     cli_tell_diags(c, false);
     bylaw_checker_free(r.checker);

@@ -53,6 +53,7 @@ typedef struct check_run {
     pthread_cond_t passed;
     size_t turn;
     atomic_bool stop; /* nobody listens any more */
+    atomic_bool cut;  /* for that reason something was not checked */
 } check_run;
 
 typedef struct check_bytes {

@@ -99,6 +99,7 @@ static bool take_unit(check_lane *l)
             return true;
         }
     }
+    r->cut = r->cut || r->stream != NULL || r->next_file < r->files->count;
     return false;
 }
 
@@ -126,6 +127,8 @@ static bool only_line(check_lane *l)
     size_t size = 0;
     FILE *list = open_memstream(&lines, &size);
 
+    if (list == NULL)
+        cli_forget();
     for (size_t i = 0; i < bylaw_checker_count(l->checker); i++) {
         if (bylaw_checker_line(l->checker, i) == r->line) {
             if (list != NULL)
@@ -177,8 +180,7 @@ static void tell_proposed(check_lane *l, const bylaw_result *result)
         return;
     }
     cli_say(c, stdout, CLI_proposed, "file", cli_copy(c, name), NULL);
-    if (bylaw_diff(before, after, &telling, counts, NULL) != BYLAW_OK)
-        c->failed_write = true;
+    (void)cli_wrote(c, stdout, bylaw_diff(before, after, &telling, counts, &cli_memory));
 }
 
 static void check_actions(check_lane *l)
@@ -190,7 +192,7 @@ static void check_actions(check_lane *l)
 
         if (r->line > 0 && bylaw_checker_line(l->checker, i) != r->line)
             continue;
-        if (bylaw_checker_check(l->checker, i, &result, l->c.diags) != BYLAW_OK) {
+        if (!cli_done(bylaw_checker_check(l->checker, i, &result, l->c.diags))) {
             check_tell_errors(l, l->shown);
         } else {
             check_tell_result(l, result);
@@ -206,8 +208,7 @@ static void check_text(check_lane *l, const cli_text *text)
         bylaw_checker_read(l->checker, cli_str(l->shown), (bylaw_str){text->bytes, text->size},
                            BYLAW_FORMAT_BY_NAME, l->c.diags);
 
-    if (status == BYLAW_ENOMEM)
-        cli_error(&l->c, CLI_no_memory, NULL);
+    (void)cli_done(status);
     if (r->from_folder && is_other_file(l->c.diags)) {
         bylaw_diags_clear(l->c.diags);
         return;
@@ -239,9 +240,7 @@ static bool check_line(check_lane *l, bylaw_str line, size_t number)
         return false; /* an empty line, or what those after it share */
     if (status == BYLAW_OK)
         status = bylaw_checker_check(l->checker, 0, &result, l->c.diags);
-    if (status == BYLAW_ENOMEM)
-        cli_error(&l->c, CLI_no_memory, NULL);
-    if (status != BYLAW_OK)
+    if (!cli_done(status))
         check_tell_errors(l, l->shown);
     else
         check_tell_result(l, result);
@@ -255,6 +254,8 @@ static void check_lines(check_lane *l)
 
     while (!l->r->stop && !cli_interrupted() && cli_block_line(&l->block, &line, &number))
         (void)check_line(l, line, number);
+    if (l->block.from < l->block.size)
+        l->r->cut = true;
 }
 
 /* FILE:LINE of a stream: of the lines before it only what they share is looked at. false: there is
@@ -300,7 +301,7 @@ static void check_all_lines(check_lane *l)
         }
         cli_lines_close(&lines);
     } else if (!failed) {
-        while (!l->r->stop && cli_lines_block(&l->c, &lines, &l->block, &failed))
+        while (!l->r->cut && cli_lines_block(&l->c, &lines, &l->block, &failed))
             check_lines(l);
         cli_lines_close(&lines);
     }
@@ -350,10 +351,10 @@ static bool start_lane(check_lane *l, check_run *r, bool direct)
     if (!direct) {
         l->c.diags = NULL;
         l->c.err = open_memstream(&l->said, &l->said_size);
-        if (l->c.err == NULL || bylaw_diags_new(&l->c.diags, NULL) != BYLAW_OK)
+        if (l->c.err == NULL || bylaw_diags_new(&l->c.diags, &cli_memory) != BYLAW_OK)
             return false;
     }
-    return bylaw_checker_new(&l->checker, &options, NULL) == BYLAW_OK &&
+    return bylaw_checker_new(&l->checker, &options, &cli_memory) == BYLAW_OK &&
            (direct || r->lanes == 1 || !check_parts_join(r) || check_open_parts(l));
 }
 

@@ -80,7 +80,7 @@ bool check_open_reports(check_run *r)
         options.write = cli_write;
         options.context = r->outputs[i].file;
         options.color = is_colored(r, i);
-        if (bylaw_report_new(&r->reports[i], &options, NULL) != BYLAW_OK) {
+        if (bylaw_report_new(&r->reports[i], &options, &cli_memory) != BYLAW_OK) {
             cli_error(r->c, CLI_no_memory, NULL);
             return false;
         }
@@ -130,7 +130,7 @@ bool check_open_parts(check_lane *l)
         options.context = &l->written[i];
         options.quote_context = &l->c;
         options.color = is_colored(l->r, i);
-        if (bylaw_report_new(&l->parts[i], &options, NULL) != BYLAW_OK) {
+        if (bylaw_report_new(&l->parts[i], &options, &cli_memory) != BYLAW_OK) {
             cli_error(&l->c, CLI_no_memory, NULL);
             return false;
         }
@@ -153,7 +153,7 @@ static void tell_written(check_run *r, size_t i)
 /* What was interrupted leaves no report: half of one would be taken for the whole. */
 void check_close_reports(check_run *r)
 {
-    const bool whole = !cli_interrupted();
+    const bool whole = !cli_interrupted() && !r->cut;
 
     for (size_t i = 0; i < r->report_count; i++) {
         const bool is_file = r->outputs[i].file != stdout && r->outputs[i].file != NULL;
@@ -161,12 +161,9 @@ void check_close_reports(check_run *r)
 
         const bylaw_status status =
             made && whole ? bylaw_report_end(r->reports[i], &r->tally.summary) : BYLAW_OK;
-        const bool keep = made && whole && status != BYLAW_ENOMEM;
+        const bool keep = made && whole;
 
-        if (status == BYLAW_ENOMEM)
-            r->tally.code = cli_error(r->c, CLI_no_memory, NULL);
-        else if (status != BYLAW_OK)
-            r->c->failed_write = r->c->failed_write || !is_file;
+        (void)cli_wrote(r->c, r->outputs[i].file, status);
         bylaw_report_free(r->reports[i]);
         if (!cli_output_close(r->c, &r->outputs[i], keep))
             r->tally.code = CLI_TROUBLE;
@@ -177,10 +174,11 @@ void check_close_reports(check_run *r)
 
 /* ---- results ---- */
 
-static void stop(check_lane *l)
+/* Nothing more is checked where what comes of it cannot be told. */
+static void tell_or_stop(check_lane *l, size_t i, bylaw_status status)
 {
-    l->c.failed_write = true;
-    l->r->stop = true;
+    if (!cli_wrote(&l->c, l->r->outputs[i].file, status))
+        l->r->stop = true;
 }
 
 static size_t told(const check_run *r)
@@ -200,9 +198,9 @@ void check_flush(check_lane *l)
         const bylaw_str text = {l->written[i].bytes, l->written[i].size};
 
         l->written[i].size = 0;
-        if ((text.len > 0 && cli_write(r->outputs[i].file, text) != BYLAW_OK) ||
-            bylaw_report_join(r->reports[i], l->parts[i]) != BYLAW_OK)
-            stop(l);
+        if (text.len > 0)
+            tell_or_stop(l, i, cli_write(r->outputs[i].file, text));
+        tell_or_stop(l, i, bylaw_report_join(r->reports[i], l->parts[i]));
     }
     if (l->c.err != stderr && ftello(l->c.err) > 0) {
         fflush(l->c.err);
@@ -312,10 +310,8 @@ void check_tell_result(check_lane *l, const bylaw_result *result)
     l->tally.summary.accepted += accepted;
     l->tally.code = cli_graver(l->tally.code, exit_code(r, verdict));
     l->tally.code = cli_graver(l->tally.code, expectation(l, result));
-    for (size_t i = 0; i < r->report_count; i++) {
-        if (bylaw_report_add(reports[i], result) != BYLAW_OK)
-            stop(l);
-    }
+    for (size_t i = 0; i < r->report_count; i++)
+        tell_or_stop(l, i, bylaw_report_add(reports[i], result));
     if (bylaw_result_not_governed(result, r->c->options.allow_empty ? BYLAW_WARNING : BYLAW_ERROR,
                                   l->c.diags) != BYLAW_OK)
         cli_error(&l->c, CLI_no_memory, NULL);
@@ -336,10 +332,8 @@ void check_tell_errors(check_lane *l, const char *file)
         r->single = r->one_file;
     bylaw_report **reports = reports_of(l);
 
-    for (size_t i = 0; reports != NULL && i < r->report_count; i++) {
-        if (bylaw_report_add_errors(reports[i], cli_str(file), l->c.diags) != BYLAW_OK)
-            stop(l);
-    }
+    for (size_t i = 0; reports != NULL && i < r->report_count; i++)
+        tell_or_stop(l, i, bylaw_report_add_errors(reports[i], cli_str(file), l->c.diags));
     snprintf(n, sizeof n, "%zu", errors);
     cli_tell_diags(&l->c, false);
     if (r->single && errors > 1)

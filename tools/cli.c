@@ -94,16 +94,22 @@ static void put(FILE *to, const char *sentence, va_list args)
     }
 }
 
-/* Has anything been said? Threads say things too. */
-static atomic_bool said;
+/* Has anything been told on standard error? Threads tell things too. */
+static atomic_bool told;
 
-bool cli_has_said(void)
+bool cli_has_told(void)
 {
-    return said;
+    return told;
 }
 
-/* Was something left out for want of memory? Then nothing of the run can be relied on. */
-static atomic_bool forgot;
+void cli_tells(void)
+{
+    told = true;
+}
+
+/* Was something left out for want of memory? Then nothing of the run can be relied on. And has that
+ * been told? */
+static atomic_bool forgot, forgot_told;
 
 void cli_forget(void)
 {
@@ -115,11 +121,39 @@ bool cli_has_forgotten(void)
     return forgot;
 }
 
+static void *resize(void *context, void *ptr, size_t old_size, size_t new_size)
+{
+    void *made = NULL;
+
+    (void)context;
+    (void)old_size;
+    if (new_size == 0)
+        free(ptr);
+    else if ((made = realloc(ptr, new_size)) == NULL)
+        cli_forget();
+    return made;
+}
+
+const bylaw_allocator cli_memory = {resize, NULL};
+
+bool cli_done(bylaw_status status)
+{
+    if (status == BYLAW_ENOMEM)
+        cli_forget();
+    return status == BYLAW_OK;
+}
+
+void cli_tell_forgotten(cli *c)
+{
+    if (forgot && !forgot_told)
+        cli_error(c, CLI_no_memory, NULL);
+}
+
 void cli_say(cli *c, FILE *to, cli_word word, ...)
 {
     va_list args;
 
-    said = true;
+    told = told || to == c->err || to == stderr;
     va_start(args, word);
     put(to, words[word].in[c->lang], args);
     va_end(args);
@@ -143,7 +177,9 @@ int cli_error(cli *c, cli_word word, ...)
     if (missing !=
         NULL) /* what the library could not do for want of it looks like want of memory */
         return cli_error(c, CLI_no_library, "file", missing, NULL);
-    said = true;
+    told = true;
+    forgot = forgot || word == CLI_no_memory || word == CLI_no_library;
+    forgot_told = forgot_told || word == CLI_no_memory || word == CLI_no_library;
     va_start(args, word);
     fprintf(c->err, c->color_err ? "\033[1;31m%s\033[0m  " : "%s  ", words[CLI_error].in[c->lang]);
     put(c->err, words[word].in[c->lang], args);
@@ -189,37 +225,22 @@ static atomic_int write_error; /* errno belongs to the thread that failed */
 
 bylaw_status cli_write(void *file, bylaw_str text)
 {
-    said = true;
     if (fwrite(text.ptr, 1, text.len, file) == text.len)
         return BYLAW_OK;
     write_error = errno;
     return BYLAW_EIO;
 }
 
-bool cli_write_failed(void)
+bool cli_wrote(cli *c, const FILE *to, bylaw_status status)
 {
-    return write_error != 0;
+    if (!cli_done(status) && status != BYLAW_ENOMEM && to == stdout)
+        c->failed_write = true;
+    return status == BYLAW_OK;
 }
 
 int cli_write_error(void)
 {
     return write_error != 0 ? write_error : errno;
-}
-
-bool cli_finish_file(cli *c, FILE *out, const char *path, bylaw_status status)
-{
-    const bool failed = ferror(out) != 0;
-
-    if (fclose(out) == 0 && !failed && status == BYLAW_OK)
-        return true;
-    const char *why = strerror(cli_write_error());
-
-    (void)remove(path);
-    if (status == BYLAW_ENOMEM)
-        cli_error(c, CLI_no_memory, NULL);
-    else
-        cli_error(c, CLI_cannot_write, "file", path, "why", why, NULL);
-    return false;
 }
 
 void cli_tell_diags(cli *c, bool codes)
@@ -230,10 +251,14 @@ void cli_tell_diags(cli *c, bool codes)
                                     .excerpts = true,
                                     .columns = c->columns};
 
-    if (bylaw_diags_count(c->diags) == 0) /* of most actions of a stream there is nothing to tell */
+    if (!bylaw_diags_complete(c->diags))
+        cli_forget();
+    else if (bylaw_diags_count(c->diags) == 0) /* so it is of most actions of a stream */
         return;
-    if (bylaw_diags_write(c->diags, &style, cli_write, c->err) != BYLAW_OK)
-        cli_error(c, CLI_no_memory, NULL);
+    else if (bylaw_diags_write(c->diags, &style, cli_write, c->err) == BYLAW_ENOMEM)
+        cli_forget();
+    else
+        told = true;
     bylaw_diags_clear(c->diags);
 }
 
@@ -542,6 +567,18 @@ static bool too_deep(cli *c, const char *path)
     return false;
 }
 
+/* The next entry; NULL at the end, or where the folder cannot be read any further: *fine then is
+ * false, and it has been told. */
+static struct dirent *next_entry(cli *c, DIR *dir, const char *folder, bool *fine)
+{
+    errno = 0;
+    struct dirent *entry = readdir(dir);
+
+    if (entry == NULL && errno != 0)
+        *fine = tell_missing(c, folder);
+    return entry;
+}
+
 static bool walk(cli *c, const char *folder, cli_strings *out, size_t depth)
 {
     DIR *dir = opendir(folder);
@@ -550,7 +587,7 @@ static bool walk(cli *c, const char *folder, cli_strings *out, size_t depth)
 
     if (dir == NULL)
         return tell_missing(c, folder);
-    for (struct dirent *e = readdir(dir); e != NULL && fine; e = readdir(dir)) {
+    for (struct dirent *e; fine && (e = next_entry(c, dir, folder, &fine)) != NULL;) {
         if (e->d_name[0] != '.')
             fine = cli_strings_add(&names, e->d_name);
     }
@@ -590,7 +627,7 @@ bool cli_list_files(cli *c, const char *path, const char *suffix, cli_strings *o
 
     if (dir == NULL)
         return tell_missing(c, path);
-    for (struct dirent *e = readdir(dir); e != NULL && fine; e = readdir(dir)) {
+    for (struct dirent *e; fine && (e = next_entry(c, dir, path, &fine)) != NULL;) {
         const size_t n = strlen(e->d_name);
         char full[4096];
 

@@ -112,16 +112,29 @@ void cli_say(cli *c, FILE *to, cli_word word, ...);
 void cli_put(cli *c, FILE *to, cli_word word, ...);
 /* 错误  sentence, on standard error; returns CLI_TROUBLE. */
 int cli_error(cli *c, cli_word word, ...);
-/* For want of memory something is left out that a run goes on without: it ends with exit 2. */
+/* What the library makes for the program is made of this: what it does not find is not forgotten,
+ * whatever becomes of the status of the call. */
+extern const bylaw_allocator cli_memory;
+/* For want of memory something is left out that a run goes on without: it ends with exit 2, and no
+ * file that it writes is put in its place. CLI_no_memory says so too. */
 void cli_forget(void);
 bool cli_has_forgotten(void);
-/* Has any of these, or cli_write, been called? */
-bool cli_has_said(void);
+void cli_tell_forgotten(cli *c); /* unless it has been told */
+/* Was it done? Want of memory is not forgotten: some libraries have memory of their own. */
+bool cli_done(bylaw_status status);
+/* Has anything been told on standard error? Where the report itself tells of a failure, cli_tells
+ * counts it as told. */
+bool cli_has_told(void);
+void cli_tells(void);
 /* Writes what the library wrote; for its callbacks. context is a FILE *. */
 bylaw_status cli_write(void *file, bylaw_str text);
+/* Was that written by the library? Want of memory and a failed write to standard output are told at
+ * the end; of any other file its closing tells. */
+bool cli_wrote(cli *c, const FILE *to, bylaw_status status);
 /* Why the last writing failed, or the last call: an errno. */
 int cli_write_error(void);
-bool cli_write_failed(void); /* has cli_write failed? */
+/* A new file, never an old one; NULL: told. */
+FILE *cli_create(cli *c, const char *path);
 /* Closes a file that was created. false: it could not be written wholly, or status says that what
  * writes it failed: told, and nothing is left behind. */
 bool cli_finish_file(cli *c, FILE *out, const char *path, bylaw_status status);
@@ -230,6 +243,8 @@ bool cli_pair_outputs(cli *c); /* after all options; false: they do not fit, whi
 /* .bylaw.yaml, where the command line says nothing; false: mistakes have been told. */
 bool cli_apply_config(cli *c, const char *command);
 
+/* A place for each standard stream that is closed; before any file is opened. */
+void cli_hold_streams(void);
 void cli_catch_interrupts(void);
 bool cli_interrupted(void);
 /* read(2) that an interrupt ends, on whichever thread it falls: -1 with errno EINTR. */

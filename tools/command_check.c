@@ -30,10 +30,7 @@ static size_t chosen_line(const char *operand, char **file)
     if (end == colon + 1 || *end != '\0')
         return 0;
     (*file)[colon - operand] = '\0';
-    FILE *whole = fopen(operand, "rb");
-
-    if (whole != NULL) { /* a file of that very name */
-        fclose(whole);
+    if (access(operand, F_OK) == 0) { /* a file of that very name */
         free(*file);
         *file = strdup(operand);
         return 0;
@@ -126,7 +123,7 @@ static bool read_baseline(check_run *r)
 
     if (o->baseline == NULL && !o->write_baseline)
         return true;
-    bylaw_status status = bylaw_baseline_new(&r->baseline, o->write_baseline, NULL);
+    bylaw_status status = bylaw_baseline_new(&r->baseline, o->write_baseline, &cli_memory);
 
     if (status == BYLAW_OK && (!o->write_baseline || access(file, F_OK) == 0)) {
         if (!cli_read_file(c, file, &text))
@@ -157,10 +154,9 @@ static void write_baseline(check_run *r)
         r->tally.code = CLI_TROUBLE;
         return;
     }
-    const bool done =
-        bylaw_baseline_write(r->baseline, is_gone, c, cli_write, out.file) == BYLAW_OK;
-
-    if (!cli_output_close(c, &out, done))
+    (void)cli_wrote(c, out.file,
+                    bylaw_baseline_write(r->baseline, is_gone, c, cli_write, out.file));
+    if (!cli_output_close(c, &out, true))
         r->tally.code = CLI_TROUBLE;
     else if (c->options.verbosity >= 0)
         cli_say(c, stderr, CLI_written, "file", path, NULL);
@@ -170,7 +166,7 @@ static void end_baseline(check_run *r)
 {
     cli *c = r->c;
 
-    if (r->baseline == NULL || cli_interrupted() || r->stopped)
+    if (r->baseline == NULL || cli_interrupted() || r->stopped || r->cut)
         return;
     if (c->options.write_baseline) {
         write_baseline(r);
@@ -227,7 +223,7 @@ static void check_all(check_run *r)
             r->tally.code = CLI_TROUBLE;
         check_close_reports(r);
         end_baseline(r);
-        if (cli_interrupted())
+        if (cli_interrupted() || r->cut)
             tell_interrupted(r);
     }
     r->options = NULL; /* it ends here, and so does what it borrows */

@@ -60,7 +60,7 @@ static void add_set(covering *v, const char *name)
         v->code = cli_error(v->c, CLI_too_many, "option", "coverage", "most", most, NULL);
         return;
     }
-    if (bylaw_coverage_new(&coverage, set, NULL) != BYLAW_OK) {
+    if (bylaw_coverage_new(&coverage, set, &cli_memory) != BYLAW_OK) {
         v->code = cli_error(v->c, CLI_no_memory, NULL);
         return;
     }
@@ -303,9 +303,7 @@ static void json(const covering *v)
 
 static void tell(covering *v)
 {
-    const cli_strings *formats = &v->c->options.formats;
-
-    if (formats->count > 0 && strcmp(formats->items[0], "json") == 0) {
+    if (cli_wants_json(v->c)) {
         json(v);
         return;
     }

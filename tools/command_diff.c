@@ -45,7 +45,7 @@ static int *outcomes(cli *c, const bylaw_ruleset *set, const char *path, const c
     const bylaw_options options = {
         .sets = &set, .set_count = 1, .load = this_set, .open = open_register, .context = &by};
     bylaw_checker *checker = NULL;
-    bylaw_status status = bylaw_checker_new(&checker, &options, NULL);
+    bylaw_status status = bylaw_checker_new(&checker, &options, &cli_memory);
 
     if (status == BYLAW_OK)
         status = bylaw_checker_read(checker, cli_str(path), (bylaw_str){text->bytes, text->size},
@@ -55,6 +55,8 @@ static int *outcomes(cli *c, const bylaw_ruleset *set, const char *path, const c
     *count = fine ? bylaw_checker_count(checker) : 0;
     int *found = fine ? calloc(*count + 1, sizeof *found) : NULL;
 
+    if (fine && found == NULL)
+        cli_forget();
     fine = found != NULL;
     for (size_t i = 0; fine && i < *count; i++) {
         const bylaw_result *result = NULL;
@@ -64,8 +66,7 @@ static int *outcomes(cli *c, const bylaw_ruleset *set, const char *path, const c
         if (fine)
             found[i] = (int)bylaw_result_verdict(result) * 8 + (int)bylaw_result_outcome(result);
     }
-    if (status == BYLAW_ENOMEM)
-        cli_error(c, CLI_no_memory, NULL);
+    (void)cli_done(status);
     bylaw_checker_free(checker);
     if (!fine)
         free(found);
@@ -142,8 +143,8 @@ int command_diff(cli *c)
             return CLI_TROUBLE;
         }
     }
-    if (bylaw_diff(a.sets[0], a.sets[1], &telling, counts, NULL) != BYLAW_OK)
-        return cli_error(c, CLI_no_memory, NULL);
+    if (!cli_wrote(c, stdout, bylaw_diff(a.sets[0], a.sets[1], &telling, counts, &cli_memory)))
+        return CLI_OK;
     if (c->options.values[CLI_ACTIONS] != NULL)
         code = compare_actions(c, &a);
     if (code == CLI_OK &&

@@ -32,7 +32,7 @@ static int check(cli *c, const bylaw_ruleset *set, bylaw_handbook_options option
 
     options.write = compare;
     options.context = &s;
-    if (bylaw_handbook_write(set, &options, NULL) != BYLAW_OK)
+    if (!cli_done(bylaw_handbook_write(set, &options, &cli_memory)))
         return CLI_TROUBLE;
     if (c->options.verbosity >= 0 || !s.same)
         cli_say(c, s.same ? stdout : stderr, s.same ? CLI_doc_current : CLI_doc_stale, "file",
@@ -60,15 +60,12 @@ int command_doc(cli *c)
         return CLI_TROUBLE;
     options.context = out.file;
     const bool is_file = out.file != stdout;
-    const bylaw_status status = bylaw_handbook_write(set, &options, NULL);
+    const bylaw_status status = bylaw_handbook_write(set, &options, &cli_memory);
 
-    if (status == BYLAW_ENOMEM)
-        cli_error(c, CLI_no_memory, NULL);
-    else if (status != BYLAW_OK)
-        c->failed_write = true;
-    if (!cli_output_close(c, &out, status == BYLAW_OK) || status == BYLAW_ENOMEM)
+    (void)cli_wrote(c, out.file, status);
+    if (!cli_output_close(c, &out, true))
         return CLI_TROUBLE;
-    if (is_file && status == BYLAW_OK && c->options.verbosity >= 0)
+    if (is_file && c->options.verbosity >= 0)
         cli_say(c, stderr, CLI_written, "file", path, NULL);
     return CLI_OK;
 }

@@ -32,17 +32,20 @@ static int evaluate(cli *c, const cli_registers *facts)
                                         .limits = &o->limits};
     bylaw_expr *expr = NULL;
     const bylaw_status status =
-        bylaw_expr_evaluate(&expr, cli_str(o->files.items[0]), &options, NULL, c->diags);
+        bylaw_expr_evaluate(&expr, cli_str(o->files.items[0]), &options, &cli_memory, c->diags);
 
     if (status == BYLAW_ENOMEM)
         return cli_error(c, CLI_no_memory, NULL);
     cli_tell_diags(c, true);
     if (status != BYLAW_OK)
         return CLI_TROUBLE;
-    if (bylaw_expr_write(expr, cli_wants_json(c), o->extra[0], c->lang, cli_write, stdout) !=
-        BYLAW_OK)
-        c->failed_write = true;
+    (void)cli_wrote(c, stdout,
+                    bylaw_expr_write(expr, cli_wants_json(c), o->extra[CLI_FLAG_EXPLAIN], c->lang,
+                                     cli_write, stdout));
     const int code = code_of(expr);
+
+    if (code == CLI_TROUBLE)
+        cli_tells();
 
     bylaw_expr_free(expr);
     return code;

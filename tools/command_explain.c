@@ -12,7 +12,7 @@ static int of_result(cli *c, const bylaw_result *result, void *context)
                                            .quote = cli_quote,
                                            .quote_context = c};
     const bylaw_status status =
-        bylaw_explain(result, cli_str(which != NULL ? which : ""), &telling, NULL);
+        bylaw_explain(result, cli_str(which != NULL ? which : ""), &telling, &cli_memory);
 
     /* citations are short and all alike: only an id is near another */
     const bool is_id = which != NULL && (unsigned char)which[0] < 0x80;
@@ -27,8 +27,7 @@ static int of_result(cli *c, const bylaw_result *result, void *context)
     if (status == BYLAW_ENOTFOUND)
         return cli_error(c, CLI_nothing_to_explain, "file", cli_copy(c, bylaw_result_file(result)),
                          NULL);
-    if (status != BYLAW_OK)
-        c->failed_write = true;
+    (void)cli_wrote(c, stdout, status);
     return CLI_OK;
 }
 

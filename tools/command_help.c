@@ -158,7 +158,7 @@ static bool help_on_values(cli *c, const char *name)
         const bylaw_status status = bylaw_values_describe(cli_set(c, i), cli_str(name), &how);
 
         if (status != BYLAW_ENOTFOUND) {
-            c->failed_write = c->failed_write || status != BYLAW_OK;
+            (void)cli_wrote(c, stdout, status);
             return true;
         }
     }

@@ -82,7 +82,7 @@ static bool put_kind(cli *c, const bylaw_ruleset *set, size_t kind, size_t wide)
     bylaw_asks *asks = NULL;
     const char *label = cli_copy(c, bylaw_ruleset_kind(set, kind).label.in[c->lang]);
 
-    if (bylaw_asks_new(&asks, set, kind, NULL) != BYLAW_OK)
+    if (bylaw_asks_new(&asks, set, kind, &cli_memory) != BYLAW_OK)
         return false;
     const size_t number = cli_width(cli_word_text(c, CLI_lint_count));
     running r = {.indent = wide + number + 4, .width = c->columns, .empty = true};
@@ -139,8 +139,9 @@ static int exhaust(cli *c, const bylaw_ruleset *set)
             return cli_error(c, CLI_bad_value, "option", "--max", "value", most, "values", "1..16",
                              NULL);
     }
-    return bylaw_exhaust(set, &telling, NULL, NULL) == BYLAW_OK ? CLI_OK
-                                                                : cli_error(c, CLI_no_memory, NULL);
+    return bylaw_exhaust(set, &telling, NULL, &cli_memory) == BYLAW_OK
+               ? CLI_OK
+               : cli_error(c, CLI_no_memory, NULL);
 }
 
 /* ---- the command ---- */
@@ -159,8 +160,9 @@ static int lint_set(cli *c, const char *name)
         if (code != CLI_OK)
             return code;
     }
-    return bylaw_ruleset_lint(set, NULL, c->diags) == BYLAW_OK ? CLI_OK
-                                                               : cli_error(c, CLI_no_memory, NULL);
+    return bylaw_ruleset_lint(set, &cli_memory, c->diags) == BYLAW_OK
+               ? CLI_OK
+               : cli_error(c, CLI_no_memory, NULL);
 }
 
 int command_lint(cli *c)

@@ -30,14 +30,11 @@ static bool open_output(cli *c, needing *n)
 static int of_result(cli *c, const bylaw_result *result, void *context)
 {
     const needing *n = context;
-    const bylaw_status status = bylaw_need_result(result, &n->telling, NULL);
+    const bylaw_status status = bylaw_need_result(result, &n->telling, &cli_memory);
 
     if (status == BYLAW_ENOTFOUND)
         return cli_error(c, CLI_no_vote, "what", cli_copy(c, bylaw_result_file(result)), NULL);
-    if (status == BYLAW_ENOMEM)
-        return cli_error(c, CLI_no_memory, NULL);
-    if (status != BYLAW_OK)
-        c->failed_write = true;
+    (void)cli_wrote(c, n->out.file, status);
     return CLI_OK;
 }
 
@@ -99,18 +96,16 @@ static int of_rules(cli *c, const needing *n, const char *kind)
         if (q.vary.len > 0 && kind == NULL)
             return cli_error(c, CLI_needs_operand, "what", c->lang == BYLAW_ZH ? "事项" : "KIND",
                              "command", "need", NULL);
-        const bylaw_status status = bylaw_need_ask(&q, &n->telling, NULL, c->diags);
+        const bylaw_status status = bylaw_need_ask(&q, &n->telling, &cli_memory, c->diags);
 
         cli_tell_diags(c, false);
         if (status == BYLAW_ENOTFOUND)
             code = cli_error(c, CLI_no_vote, "what",
                              kind != NULL ? kind : cli_copy(c, bylaw_ruleset_id(q.set)), NULL);
-        else if (status == BYLAW_EIO)
-            c->failed_write = true;
-        else if (status == BYLAW_ENOMEM)
-            code = cli_error(c, CLI_no_memory, NULL);
-        else if (status != BYLAW_OK)
+        else if (status == BYLAW_EINPUT)
             code = CLI_TROUBLE;
+        else
+            (void)cli_wrote(c, n->out.file, status);
     }
     return code;
 }
@@ -136,7 +131,7 @@ int command_need(cli *c)
                                     ? cli_each_result(c, operand, false, of_result, &n)
                                     : of_rules(c, &n, operand));
     }
-    if (!cli_output_close(c, &n.out, code != CLI_TROUBLE && !c->failed_write))
+    if (!cli_output_close(c, &n.out, code != CLI_TROUBLE))
         return CLI_TROUBLE;
     return code;
 }

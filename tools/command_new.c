@@ -3,10 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 /* How many entries an action of the kind must fill in; SIZE_MAX: no memory. */
 static size_t required(const bylaw_ruleset *set, size_t kind)
@@ -14,7 +11,7 @@ static size_t required(const bylaw_ruleset *set, size_t kind)
     bylaw_asks *asks = NULL;
     size_t n = 0;
 
-    if (bylaw_asks_new(&asks, set, kind, NULL) != BYLAW_OK) {
+    if (bylaw_asks_new(&asks, set, kind, &cli_memory) != BYLAW_OK) {
         cli_forget();
         return SIZE_MAX;
     }
@@ -101,14 +98,6 @@ static bool choose(cli *c, const char *name, choice *out)
     return out->set != NULL;
 }
 
-/* A new file, never an old one. */
-static FILE *create(const char *path)
-{
-    const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0666);
-
-    return fd < 0 ? NULL : fdopen(fd, "wb");
-}
-
 static int write_blank(cli *c, const char *name, const choice *chosen)
 {
     const cli_options *o = &c->options;
@@ -116,23 +105,22 @@ static int write_blank(cli *c, const char *name, const choice *chosen)
 
     snprintf(path, sizeof path, "%s%s", o->outputs.count > 0 ? o->outputs.items[0] : name,
              o->outputs.count > 0 ? "" : ".yaml");
-    FILE *out = strcmp(path, "-") == 0 ? stdout : create(path);
+    FILE *out = strcmp(path, "-") == 0 ? stdout : cli_create(c, path);
 
-    if (out == NULL && errno == EEXIST)
-        return cli_error(c, CLI_new_exists, "file", path, NULL);
     if (out == NULL)
-        return cli_error(c, CLI_cannot_write, "file", path, "why", strerror(errno), NULL);
+        return CLI_TROUBLE;
     bylaw_blank_telling telling = {
         .lang = c->lang, .all = o->all, .write = cli_write, .context = out};
 
     /* a rule set file is named by its path */
     if (o->rules.count == 1 && strchr(o->rules.items[0], '.') != NULL)
         telling.name = cli_str(o->rules.items[0]);
-    const bylaw_status status = bylaw_blank_write(chosen->set, chosen->kind, &telling, NULL, NULL);
+    const bylaw_status status =
+        bylaw_blank_write(chosen->set, chosen->kind, &telling, NULL, &cli_memory);
 
     if (out == stdout) {
-        c->failed_write = c->failed_write || status == BYLAW_EIO;
-        return status == BYLAW_ENOMEM ? cli_error(c, CLI_no_memory, NULL) : CLI_OK;
+        (void)cli_wrote(c, stdout, status);
+        return CLI_OK;
     }
     if (!cli_finish_file(c, out, path, status))
         return CLI_TROUBLE;

@@ -61,8 +61,7 @@ static int list_sets(cli *c)
     for (size_t i = 0; i < c->set_count; i++)
         sets[i] = cli_set(c, i);
     sort_by_rank(sets, c->set_count);
-    if (bylaw_rulesets_describe(sets, c->set_count, &how) != BYLAW_OK)
-        c->failed_write = true;
+    (void)cli_wrote(c, stdout, bylaw_rulesets_describe(sets, c->set_count, &how));
     free(sets);
     return CLI_OK;
 }
@@ -81,8 +80,8 @@ int command_rules(cli *c)
 
         if (set == NULL)
             code = CLI_TROUBLE;
-        else if (bylaw_ruleset_describe(set, &how) != BYLAW_OK)
-            c->failed_write = true;
+        else
+            (void)cli_wrote(c, stdout, bylaw_ruleset_describe(set, &how));
     }
     cli_tell_diags(c, true);
     return code;
@@ -130,8 +129,8 @@ int command_rule(cli *c)
             const bylaw_status status = bylaw_rule_describe(cli_set(c, k), cli_str(name), &how);
 
             found = found || status != BYLAW_ENOTFOUND;
-            if (status != BYLAW_OK && status != BYLAW_ENOTFOUND)
-                c->failed_write = true;
+            if (status != BYLAW_ENOTFOUND)
+                (void)cli_wrote(c, stdout, status);
         }
         if (!found)
             code = tell_unknown(c, name);

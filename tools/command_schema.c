@@ -23,7 +23,7 @@ static int print(cli *c, const char *name)
         const bylaw_str one = bylaw_schema_name(i);
 
         if (one.len == strlen(name) && memcmp(one.ptr, name, one.len) == 0) {
-            c->failed_write = cli_write(stdout, bylaw_schema_text(i)) != BYLAW_OK;
+            (void)cli_wrote(c, stdout, cli_write(stdout, bylaw_schema_text(i)));
             return CLI_OK;
         }
     }

@@ -28,8 +28,7 @@ static void failed(void *context, const bylaw_test_failure *f)
     fputs("  ", stdout);
     print(f->file.ptr, f->file.len);
     printf(":%zu\n", f->line);
-    if (bylaw_test_tell(f, t->c->lang, cli_write, stdout) != BYLAW_OK)
-        t->c->failed_write = true;
+    (void)cli_wrote(t->c, stdout, bylaw_test_tell(f, t->c->lang, cli_write, stdout));
 }
 
 /* A norm that no case satisfies, or none leaves unmet, is not tried. */
@@ -114,10 +113,11 @@ static int test_file(cli *c, const char *operand)
     const bool mutates = c->options.extra[CLI_FLAG_MUTATE] || c->options.extra[CLI_FLAG_BOUNDARY];
 
     both_paths(operand, &rules, &path);
-    if (rules != NULL && path != NULL && (set = cli_find_set(c, rules, false)) != NULL &&
-        cli_read_file(c, path, &text) &&
-        bylaw_tests_read(&tests, cli_str(path), (bylaw_str){text.bytes, text.size}, NULL,
-                         c->diags) == BYLAW_OK)
+    if (rules == NULL || path == NULL)
+        cli_forget();
+    else if ((set = cli_find_set(c, rules, false)) != NULL && cli_read_file(c, path, &text) &&
+             cli_done(bylaw_tests_read(&tests, cli_str(path), (bylaw_str){text.bytes, text.size},
+                                       &cli_memory, c->diags)))
         code = mutates ? cli_mutate(c, rules, set, tests) : run_tests(c, set, tests, path);
     else
         cli_tell_diags(c, true);

@@ -12,7 +12,7 @@ static bylaw_record *read_record(cli *c, const char *path)
     if (!cli_read_file(c, path, &text))
         return NULL;
     const bylaw_status status = bylaw_record_read(
-        &record, cli_str(path), (bylaw_str){text.bytes, text.size}, NULL, c->diags);
+        &record, cli_str(path), (bylaw_str){text.bytes, text.size}, &cli_memory, c->diags);
 
     if (status == BYLAW_ENOMEM)
         cli_error(c, CLI_no_memory, NULL);
@@ -43,10 +43,9 @@ static bool tell(cli *c, const char *path, bylaw_record *then, bylaw_record *now
 
         if (i > 0 && c->options.verbosity >= 0)
             fputc('\n', out.file);
-        fine = bylaw_record_compare(match, then, now, &telling) == BYLAW_OK;
-        c->failed_write = c->failed_write || (!fine && out.file == stdout);
+        fine = cli_wrote(c, out.file, bylaw_record_compare(match, then, now, &telling));
     }
-    return cli_output_close(c, &out, fine) && fine;
+    return cli_output_close(c, &out, true) && fine;
 }
 
 int command_verify(cli *c)

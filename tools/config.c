@@ -5,6 +5,7 @@
 #include "cli.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -27,6 +28,8 @@ static bool has(const char *folder, const char *name)
     char *path = join(folder, name);
     const bool there = path != NULL && access(path, F_OK) == 0;
 
+    if (path == NULL)
+        cli_forget();
     free(path);
     return there;
 }
@@ -38,6 +41,8 @@ static const char *find(cli *c)
     const char *home = getenv("HOME");
     char up[4096] = "";
 
+    if (folder == NULL && errno == ENOMEM)
+        cli_forget();
     while (folder != NULL && strlen(up) + 4 < sizeof up) {
         if (has(folder, NAME)) {
             free(folder);
@@ -68,8 +73,10 @@ static const char *beside(cli *c, const char *config, bylaw_str name, bool may_b
     const size_t n = (size_t)(slash - config) + 1 + strlen(text) + 1;
     char *path = malloc(n);
 
-    if (path == NULL)
+    if (path == NULL) {
+        cli_forget();
         return text;
+    }
     snprintf(path, n, "%.*s/%s", (int)(slash - config), config, text);
     text = cli_copy(c, cli_str(path));
     free(path);
@@ -182,8 +189,8 @@ static bool read_settings(cli *c, bylaw_config **out, const char **path)
         return true;
     if (!cli_read_file(c, *path, &text))
         return false;
-    const bylaw_status status =
-        bylaw_config_read(out, cli_str(*path), (bylaw_str){text.bytes, text.size}, NULL, c->diags);
+    const bylaw_status status = bylaw_config_read(
+        out, cli_str(*path), (bylaw_str){text.bytes, text.size}, &cli_memory, c->diags);
 
     cli_free_text(&text);
     if (status == BYLAW_ENOMEM)

@@ -1,5 +1,5 @@
 /* main.c: the table of commands, the options, and the way from a command line to an exit code. */
-#define _POSIX_C_SOURCE 200809L /* strdup, opendir, isatty */
+#define _XOPEN_SOURCE 700 /* strdup, isatty, SIGXFSZ */
 #include "cli.h"
 
 #include <errno.h>
@@ -624,6 +624,24 @@ static void free_options(cli_options *o)
     free(o->readings);
 }
 
+/* Tells what is only known at the end. */
+static int end_code(cli *c, int code)
+{
+    const bool unwritten = fflush(stdout) != 0 || ferror(stdout) || c->failed_write;
+    const int why = unwritten ? cli_write_error() : 0;
+
+    /* what fails without a word has failed for want of memory: all else is told where it is found
+     */
+    if (code == CLI_TROUBLE && !cli_has_told() && !unwritten)
+        cli_forget();
+    cli_tell_forgotten(c);
+    if (cli_has_forgotten())
+        code = CLI_TROUBLE;
+    if (unwritten && why != EPIPE) /* a reader that has seen enough (`| head`) is no mistake */
+        code = cli_error(c, CLI_cannot_write_output, "why", strerror(why), NULL);
+    return code;
+}
+
 int main(int argc, char **argv)
 {
     cli c = {.options = {.lang_count = 1}};
@@ -631,28 +649,20 @@ int main(int argc, char **argv)
 
     (void)argc;
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, and told as one */
+    signal(SIGXFSZ, SIG_IGN); /* so is a file that may not grow any more */
+    cli_hold_streams();
     c.err = stderr;
     c.lang = c.options.langs[0] = locale_language();
     c.columns = columns();
     c.color_err = wants_color(&c, STDERR_FILENO);
-    if (bylaw_diags_new(&c.diags, NULL) != BYLAW_OK)
+    if (bylaw_diags_new(&c.diags, &cli_memory) != BYLAW_OK)
         return cli_error(&c, CLI_no_memory, NULL);
     if (read_arguments(&c, argv)) {
         c.color = wants_color(&c, STDOUT_FILENO);
         c.color_err = wants_color(&c, STDERR_FILENO);
         code = run(&c);
     }
-    /* what fails without a word has failed for want of memory: all else is told where it is found
-     */
-    if (cli_has_forgotten() || (code == CLI_TROUBLE && !cli_has_said()))
-        code = cli_error(&c, CLI_no_memory, NULL);
-    /* a reader that has seen enough (`| head`) is no mistake */
-    if (fflush(stdout) != 0 || ferror(stdout) || (c.failed_write && cli_write_failed())) {
-        if (cli_write_error() != EPIPE)
-            code = cli_error(&c, CLI_cannot_write_output, "why", strerror(cli_write_error()), NULL);
-    } else if (c.failed_write) { /* there was nothing to write */
-        code = cli_error(&c, CLI_no_memory, NULL);
-    }
+    code = end_code(&c, code);
     cli_strings_free(&c.copies);
     cli_free_sources();
     cli_free_sets(&c);

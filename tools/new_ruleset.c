@@ -5,10 +5,8 @@
 #include "cli.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* NAME stands for the name. */
 static const char *const set_text[BYLAW_LANGS] = {
@@ -66,23 +64,9 @@ static bool good_name(const char *name)
     return good;
 }
 
-/* A new file, never an old one. */
-static FILE *create(cli *c, const char *path)
-{
-    const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0666);
-    FILE *out = fd < 0 ? NULL : fdopen(fd, "wb");
-
-    if (out == NULL && errno == EEXIST)
-        cli_error(c, CLI_new_exists, "file", path, NULL);
-    else if (out == NULL)
-        cli_error(c, CLI_cannot_write, "file", path, "why", strerror(errno), NULL);
-    return out;
-}
-
 static bool write_template(cli *c, const char *path, const char *text, const char *name)
 {
-    FILE *out = create(c, path);
-
+    FILE *out = cli_create(c, path);
     bylaw_status status = BYLAW_OK;
 
     if (out == NULL)
@@ -115,9 +99,10 @@ static bool write_provisions(cli *c, const char *path, const char *name)
         cli_free_text(&source);
         return false;
     }
-    out = create(c, path);
+    out = cli_create(c, path);
     const bylaw_status status =
-        out != NULL ? bylaw_provisions_draft(cli_str(name), text, cli_write, out, NULL) : BYLAW_EIO;
+        out != NULL ? bylaw_provisions_draft(cli_str(name), text, cli_write, out, &cli_memory)
+                    : BYLAW_EIO;
 
     cli_free_text(&source);
     return out != NULL && cli_finish_file(c, out, path, status);

@@ -1,11 +1,14 @@
 /* outputs.c: where reports go. A file appears whole or not at all: it is written beside its place
- * and renamed at the end. And what a long run shows and does when it is interrupted. */
+ * and renamed at the end, and what a signal finds unfinished is removed. And what a long run shows
+ * and does when it is interrupted. */
 #define _POSIX_C_SOURCE 200809L /* mkstemp, sigaction, isatty */
 #include "cli.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -13,6 +16,96 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+/* ---- standard streams ---- */
+
+/* A file that is opened later must not take the place of a stream that is closed, or words would be
+ * written into it. What stands there instead can neither be read nor written as the stream would
+ * be: that fails, and is told. */
+void cli_hold_streams(void)
+{
+    static const int modes[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            (void)!open("/dev/null", modes[fd]); /* the lowest that is free: this one */
+    }
+}
+
+/* ---- what is unfinished ---- */
+
+#define MOST_UNFINISHED 32 /* more than the outputs of any command */
+
+/* Paths stay in their place while a handler may look at them: they are not freed. */
+static struct {
+    atomic_bool is_there;
+    char path[PATH_MAX];
+} unfinished[MOST_UNFINISHED];
+
+static const int endings[] = {SIGINT, SIGTERM, SIGHUP};
+
+static void remove_unfinished(void)
+{
+    for (size_t i = 0; i < MOST_UNFINISHED; i++) {
+        if (unfinished[i].is_there)
+            (void)unlink(unfinished[i].path);
+    }
+}
+
+static void end_by(int number)
+{
+    remove_unfinished();
+    (void)signal(number, SIG_DFL);
+    (void)raise(number);
+}
+
+/* What is ignored, as by nohup, stays so. */
+static void handle(int number, void (*handler)(int))
+{
+    struct sigaction before, action = {.sa_handler = handler};
+
+    sigemptyset(&action.sa_mask);
+    if (sigaction(number, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        (void)sigaction(number, &action, NULL);
+}
+
+/* No signal comes between the making of a file and its being noted. */
+static void hold_signals(sigset_t *before)
+{
+    static bool handled;
+    sigset_t held;
+
+    sigemptyset(&held);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        struct sigaction now;
+
+        sigaddset(&held, endings[i]);
+        if (!handled && sigaction(endings[i], NULL, &now) == 0 && now.sa_handler == SIG_DFL)
+            handle(endings[i], end_by);
+    }
+    handled = true;
+    (void)pthread_sigmask(SIG_BLOCK, &held, before);
+}
+
+static void note_unfinished(const char *path)
+{
+    size_t i = 0;
+
+    while (i < MOST_UNFINISHED && unfinished[i].is_there)
+        i++;
+    if (i == MOST_UNFINISHED || strlen(path) >= sizeof unfinished[i].path)
+        return;
+    strcpy(unfinished[i].path, path);
+    unfinished[i].is_there = true;
+}
+
+static void note_finished(const char *path)
+{
+    for (size_t i = 0; i < MOST_UNFINISHED; i++) {
+        if (unfinished[i].is_there && strcmp(unfinished[i].path, path) == 0)
+            unfinished[i].is_there = false;
+    }
+}
 
 /* ---- files ---- */
 
@@ -28,6 +121,33 @@ static bool is_special(const char *path)
     struct stat s;
 
     return stat(path, &s) == 0 && !S_ISREG(s.st_mode);
+}
+
+/* A file of its own for the text, noted as unfinished; NULL: it cannot be made, see errno. */
+static FILE *make_temporary(char *path, mode_t mode)
+{
+    sigset_t before;
+    FILE *file = NULL;
+
+    hold_signals(&before);
+    const int fd = mkstemp(path);
+
+    if (fd >= 0)
+        note_unfinished(path);
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (fd < 0)
+        return NULL;
+    (void)fchmod(fd, mode);
+    file = fdopen(fd, "wb");
+    if (file == NULL) {
+        const int error = errno;
+
+        close(fd);
+        unlink(path);
+        note_finished(path);
+        errno = error;
+    }
+    return file;
 }
 
 bool cli_output_open(cli *c, cli_output *out, const char *path)
@@ -51,40 +171,83 @@ bool cli_output_open(cli *c, cli_output *out, const char *path)
     }
     strcpy(out->temporary, path);
     strcat(out->temporary, suffix);
-    const int fd = mkstemp(out->temporary);
-
-    if (fd < 0) {
-        free(out->temporary);
-        out->temporary = NULL;
-        return tell(c, path);
-    }
-    (void)fchmod(fd, 0666 & ~mask);
-    out->file = fdopen(fd, "wb");
-    return out->file != NULL ? true : tell(c, path);
+    out->file = make_temporary(out->temporary, 0666 & ~mask);
+    if (out->file != NULL)
+        return true;
+    tell(c, path);
+    free(out->temporary);
+    out->temporary = NULL;
+    return false;
 }
 
 bool cli_output_close(cli *c, cli_output *out, bool keep)
 {
-    bool fine = true;
+    bool fine = !keep || !cli_has_forgotten();
 
     if (out->file == stdout || (out->file == NULL && out->temporary == NULL))
         return true;
     if (out->file != NULL) {
-        fine = !ferror(out->file);
-        if (fclose(out->file) != 0)
-            fine = false;
+        const bool whole = !ferror(out->file);
+        const bool closed = fclose(out->file) == 0;
+
+        if (closed && !whole)
+            errno = cli_write_error();
+        if (keep && !(closed && whole))
+            fine = tell(c, out->path);
     }
-    if (!fine && keep)
-        tell(c, out->path);
     if (out->temporary != NULL) {
         if (fine && keep && rename(out->temporary, out->path) != 0)
             fine = tell(c, out->path);
         if (!fine || !keep)
             unlink(out->temporary);
+        note_finished(out->temporary);
         free(out->temporary);
     }
     *out = (cli_output){.file = stdout};
     return fine;
+}
+
+FILE *cli_create(cli *c, const char *path)
+{
+    sigset_t before;
+
+    hold_signals(&before);
+    const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+
+    if (fd >= 0)
+        note_unfinished(path);
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    FILE *out = fd >= 0 ? fdopen(fd, "wb") : NULL;
+
+    if (out != NULL)
+        return out;
+    if (fd < 0 && errno == EEXIST)
+        cli_error(c, CLI_new_exists, "file", path, NULL);
+    else
+        tell(c, path);
+    if (fd >= 0) {
+        close(fd);
+        unlink(path);
+        note_finished(path);
+    }
+    return NULL;
+}
+
+bool cli_finish_file(cli *c, FILE *out, const char *path, bylaw_status status)
+{
+    const bool failed = ferror(out) != 0;
+    const bool closed = fclose(out) == 0;
+    const bool whole = closed && !failed && status == BYLAW_OK && !cli_has_forgotten();
+    const char *why = strerror(closed ? cli_write_error() : errno);
+
+    if (!whole)
+        (void)unlink(path);
+    note_finished(path);
+    if (status == BYLAW_ENOMEM)
+        cli_error(c, CLI_no_memory, NULL);
+    else if (status != BYLAW_OK || failed || !closed)
+        cli_error(c, CLI_cannot_write, "file", path, "why", why, NULL);
+    return whole;
 }
 
 /* Each -o belongs to the -f of its place in the line: `-f json -o a -f sarif -o b`, and also
@@ -145,7 +308,10 @@ static void on_signal(int number)
 {
     const int error = errno;
 
-    (void)number;
+    if (interrupted) { /* a second one ends the program at once */
+        end_by(number);
+        return;
+    }
     interrupted = true;
     (void)!write(wake[1], "", 1);
     errno = error;
@@ -167,13 +333,10 @@ static bool open_wake(void)
 
 void cli_catch_interrupts(void)
 {
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
-
     if (wake[0] < 0 && !open_wake())
         return; /* then an interrupt ends the program as ever */
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL); /* a second one ends the program at once */
-    sigaction(SIGTERM, &action, NULL);
+    handle(SIGINT, on_signal);
+    handle(SIGTERM, on_signal);
 }
 
 bool cli_interrupted(void)

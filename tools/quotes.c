@@ -14,7 +14,7 @@ bylaw_status cli_fit_original(const bylaw_ruleset *set, const cli_text *texts, s
     for (size_t i = 0; i < count; i++) {
         const bylaw_str text = {texts[i].bytes, texts[i].size};
         bylaw_original *original = NULL;
-        const bylaw_status status = bylaw_original_new(&original, set, text, NULL);
+        const bylaw_status status = bylaw_original_new(&original, set, text, &cli_memory);
 
         if (status == BYLAW_ENOTFOUND)
             continue;
@@ -65,11 +65,13 @@ static const bylaw_original *original_of(const bylaw_ruleset *set)
     }
     struct fitted *sets = realloc(quotes.sets, (quotes.set_count + 1) * sizeof *sets);
 
-    if (sets == NULL)
+    if (sets == NULL) {
+        cli_forget();
         return NULL;
+    }
     quotes.sets = sets;
-    if (cli_fit_original(set, quotes.files.texts, quotes.files.count, &one.original, &which) !=
-        BYLAW_OK)
+    if (!cli_done(
+            cli_fit_original(set, quotes.files.texts, quotes.files.count, &one.original, &which)))
         return NULL;
     quotes.sets[quotes.set_count++] = one;
     return one.original;
@@ -85,6 +87,8 @@ bylaw_quote cli_quote(void *context, bylaw_str provision, bylaw_str *text)
     char *name = strndup(provision.ptr, (size_t)(colon - provision.ptr));
     const bylaw_ruleset *set = name != NULL ? cli_set_named(c, name) : NULL;
 
+    if (name == NULL)
+        cli_forget();
     free(name);
     pthread_mutex_lock(&lock);
     const bylaw_original *original = set != NULL ? original_of(set) : NULL;

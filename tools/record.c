@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct cli_recording {
     bylaw_record *record;
@@ -25,7 +26,7 @@ static char *folder_of(const char *path)
                                    : strndup(path, (size_t)(slash - path));
     char *whole = folder != NULL ? realpath(folder, NULL) : NULL;
 
-    if (folder == NULL)
+    if (folder == NULL || (whole == NULL && errno == ENOMEM))
         cli_forget();
     free(folder);
     return whole;
@@ -122,7 +123,7 @@ static bool new_record(cli *c, cli_recording *r, size_t line)
             .ignore_unknown = o->ignore_unknown,
             .line = line};
 
-        status = bylaw_record_new(&r->record, &options, NULL);
+        status = bylaw_record_new(&r->record, &options, &cli_memory);
     }
     free(rules);
     free(select);
@@ -229,10 +230,9 @@ bool cli_record_end(cli *c, bool keep)
         cli_error(c, CLI_no_memory, NULL);
         fine = keep = false;
     }
-    if (keep && bylaw_record_write(r->record, cli_write, r->output.file) == BYLAW_ENOMEM) {
-        cli_error(c, CLI_no_memory, NULL);
-        fine = keep = false;
-    }
+    if (keep)
+        (void)cli_wrote(c, r->output.file,
+                        bylaw_record_write(r->record, cli_write, r->output.file));
     const bool closed = cli_output_close(c, &r->output, keep); /* tells a failed write */
 
     bylaw_record_free(r->record);
@@ -252,8 +252,10 @@ static const char *opened_as(cli *c, const char *prefix, bylaw_str name)
         return text;
     char *path = malloc(strlen(prefix) + strlen(text) + 1);
 
-    if (path == NULL)
+    if (path == NULL) {
+        cli_forget();
         return text;
+    }
     strcpy(path, prefix);
     strcat(path, text);
     text = cli_copy(c, cli_str(path));
@@ -271,7 +273,7 @@ static bool files_are_there(cli *c, const char *path, const char *prefix,
         const bylaw_record_input input = bylaw_record_input_get(record, i);
         const char *file = opened_as(c, prefix, input.name);
         char place[4200];
-        FILE *in = NULL;
+        bool there = false;
 
         snprintf(place, sizeof place, "%s:%zu:%zu", path, input.line, input.column);
         if (input.standard_input && has_input)
@@ -279,11 +281,9 @@ static bool files_are_there(cli *c, const char *path, const char *prefix,
         if (input.standard_input)
             cli_error(c, CLI_record_was_input, "place", place, "file", cli_copy(c, input.name),
                       NULL);
-        else if ((in = fopen(file, "rb")) == NULL)
+        else if (!(there = access(file, R_OK) == 0))
             cli_error(c, CLI_record_no_file, "place", place, "file", file, NULL);
-        all = all && (input.standard_input ? false : in != NULL);
-        if (in != NULL)
-            fclose(in);
+        all = all && there;
     }
     return all;
 }

@@ -118,7 +118,7 @@ bylaw_status cli_read_set(cli_beside *b, bylaw_str text, bylaw_ruleset **out, by
     const bylaw_resolver resolver = {find_beside, b};
 
     return bylaw_ruleset_read_within(out, cli_str(b->path), text, &resolver, &b->c->options.limits,
-                                     NULL, diags);
+                                     &cli_memory, diags);
 }
 
 static bool keep(cli *c, bylaw_ruleset *set, const char *path)
@@ -232,7 +232,7 @@ static bool tell_unknown(cli *c, const char *name)
 static bool load_bundled(cli *c, const char *name, bool quiet)
 {
     bylaw_ruleset *set = NULL;
-    const bylaw_status status = bylaw_ruleset_bundled(&set, cli_str(name), NULL, c->diags);
+    const bylaw_status status = bylaw_ruleset_bundled(&set, cli_str(name), &cli_memory, c->diags);
 
     if (status == BYLAW_OK)
         return keep(c, set, NULL);
@@ -378,7 +378,7 @@ bylaw_status cli_load_named(void *context, bylaw_str name, bylaw_str file,
     cli *c = context;
     const size_t before = bylaw_diags_errors(c->diags);
     char *text = strndup(name.ptr, name.len);
-    bylaw_status status = text == NULL ? BYLAW_ENOMEM : BYLAW_ENOTFOUND;
+    bylaw_status status = BYLAW_ENOTFOUND;
 
     (void)diags;
     if (text != NULL && cli_is_path(text)) {
@@ -393,6 +393,10 @@ bylaw_status cli_load_named(void *context, bylaw_str name, bylaw_str file,
         status = BYLAW_EINPUT;
     else if (text != NULL && !cli_is_path(text) && names_title(c, text, file))
         status = BYLAW_EINPUT;
+    if (text == NULL)
+        cli_forget();
+    if (status != BYLAW_OK && cli_has_forgotten())
+        status = BYLAW_ENOMEM;
     free(text);
     return status;
 }
@@ -416,21 +420,20 @@ static bylaw_status open_once(cli *c, char *path, const struct opened **out)
             return BYLAW_OK;
         }
     }
-    FILE *in = fopen(path, "rb");
-
-    if (in == NULL) {
+    if (access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
         free(path);
         return BYLAW_ENOTFOUND;
     }
-    fclose(in);
     struct opened **all = realloc(opened, (opened_count + 1) * sizeof *all);
 
     opened = all != NULL ? all : opened;
     more = all != NULL ? calloc(1, sizeof *more) : NULL;
-    if (more == NULL || !cli_read_file(c, path, &more->text)) {
+    const bool is_read = more != NULL && cli_read_file(c, path, &more->text);
+
+    if (!is_read) {
         free(more);
         free(path);
-        return BYLAW_EIO;
+        return more == NULL ? BYLAW_ENOMEM : BYLAW_EIO; /* which has been told */
     }
     more->path = path;
     cli_record_whole(c, BYLAW_INPUT_NAMED, path, path,

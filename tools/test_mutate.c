@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L /* isatty, clock_gettime */
 #include "cli.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -77,7 +78,7 @@ static bool passes_unchanged(mutating *m, const bylaw_ruleset *set)
     const bylaw_test_listener listener = {.stop_at_first = true};
     bylaw_test_counts counts = {0};
 
-    if (bylaw_tests_run(m->tests, set, &listener, &counts, m->c->diags) == BYLAW_OK &&
+    if (cli_done(bylaw_tests_run(m->tests, set, &listener, &counts, m->c->diags)) &&
         counts.failed == 0)
         return true;
     cli_error(m->c, CLI_mutate_fails, "file", m->rules, NULL);
@@ -235,18 +236,14 @@ static bool read_excuses(mutating *m, cli_text *excuses)
 {
     const size_t stem = strlen(m->rules) - strlen(".yaml");
     char path[4096];
-    FILE *in;
 
     snprintf(path, sizeof path, "%.*s.mutants.yaml", (int)stem, m->rules);
-    in = fopen(path, "rb");
-    if (in == NULL)
+    if (access(path, F_OK) != 0 && errno == ENOENT)
         return true; /* there need be none */
-    fclose(in);
     if (!cli_read_file(m->c, path, excuses))
         return false;
-    return bylaw_mutants_excuse(m->mutants, cli_str(cli_copy(m->c, cli_str(path))),
-                                (bylaw_str){excuses->bytes, excuses->size},
-                                m->c->diags) == BYLAW_OK;
+    return cli_done(bylaw_mutants_excuse(m->mutants, cli_str(cli_copy(m->c, cli_str(path))),
+                                         (bylaw_str){excuses->bytes, excuses->size}, m->c->diags));
 }
 
 int cli_mutate(cli *c, const char *rules, const bylaw_ruleset *set, bylaw_tests *tests)
@@ -255,12 +252,13 @@ int cli_mutate(cli *c, const char *rules, const bylaw_ruleset *set, bylaw_tests 
     cli_text text = {NULL, 0}, excuses = {NULL, 0};
     int code = CLI_TROUBLE;
 
-    if (m.beside == NULL || bylaw_diags_new(&m.diags, NULL) != BYLAW_OK)
+    if (m.beside == NULL || bylaw_diags_new(&m.diags, &cli_memory) != BYLAW_OK)
         code = cli_error(c, CLI_no_memory, NULL);
     else if (cli_read_file(c, rules, &text) &&
-             bylaw_mutants_new(&m.mutants, set, cli_str(rules), (bylaw_str){text.bytes, text.size},
-                               NULL, c->diags) == BYLAW_OK &&
-             read_excuses(&m, &excuses) && passes_unchanged(&m, set) && try_all(&m) == BYLAW_OK) {
+             cli_done(bylaw_mutants_new(&m.mutants, set, cli_str(rules),
+                                        (bylaw_str){text.bytes, text.size}, &cli_memory,
+                                        c->diags)) &&
+             read_excuses(&m, &excuses) && passes_unchanged(&m, set) && cli_done(try_all(&m))) {
         if (c->options.extra[CLI_FLAG_BOUNDARY])
             write_boundary(&m);
         code = c->options.extra[CLI_FLAG_BOUNDARY] ? CLI_OK : tell(&m);

@@ -73,7 +73,8 @@ typedef struct bylaw_options {
     bylaw_status (*load)(void *context, bylaw_str name, bylaw_str file, const bylaw_ruleset **out,
                          bylaw_diags *diags);
     /** Reads a file that an action names (`register:`), relative to `file`. The text lives until
-     * the checker's next reading call. NULL, or BYLAW_ENOTFOUND: reported as not found. */
+     * the checker's next reading call. NULL, or BYLAW_ENOTFOUND: reported as not found; BYLAW_EIO:
+     * as one that cannot be read. */
     bylaw_status (*open)(void *context, bylaw_str name, bylaw_str file, bylaw_str *text,
                          bylaw_str *shown);
     void *context;

@@ -43,6 +43,9 @@ BYLAW_API void bylaw_diags_free(bylaw_diags *diags);
 /** How many there are: errors and warnings. At most 10,000 are kept; bylaw_diags_errors counts them
  * all. */
 BYLAW_API size_t bylaw_diags_count(const bylaw_diags *diags);
+/** false: memory ran out, and not every diagnostic that belongs in the list stands there. So it is
+ * until bylaw_diags_clear. */
+BYLAW_API bool bylaw_diags_complete(const bylaw_diags *diags);
 BYLAW_API size_t bylaw_diags_errors(const bylaw_diags *diags);
 
 /** The i-th, 0 <= i < count, in order of file, line and column once a reading call has returned. */

@@ -45,6 +45,11 @@ size_t bylaw_diags_errors(const bylaw_diags *diags)
     return diags->errors;
 }
 
+bool bylaw_diags_complete(const bylaw_diags *diags)
+{
+    return !diags->failed && !diags->arena.failed;
+}
+
 const bylaw_diag *bylaw_diags_get(const bylaw_diags *diags, size_t i)
 {
     return diags->items[i];
@@ -67,7 +72,7 @@ bylaw_status bl_diags_status(const bylaw_diags *diags, size_t known_errors)
 {
     if (diags == NULL)
         return BYLAW_OK;
-    if (diags->failed || diags->arena.failed)
+    if (!bylaw_diags_complete(diags))
         return BYLAW_ENOMEM;
     return diags->errors > known_errors ? BYLAW_EINPUT : BYLAW_OK;
 }

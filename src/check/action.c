@@ -243,9 +243,15 @@ static void read_register(state *s, entry_vec *out, const bl_doc_node *node)
     if (options->open != NULL)
         status = options->open(options->context, node->text, s->source->name, &source->text,
                                &source->name);
+    if (status == BYLAW_ENOMEM) {
+        s->failed = true;
+        return;
+    }
     if (status != BYLAW_OK) {
-        bl_error(s->how->diags, &bl_check_msg_unknown_register, node->span,
-                 BL_TEXT("name", node->text));
+        bl_error(s->how->diags,
+                 status == BYLAW_EIO ? &bl_check_msg_unread_register
+                                     : &bl_check_msg_unknown_register,
+                 node->span, BL_TEXT("name", node->text));
         return;
     }
     status = bl_register_read(&entries, source, options->limits, s->how->arena, s->how->diags);
@@ -558,7 +564,7 @@ bylaw_status bl_waivers_read(bl_action *out, const bl_source *source, const byla
                              bl_arena *arena, bylaw_diags *diags)
 {
     const bl_action_reading how = {.arena = arena, .diags = diags};
-    const size_t before = bylaw_diags_errors(diags);
+    const size_t before = diags != NULL ? bylaw_diags_errors(diags) : 0;
     state s = {.how = &how, .source = source, .reader = {.arena = arena, .diags = diags}};
     const bl_doc_node *list = NULL;
     bl_document doc;

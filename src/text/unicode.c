@@ -112,11 +112,14 @@ static bylaw_status to_key(bl_arena *arena, bylaw_str *out, const utf16 *text)
     return bl_str_take(out, &built);
 }
 
-static bylaw_status status_of(UErrorCode error)
+/* What ICU gets is well-formed, and there is room for what it gives: where it fails, it lacks
+ * memory, whatever name it has for that (its data cannot be opened, a rule does not exist). */
+static bylaw_status status_of(bl_arena *arena, UErrorCode error)
 {
-    return U_SUCCESS(error)                     ? BYLAW_OK
-           : error == U_MEMORY_ALLOCATION_ERROR ? BYLAW_ENOMEM
-                                                : BYLAW_EINPUT;
+    if (U_SUCCESS(error))
+        return BYLAW_OK;
+    arena->failed = true; /* nothing may pass for checked */
+    return BYLAW_ENOMEM;
 }
 
 /* --- keys of names ---------------------------------------------------------------------------- */
@@ -190,13 +193,13 @@ static bylaw_status normalize(bl_arena *arena, utf16 *out, const utf16 *in)
     out->length =
         icu.unorm2_normalize(normalizer, in->units, in->length, out->units, out->room, &error);
     if (error != U_BUFFER_OVERFLOW_ERROR)
-        return status_of(error);
+        return status_of(arena, error);
     error = U_ZERO_ERROR; /* one character may become eighteen */
     if ((status = utf16_room(arena, out, (size_t)out->length)) != BYLAW_OK)
         return status;
     out->length =
         icu.unorm2_normalize(normalizer, in->units, in->length, out->units, out->room, &error);
-    return status_of(error);
+    return status_of(arena, error);
 }
 
 static bool may_be_traditional(const utf16 *text)
@@ -212,7 +215,7 @@ static bool may_be_traditional(const utf16 *text)
 }
 
 /* In place: every rule keeps the number of characters. */
-static bylaw_status simplify(utf16 *text)
+static bylaw_status simplify(bl_arena *arena, utf16 *text)
 {
     static const UChar id[] = u"Traditional-Simplified";
     UErrorCode error = U_ZERO_ERROR;
@@ -222,7 +225,7 @@ static bylaw_status simplify(utf16 *text)
     if (U_SUCCESS(error))
         icu.utrans_transUChars(rules, text->units, &text->length, text->room, 0, &limit, &error);
     icu.utrans_close(rules);
-    return status_of(error);
+    return status_of(arena, error);
 }
 
 /* Without white space; tells whether there was any. */
@@ -260,7 +263,7 @@ bylaw_status bl_name_key(bl_arena *arena, bylaw_str *out, bylaw_str name)
         if ((status = normalize(arena, &folded, &text)) != BYLAW_OK)
             return status;
     }
-    if (may_be_traditional(&folded) && (status = simplify(&folded)) != BYLAW_OK)
+    if (may_be_traditional(&folded) && (status = simplify(arena, &folded)) != BYLAW_OK)
         return status;
     return to_key(arena, out, &folded);
 }
@@ -369,7 +372,7 @@ bylaw_status bl_name_skeleton(bl_arena *arena, bylaw_str *out, bylaw_str key)
         skeleton.length = icu.uspoof_getSkeleton(checker, 0, text.units, text.length,
                                                  skeleton.units, skeleton.room, &error);
     icu.uspoof_close(checker);
-    if ((status = status_of(error)) != BYLAW_OK)
+    if ((status = status_of(arena, error)) != BYLAW_OK)
         return status;
     return to_key(arena, out, &skeleton); /* prototypes may be capitals: 0 is like O, so like o */
 }
