@@ -141,43 +141,109 @@ void bl_msg_format(bl_str *out, const char *template_, bylaw_lang lang, const bl
     }
 }
 
-/* Where the line of an offset begins. A byte order mark is no part of the first line. */
-static size_t line_start(const bl_source *source, uint32_t offset)
-{
-    size_t at = offset < source->text.len ? offset : source->text.len;
+/* ---- places ---- */
 
-    while (at > 0 && source->text.ptr[at - 1] != '\n')
-        at--;
-    return at == 0 && bl_str_starts(source->text, BYLAW_STR("\xEF\xBB\xBF")) ? 3 : at;
+/* Goes on from one byte to a later one. A byte order mark is no part of the first line. */
+static void walk(bl_landmark *mark, bylaw_str text, size_t from, size_t to)
+{
+    while (from < to) {
+        const char *end = memchr(text.ptr + from, '\n', to - from);
+
+        if (end == NULL)
+            break;
+        from = (size_t)(end + 1 - text.ptr);
+        *mark = (bl_landmark){mark->line + 1, (uint32_t)from, 1};
+    }
+    for (size_t i = from > mark->line_start ? from : mark->line_start; i < to; i++)
+        mark->column += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
+}
+
+static bl_landmark first_mark(bylaw_str text)
+{
+    return (bl_landmark){0, bl_str_starts(text, BYLAW_STR("\xEF\xBB\xBF")) ? 3 : 0, 1};
+}
+
+bool bl_source_survey(bl_source *source, bl_arena *arena)
+{
+    const size_t count = source->text.len / BL_SURVEY_STEP + 1;
+
+    if (count < 3) /* it is short */
+        return true;
+    bl_landmark mark = first_mark(source->text);
+    bl_survey *survey = BL_NEW(arena, bl_survey);
+
+    if (survey == NULL || (survey->marks = BL_NEW_N(arena, bl_landmark, count)) == NULL)
+        return false;
+    survey->marks[0] = mark;
+    for (size_t i = 1; i < count; i++) {
+        walk(&mark, source->text, (i - 1) * BL_SURVEY_STEP, i * BL_SURVEY_STEP);
+        survey->marks[i] = mark;
+    }
+    source->survey = survey;
+    return true;
+}
+
+bool bl_source_digest(const bl_source *source, char hex[BL_SHA256_HEX])
+{
+    bl_survey *survey = source->survey;
+
+    if (survey != NULL && survey->sha256[0] != '\0') {
+        memcpy(hex, survey->sha256, BL_SHA256_HEX);
+        return true;
+    }
+    if (!bl_sha256_hex(source->text, hex))
+        return false;
+    if (survey != NULL)
+        memcpy(survey->sha256, hex, BL_SHA256_HEX);
+    return true;
+}
+
+static size_t within(const bl_source *source, uint32_t offset)
+{
+    return offset < source->text.len ? offset : source->text.len;
+}
+
+static bl_landmark mark_of(const bl_source *source, uint32_t offset)
+{
+    const size_t to = within(source, offset);
+    bl_landmark mark;
+    size_t from = 0;
+
+    if (source->survey != NULL) {
+        mark = source->survey->marks[to / BL_SURVEY_STEP];
+        from = to / BL_SURVEY_STEP * BL_SURVEY_STEP;
+    } else {
+        mark = first_mark(source->text);
+    }
+    walk(&mark, source->text, from, to);
+    return mark;
 }
 
 bl_place bl_place_of(const bl_source *source, uint32_t offset)
 {
-    const size_t end = offset < source->text.len ? offset : source->text.len;
-    const size_t line = line_start(source, offset);
-    const char *at = source->text.ptr, *stop = line > 0 ? at + line : at;
-    bl_place place = {source->first_line + 1, 1};
+    const bl_landmark mark = mark_of(source, offset);
 
-    /* By whole lines: a hundred mistakes at the end of a large file are still told at once. */
-    while (at < stop && (at = memchr(at, '\n', (size_t)(stop - at))) != NULL) {
-        place.line++;
-        at++;
-    }
-    for (size_t i = line; i < end; i++)
-        place.column += ((unsigned char)source->text.ptr[i] & 0xC0) != 0x80;
-    return place;
+    return (bl_place){source->first_line + mark.line + 1, mark.column};
+}
+
+/* The line of an offset, and no more of it than `most` bytes behind that. */
+static bylaw_str line_up_to(const bl_source *source, uint32_t offset, size_t most)
+{
+    const size_t from = mark_of(source, offset).line_start, at = within(source, offset);
+    const size_t start = at > from ? at : from;
+    const size_t stop = most < source->text.len - start ? start + most : source->text.len;
+    const bylaw_str rest = bl_str_slice(source->text, start, stop);
+    const size_t end = bl_str_find(rest, BYLAW_STR("\n"), 0);
+    const size_t to = end == SIZE_MAX ? stop : start + end;
+    const bool is_whole = end != SIZE_MAX || stop == source->text.len;
+    const bool returns = is_whole && to > from && source->text.ptr[to - 1] == '\r';
+
+    return bl_str_slice(source->text, from, to - returns);
 }
 
 bylaw_str bl_line_of(const bl_source *source, uint32_t offset)
 {
-    const size_t from = line_start(source, offset);
-    size_t to = bl_str_find(source->text, BYLAW_STR("\n"), from);
-
-    if (to == SIZE_MAX)
-        to = source->text.len;
-    if (to > from && source->text.ptr[to - 1] == '\r')
-        to--;
-    return bl_str_slice(source->text, from, to);
+    return line_up_to(source, offset, SIZE_MAX);
 }
 
 /* An excerpt helps a reader; of a line of megabytes only what is around the mistake does. */
@@ -189,9 +255,12 @@ static bool is_inside(bylaw_str text, size_t at)
     return at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80;
 }
 
-/* The part of a line around a byte of it, whole characters; *column is that of its first. */
-static bylaw_str part_of(bylaw_str line, size_t at, size_t *column)
+/* The part of its line around an offset, whole characters; *column is that of its first. */
+static bylaw_str excerpt_of(const bl_source *source, uint32_t offset, size_t *column)
 {
+    const bylaw_str line = line_up_to(source, offset, 2 * MAX_EXCERPT);
+    const size_t start = (size_t)(line.ptr - source->text.ptr);
+    const size_t at = offset > start ? offset - start : 0;
     size_t from = 0, to = line.len;
 
     *column = 1;
@@ -205,8 +274,7 @@ static bylaw_str part_of(bylaw_str line, size_t at, size_t *column)
         from++;
     while (is_inside(line, to))
         to--;
-    for (size_t i = 0; i < from; i++)
-        *column += !is_inside(line, i);
+    *column = mark_of(source, (uint32_t)(start + from)).column;
     return bl_str_slice(line, from, to);
 }
 
@@ -221,12 +289,9 @@ static bool locate(bl_arena *arena, bylaw_diag *item, bl_span span)
     item->column = begin.column;
     item->end_line = end.line;
     item->end_column = end.column;
-    const bylaw_str line = bl_line_of(span.source, span.from);
-    const size_t start = line.len > 0 ? (size_t)(line.ptr - span.source->text.ptr) : span.from;
-    const size_t at = span.from > start ? span.from - start : 0;
-
     return bl_arena_copy(arena, &item->file, span.source->name) &&
-           bl_arena_copy(arena, &item->excerpt, part_of(line, at, &item->excerpt_column));
+           bl_arena_copy(arena, &item->excerpt,
+                         excerpt_of(span.source, span.from, &item->excerpt_column));
 }
 
 static bool render(bl_arena *arena, bylaw_diag *item, const bl_msg *msg, const bl_arg *args,

@@ -7,16 +7,39 @@
 #ifndef BL_BASE_DIAG_H
 #define BL_BASE_DIAG_H
 
+#include "base/hash.h"
 #include "base/str.h"
 
 #include <bylaw/diag.h>
+
+/* Where a byte of a text stands: the line it is in, counted from 0, that line's first byte, and how
+ * many code points of it come before, plus one. */
+typedef struct bl_landmark {
+    uint32_t line, line_start, column;
+} bl_landmark;
+
+/* What is known of a long text, so that nothing of it is worked out again for each of the many
+ * things that stand in it. */
+typedef struct bl_survey {
+    bl_landmark *marks;         /* of every BL_SURVEY_STEP-th byte */
+    char sha256[BL_SHA256_HEX]; /* empty until somebody asks */
+} bl_survey;
+
+#define BL_SURVEY_STEP 4096
 
 /* A file or an expression as it was read; spans point into its text. */
 typedef struct bl_source {
     bylaw_str name;
     bylaw_str text;
     size_t first_line; /* line number of the text's first line, less one: 0 for a file */
+    bl_survey *survey; /* or NULL */
 } bl_source;
+
+/* Makes the survey of a long text: to be called once, where a text may hold many things of which
+ * places are told. false: no memory. */
+bool bl_source_survey(bl_source *source, bl_arena *arena);
+/* The SHA-256 of the text; by the thread that reads it. false: no memory. */
+bool bl_source_digest(const bl_source *source, char hex[BL_SHA256_HEX]);
 
 /* Of one file? The lines of a stream are sources of their own. */
 static inline bool bl_same_file(const bl_source *a, const bl_source *b)

@@ -71,7 +71,10 @@ static bylaw_status read_files(bl_accept *accept, bylaw_diags *diags)
 
         if (source == NULL)
             return BYLAW_ENOMEM;
-        *source = (bl_source){options->waiver_files[i].file, options->waiver_files[i].text, 0};
+        *source = (bl_source){.name = options->waiver_files[i].file,
+                              .text = options->waiver_files[i].text};
+        if (!bl_source_survey(source, accept->arena))
+            return BYLAW_ENOMEM;
         const bylaw_status status =
             bl_waivers_read(&one, source, options->limits, accept->arena, diags);
 

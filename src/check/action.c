@@ -254,6 +254,7 @@ static void read_register(state *s, entry_vec *out, const bl_doc_node *node)
                  node->span, BL_TEXT("name", node->text));
         return;
     }
+    s->failed = s->failed || !bl_source_survey(source, s->how->arena);
     status = bl_register_read(&entries, source, options->limits, s->how->arena, s->how->diags);
     s->failed |= status == BYLAW_ENOMEM;
     for (size_t i = 0; i < entries.count && !s->failed; i++)

@@ -119,10 +119,10 @@ static bylaw_status read_registers(bylaw_checker *checker, bylaw_diags *diags)
 
     for (size_t i = 0; i < checker->options.register_count; i++) {
         const bylaw_register *file = &checker->options.registers[i];
-        const bl_source *source = option_source(checker, file->file, file->text);
+        bl_source *source = option_source(checker, file->file, file->text);
         bl_entries entries = {0};
 
-        if (source == NULL)
+        if (source == NULL || !bl_source_survey(source, &checker->own))
             return BYLAW_ENOMEM;
         const bylaw_status status =
             bl_register_read(&entries, source, checker->options.limits, &checker->own, diags);
@@ -522,6 +522,8 @@ static bylaw_status read_actions(bylaw_checker *checker, bylaw_format format, by
                                    .shared_count = checker->is_line ? checker->shared.count : 0};
     bl_action_list actions = {0};
 
+    if (!bl_source_survey(&checker->source, &checker->arena))
+        return BYLAW_ENOMEM;
     worst = bl_actions_read(&actions, &checker->source, format, &how);
     if (worst == BYLAW_ENOMEM || worst == BYLAW_ELIMIT)
         return worst;

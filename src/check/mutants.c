@@ -664,7 +664,7 @@ bylaw_status bylaw_mutants_new(bylaw_mutants **out, const bylaw_ruleset *set, by
     bl_arena_init(&m->arena, allocator);
     bl_arena_init(&m->made, allocator);
     m->source.text = text;
-    if (bl_arena_copy(&m->arena, &m->source.name, file))
+    if (bl_arena_copy(&m->arena, &m->source.name, file) && bl_source_survey(&m->source, &m->arena))
         status = bl_document_read(&doc, &m->source, BL_DOC_YAML, NULL, &m->arena, diags);
     if (status == BYLAW_OK && doc.count > 0 && doc.roots[0] != NULL)
         mutate_set(m, doc.roots[0]);
@@ -778,6 +778,8 @@ bylaw_status bylaw_mutants_excuse(bylaw_mutants *mutants, bylaw_str file, bylaw_
     if (source == NULL || !bl_arena_copy(&mutants->arena, &source->name, file))
         return BYLAW_ENOMEM;
     source->text = text;
+    if (!bl_source_survey(source, &mutants->arena))
+        return BYLAW_ENOMEM;
     status = bl_document_read(&doc, source, BL_DOC_YAML, NULL, &mutants->arena, diags);
     if (status != BYLAW_OK || doc.count == 0 || doc.roots[0] == NULL)
         return status;

@@ -80,7 +80,10 @@ bylaw_status bylaw_tests_read(bylaw_tests **out, bylaw_str file, bylaw_str text,
     tests->source = (bl_source){.text = text};
     bl_reader reader = {.arena = &tests->arena, .diags = diags};
 
-    status = bl_arena_copy(&tests->arena, &tests->source.name, file) ? BYLAW_OK : BYLAW_ENOMEM;
+    status = bl_arena_copy(&tests->arena, &tests->source.name, file) &&
+                     bl_source_survey(&tests->source, &tests->arena)
+                 ? BYLAW_OK
+                 : BYLAW_ENOMEM;
     if (status == BYLAW_OK)
         status = bl_document_read(&doc, &tests->source, BL_DOC_YAML, NULL, &tests->arena, diags);
     if (status == BYLAW_OK && (doc.count != 1 || doc.roots[0] == NULL)) {

@@ -148,7 +148,8 @@ bylaw_status bylaw_baseline_read(bylaw_baseline *baseline, bylaw_str file, bylaw
     bl_document document = {0};
 
     if (source == NULL || !bl_arena_copy(&baseline->arena, &source->name, file) ||
-        !bl_arena_copy(&baseline->arena, &source->text, text))
+        !bl_arena_copy(&baseline->arena, &source->text, text) ||
+        !bl_source_survey(source, &baseline->arena))
         return BYLAW_ENOMEM;
     const bylaw_status status =
         bl_document_read(&document, source, BL_DOC_BY_NAME, NULL, &baseline->arena, diags);

@@ -168,7 +168,7 @@ bylaw_status bylaw_config_read(bylaw_config **out, bylaw_str file, bylaw_str tex
         {{"配置", sizeof "配置" - 1}, {"the settings", sizeof "the settings" - 1}}};
     const size_t before = bylaw_diags_errors(diags), told = bylaw_diags_count(diags);
     bylaw_config *config = bl_new(allocator, sizeof *config);
-    const bl_source source = {.name = file, .text = text};
+    bl_source source = {.name = file, .text = text};
     bl_document document = {0};
     raw_config raw = {.rules = NULL};
 
@@ -178,7 +178,9 @@ bylaw_status bylaw_config_read(bylaw_config **out, bylaw_str file, bylaw_str tex
     bl_arena_init(&config->arena, allocator);
     state s = {config, {.arena = &config->arena, .diags = diags}, diags};
     bylaw_status status =
-        bl_document_read(&document, &source, BL_DOC_YAML, NULL, &config->arena, diags);
+        bl_source_survey(&source, &config->arena)
+            ? bl_document_read(&document, &source, BL_DOC_YAML, NULL, &config->arena, diags)
+            : BYLAW_ENOMEM;
 
     if (status == BYLAW_OK && document.count > 0 && !bl_doc_is_empty(document.roots[0])) {
         (void)bl_shape_read(&s.reader, document.roots[0], what, keys, &raw);

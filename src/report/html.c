@@ -435,7 +435,7 @@ static void foot(bl_str *out, const bl_voice *v)
     const bl_source *source = v->result->action->source;
     char hex[BL_SHA256_HEX];
 
-    if (!bl_sha256_hex(source->text, hex)) {
+    if (!bl_source_digest(source, hex)) {
         out->arena->failed = true; /* the file is not written */
         return;
     }

@@ -422,7 +422,8 @@ static bylaw_status read_into(bylaw_record *record, bylaw_str file, bylaw_str te
     char now[BL_SHA256_HEX];
 
     if (source == NULL || !bl_arena_copy(&record->arena, &source->name, file) ||
-        !bl_arena_copy(&record->arena, &source->text, text))
+        !bl_arena_copy(&record->arena, &source->text, text) ||
+        !bl_source_survey(source, &record->arena))
         return BYLAW_ENOMEM;
     bylaw_status status =
         bl_document_read(&document, source, BL_DOC_JSON, NULL, &record->arena, diags);

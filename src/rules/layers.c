@@ -25,6 +25,10 @@ static bl_source *new_source(bl_builder *b, bylaw_str name, bylaw_str text, bool
         return NULL;
     }
     source->text = text;
+    if (!is_static && !bl_source_survey(source, b->reader.arena)) {
+        bl_no_memory(b);
+        return NULL;
+    }
     return source;
 }
 

@@ -56,7 +56,8 @@ static void places_count_lines_and_code_points(void **state)
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const bl_source source = {BYLAW_STR("f"), bylaw_str_from(cases[i].text), 10};
+        const bl_source source = {
+            .name = BYLAW_STR("f"), .text = bylaw_str_from(cases[i].text), .first_line = 10};
         const bl_place place = bl_place_of(&source, cases[i].offset);
 
         assert_int_equal(place.line, cases[i].line + 10);
@@ -65,10 +66,67 @@ static void places_count_lines_and_code_points(void **state)
     }
 }
 
+/* Lines of every length up to several steps of the survey, with characters of one to four bytes. */
+static size_t long_text(char *text, size_t room, bool mark)
+{
+    static const char *const pieces[] = {"a", "甲", "é", "😀", "\x80", "\r", "\n"};
+    uint64_t seed = 88172645463325252u;
+    size_t n = mark ? 3 : 0;
+
+    memcpy(text, "\xEF\xBB\xBF", n);
+
+    while (n + 4 < room) {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        /* line ends are rare in the middle of the text, so that some lines are very long */
+        const bool rare = n > room / 4 && n < room / 4 * 3 && seed % 977 != 0;
+        const char *piece = pieces[seed % (rare ? 6 : 7)];
+
+        memcpy(text + n, piece, strlen(piece));
+        n += strlen(piece);
+    }
+    return n;
+}
+
+static void a_survey_changes_no_place_and_no_digest(void **state)
+{
+    static char text[50000];
+    char plain_digest[BL_SHA256_HEX], digest[BL_SHA256_HEX];
+    bl_arena arena;
+
+    (void)state;
+    bl_arena_init(&arena, NULL);
+    for (int mark = 0; mark < 2; mark++) {
+        const size_t n = long_text(text, sizeof text, mark != 0);
+        const bl_source source = {.name = BYLAW_STR("f"), .text = {text, n}, .first_line = 6};
+        bl_source surveyed = source;
+
+        assert_true(bl_source_survey(&surveyed, &arena));
+        assert_non_null(surveyed.survey);
+        for (uint32_t i = 0; i<n + 2; i += i % 4096> 4 && i % 4096 < 4090 ? 7u : 1u) {
+            const bl_place a = bl_place_of(&source, i), b = bl_place_of(&surveyed, i);
+
+            assert_int_equal(a.line, b.line);
+            assert_int_equal(a.column, b.column);
+            const bylaw_str line = bl_line_of(&source, i);
+
+            assert_true(bl_str_equal(line, bl_line_of(&surveyed, i)));
+            assert_null(memchr(line.ptr, '\n', line.len));
+        }
+        assert_true(bl_source_digest(&source, plain_digest));
+        for (int k = 0; k < 2; k++) {
+            assert_true(bl_source_digest(&surveyed, digest));
+            assert_string_equal(plain_digest, digest);
+        }
+    }
+    bl_arena_dispose(&arena);
+}
+
 static void entries_are_put_in_order_of_place(void **state)
 {
     (void)state;
-    const bl_source source = {BYLAW_STR("f"), BYLAW_STR("ab\ncd"), 0};
+    const bl_source source = {.name = BYLAW_STR("f"), .text = BYLAW_STR("ab\ncd")};
     bylaw_diags *diags = NULL;
 
     assert_int_equal(bylaw_diags_new(&diags, NULL), BYLAW_OK);
@@ -105,7 +163,7 @@ static void a_long_line_is_shown_around_the_mistake(void **state)
     assert_non_null(text);
     for (size_t i = 0; i < LENGTH; i += 3)
         memcpy(text + i, "中", 3);
-    const bl_source source = {BYLAW_STR("f"), {text, LENGTH}, 0};
+    const bl_source source = {.name = BYLAW_STR("f"), .text = {text, LENGTH}};
 
     assert_int_equal(bylaw_diags_new(&diags, NULL), BYLAW_OK);
     for (uint32_t at = 0; at <= LENGTH; at += 300) {
@@ -138,7 +196,7 @@ static void a_flood_is_counted_but_not_kept(void **state)
 
 static bylaw_status add_some(const bylaw_allocator *allocator, void *data)
 {
-    const bl_source source = {BYLAW_STR("f"), BYLAW_STR("ab\ncd"), 0};
+    const bl_source source = {.name = BYLAW_STR("f"), .text = BYLAW_STR("ab\ncd")};
     bylaw_diags *diags = NULL;
     bylaw_status status = bylaw_diags_new(&diags, allocator);
 
@@ -164,6 +222,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(templates_are_filled_in),
         cmocka_unit_test(places_count_lines_and_code_points),
+        cmocka_unit_test(a_survey_changes_no_place_and_no_digest),
         cmocka_unit_test(entries_are_put_in_order_of_place),
         cmocka_unit_test(a_long_line_is_shown_around_the_mistake),
         cmocka_unit_test(a_flood_is_counted_but_not_kept),

@@ -19,7 +19,7 @@ static inline bylaw_status read_within(fixture *f, bl_doc_format format, bylaw_s
     memset(f, 0, sizeof *f);
     bl_arena_init(&f->arena, NULL);
     assert_int_equal(bylaw_diags_new(&f->diags, NULL), BYLAW_OK);
-    f->source = (bl_source){BYLAW_STR("文件"), text, 0};
+    f->source = (bl_source){.name = BYLAW_STR("文件"), .text = text};
     return bl_document_read(&f->doc, &f->source, format, limits, &f->arena, f->diags);
 }
 

@@ -19,7 +19,7 @@ typedef struct reading {
 static bylaw_status read_it(const bylaw_allocator *allocator, void *data)
 {
     const reading *r = data;
-    const bl_source source = {BYLAW_STR("文件"), r->text, 0};
+    const bl_source source = {.name = BYLAW_STR("文件"), .text = r->text};
     bylaw_diags *diags = NULL;
     bl_document doc = {0};
     bl_arena arena;
@@ -67,9 +67,9 @@ static const bl_key thing_keys[] = {
 static bylaw_status shape_it(const bylaw_allocator *allocator, void *data)
 {
     static const bylaw_label what = {{{"甲", 3}, {"thing", 5}}};
-    const bl_source source = {BYLAW_STR("文件"),
-                              BYLAW_STR("says: {zh: a, eng: b}\nopn: true\nopen: maybe\nx：1: 2\n"),
-                              0};
+    const bl_source source = {
+        .name = BYLAW_STR("文件"),
+        .text = BYLAW_STR("says: {zh: a, eng: b}\nopn: true\nopen: maybe\nx：1: 2\n")};
     bylaw_diags *diags = NULL;
     bl_document doc = {0};
     bl_arena arena;

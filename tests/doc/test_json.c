@@ -85,7 +85,9 @@ static void a_stream_is_read_value_by_value(void **state)
     assert_int_equal(value->count, 1);
     assert_int_equal(bl_document_next(&value, &f.source, &at, NULL, &f.arena, f.diags), BYLAW_OK);
     assert_null(value);
-    f.source = (bl_source){BYLAW_STR("流"), BYLAW_STR("{\"a\":1,}"), 41}; /* line 42 of a stream */
+    f.source = (bl_source){.name = BYLAW_STR("流"),
+                           .text = BYLAW_STR("{\"a\":1,}"),
+                           .first_line = 41}; /* line 42 of a stream */
     at = 0;
     assert_int_equal(bl_document_next(&value, &f.source, &at, NULL, &f.arena, f.diags),
                      BYLAW_EINPUT);
@@ -107,7 +109,7 @@ static void the_name_tells_the_format(void **state)
         fixture f;
 
         assert_int_equal(read_text(&f, BL_DOC_YAML, BYLAW_STR("")), BYLAW_OK);
-        f.source = (bl_source){bylaw_str_from(cases[i].name), BYLAW_STR("a: 1"), 0};
+        f.source = (bl_source){.name = bylaw_str_from(cases[i].name), .text = BYLAW_STR("a: 1")};
         assert_int_equal(
             bl_document_read(&f.doc, &f.source, BL_DOC_BY_NAME, NULL, &f.arena, f.diags),
             cases[i].status);

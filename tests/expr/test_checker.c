@@ -93,7 +93,7 @@ static void starve(const bl_env *env, bl_expr_text text, bool check, bylaw_statu
 /* What compiling says, as the record does. */
 static void write_outcome(bl_str *out, bl_arena *arena, const struct mode *mode, bylaw_str text)
 {
-    const bl_source source = {BYLAW_STR(""), text, 0};
+    const bl_source source = {.name = BYLAW_STR(""), .text = text};
     bl_env *env = sample_env(arena, mode->options);
     bylaw_diags *diags = NULL;
     bl_tree *tree = NULL;
@@ -482,7 +482,8 @@ static void a_place_that_is_not_exact_is_the_whole(void **state)
     bl_arena arena;
     bylaw_diags *diags = NULL;
     bl_tree *tree = NULL;
-    const bl_source source = {BYLAW_STR("f.yaml"), BYLAW_STR("require: \"nope >= 1\""), 0};
+    const bl_source source = {.name = BYLAW_STR("f.yaml"),
+                              .text = BYLAW_STR("require: \"nope >= 1\"")};
     bl_expr_text text = {BYLAW_STR("nope >= 1"), {&source, 9, 20}, false};
 
     bl_arena_init(&arena, NULL);
