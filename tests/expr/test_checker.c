@@ -37,7 +37,7 @@ static bylaw_str read_file(bl_arena *arena, const char *path)
     while ((n = fread(buffer, 1, sizeof buffer, file)) > 0)
         bl_str_add(&text, (bylaw_str){buffer, n});
     fclose(file);
-    return bl_str_view(&text);
+    return bl_str_taken(&text); /* with a NUL behind it */
 }
 
 static bylaw_str next_line(bylaw_str text, size_t *at)
