@@ -415,6 +415,43 @@ static void running_the_rule_tests(void **state)
     assert_true(each_file("rules/*.test.yaml", run_rule_tests) >= 5);
 }
 
+/* The rule set of which each norm stands for one way that a decision can go. */
+#define DECISIONS "tests/check/decisions/"
+
+static bylaw_status find_decisions(void *context, bylaw_str name, bylaw_str *text, bylaw_str *shown)
+{
+    char path[256];
+    bylaw_str *kept = context;
+
+    snprintf(path, sizeof path, DECISIONS "%.*s", (int)name.len, name.ptr);
+    if (kept->ptr == NULL)
+        *kept = read_file(path);
+    *text = *kept;
+    *shown = name;
+    return text->ptr == NULL ? BYLAW_ENOTFOUND : BYLAW_OK;
+}
+
+static void working_on_each_way_of_a_decision(void **state)
+{
+    bylaw_str provisions = {NULL, 0};
+    const bylaw_resolver resolver = {find_decisions, &provisions};
+    text_of_set d = {NULL, read_file(DECISIONS "decisions.yaml")};
+    file tests = {DECISIONS "decisions.test.yaml", read_file(DECISIONS "decisions.test.yaml")};
+
+    (void)state;
+    assert_int_equal(bylaw_ruleset_read(&sets[set_count], BYLAW_STR("decisions.yaml"), d.text,
+                                        &resolver, NULL, NULL),
+                     BYLAW_OK);
+    d.set = sets[set_count++];
+    fail_each(run_rule_tests, &tests);
+    fail_each(change, &d);
+    set_count--;
+    bylaw_ruleset_free(sets[set_count]);
+    free_text(d.text);
+    free_text(tests.text);
+    free_text(provisions);
+}
+
 /* ---- what the other tests have: files of transcripts, single expressions ---- */
 
 static bylaw_status read_as_anything(const bylaw_allocator *allocator, void *data,
@@ -593,6 +630,7 @@ int main(void)
         cmocka_unit_test(changing_rule_sets),
         cmocka_unit_test(checking_the_examples),
         cmocka_unit_test(running_the_rule_tests),
+        cmocka_unit_test(working_on_each_way_of_a_decision),
         cmocka_unit_test(reading_the_files_of_transcripts),
         cmocka_unit_test(evaluating_expressions),
     };
