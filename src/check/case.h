@@ -5,6 +5,8 @@
 
 #include "check/accept.h"
 
+typedef struct bl_settled bl_settled;
+
 typedef struct bl_case {
     const bylaw_ruleset *set;
     const bl_action *action;
@@ -16,10 +18,11 @@ typedef struct bl_case {
     const bl_statement
         *statements; /* in order of precedence; a fact left empty has an unknown value */
     size_t statement_count;
+    const bl_settled *settled;  /* facts that were settled when they were read; or NULL */
     const uint8_t *chosen;      /* option of each reading */
     uint64_t fixed;             /* readings that the user fixed: not tried otherwise */
     bool remedies;              /* what it would take is worked out too */
-    bool brief;                 /* no causes: nothing more than what became of each norm */
+    bool brief;                 /* nothing more than what became of each norm */
     bool grid;                  /* every combination of readings is kept */
     const bl_picked *picked;    /* NULL: every norm is looked at */
     const bl_accept *accept;    /* or NULL */
@@ -41,7 +44,7 @@ bylaw_status bl_cases_make(bl_case *cases, const bylaw_ruleset *const *sets, siz
 const bl_waiver *bl_waiver_of(const bl_case *the_case, const bl_norm *norm);
 
 /* The value of every slot under one choice of readings. */
-typedef struct bl_settled {
+struct bl_settled {
     bl_value *slots;
     uint8_t *origins; /* bl_origin by slot */
     bool *stated;
@@ -50,10 +53,13 @@ typedef struct bl_settled {
     bl_clash *clashes;
     size_t clash_count;
     size_t presumed; /* how many facts have their value by presumption */
-} bl_settled;
+};
 
 /* BYLAW_EINPUT: a derivation failed; in diags. */
 bylaw_status bl_settle(bl_settled *out, const bl_case *the_case, const uint8_t *chosen);
+/* Settles the facts of a case once and for all, where no reading and no derivation can make
+ * anything else of them. BYLAW_ENOMEM. */
+bylaw_status bl_settle_early(bl_case *the_case);
 
 /* Tightens least and most by the linear invariants. `broken`: an invariant that no value of the
  * unknown can save, or NULL. */
@@ -67,8 +73,11 @@ size_t bl_sum_times(const bl_sum *sum, uint32_t slot);
  * on it. */
 typedef struct bl_judgement {
     bl_settled facts;
-    bl_finding *findings; /* of every norm that exists here, in order of the document */
+    bl_standing *standings; /* of every norm that exists here, in order of the document */
+    size_t standing_count;
+    bl_finding *findings; /* why, in the same order; none where it was judged briefly */
     size_t finding_count;
+    uint32_t counts[BL_STATUS__COUNT]; /* norms by status */
     bl_gap_result *gaps;
     size_t gap_count;
     bylaw_outcome outcome;
@@ -77,6 +86,8 @@ typedef struct bl_judgement {
 } bl_judgement;
 
 bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t *chosen);
+/* The same without findings; no waiver may bear on the case. */
+bylaw_status bl_judge_briefly(bl_judgement *out, const bl_case *the_case, const uint8_t *chosen);
 
 /* What becomes of one norm over facts that are settled; not applicable where it does not exist
  * here. The slots of the element and of the outcome are the caller's. BYLAW_EINPUT: it cannot be

@@ -144,6 +144,13 @@ struct bl_finding {
     const bl_remedy *remedy; /* of what is not in order, where it was asked for; else NULL */
 };
 
+/* What became of a norm, without why. */
+typedef struct bl_standing {
+    const bl_norm *norm;
+    uint8_t status;   /* bl_status */
+    uint8_t modality; /* bl_modality, after readings */
+} bl_standing;
+
 typedef struct bl_gap_result {
     const bl_gap *gap;
     bool decides; /* known to be so */
@@ -171,8 +178,10 @@ typedef struct bl_set_result {
     const uint8_t *origins;         /* bl_origin by slot */
     const bl_statement *statements; /* all that is stated, in order of precedence */
     size_t statement_count;
-    const uint8_t *chosen;      /* option of each reading */
-    const bl_finding *findings; /* in order of provisions */
+    const uint8_t *chosen;        /* option of each reading */
+    const bl_standing *standings; /* in order of provisions */
+    size_t standing_count;
+    const bl_finding *findings; /* in the same order; none where the result is brief */
     size_t finding_count;
     const bl_gap_result *gaps;
     size_t gap_count;
@@ -199,7 +208,7 @@ typedef struct bl_set_result {
     bylaw_verdict base_verdict; /* under the readings in use, before others are weighed */
     bylaw_verdict verdict;
     bool firm;
-    size_t counts[BL_STATUS__COUNT]; /* findings by status */
+    uint32_t counts[BL_STATUS__COUNT]; /* norms by status */
 } bl_set_result;
 
 typedef enum bl_declared {

@@ -460,7 +460,7 @@ static bool read_record(bylaw_checker *checker, bl_case *c, bl_action *action, s
     c->action = action;
     c->has_as_of = checker->has_at || action->has_date;
     c->as_of = checker->has_at ? checker->at : action->date;
-    return true;
+    return bl_settle_early(c) == BYLAW_OK;
 }
 
 /* All records of the text; false: it is left to the tree reader. */
@@ -771,7 +771,7 @@ size_t bylaw_result_norm_count(const bylaw_result *result)
     size_t count = 0;
 
     for (size_t i = 0; i < result->set_count; i++)
-        count += result->sets[i].finding_count;
+        count += result->sets[i].standing_count;
     return count;
 }
 
@@ -785,10 +785,10 @@ bylaw_norm_result bylaw_result_norm(const bylaw_result *result, size_t i)
 {
     const bl_set_result *r = result->sets;
 
-    for (; i >= r->finding_count; r++)
-        i -= r->finding_count;
-    return (bylaw_norm_result){r->set->id, r->findings[i].norm->id,
-                               (bylaw_standing)r->findings[i].status};
+    for (; i >= r->standing_count; r++)
+        i -= r->standing_count;
+    return (bylaw_norm_result){r->set->id, r->standings[i].norm->id,
+                               (bylaw_standing)r->standings[i].status};
 }
 
 size_t bylaw_result_standing_count(const bylaw_result *result, bylaw_standing standing)

@@ -5,12 +5,13 @@
 #include "check/threshold.h"
 #include "check/told.h"
 
-#include <stdlib.h>
-
 typedef struct bench {
     const bl_case *c;
     const uint8_t *chosen;
+    const bl_kind_def *kind;
     bl_judgement *out;
+    size_t placed, conditions; /* norms that exist here, and those of them that decide the act */
+    bl_value open;             /* what the conditions that are not known want; null: none is */
     bylaw_status status;
     bl_eval eval; /* over the settled facts */
 } bench;
@@ -90,13 +91,13 @@ const bl_body *bl_body_in_use(bl_body *room, const bl_norm *norm, const uint8_t 
 }
 
 /* Evaluates a program over the settled facts. A failure ends the judging of the action. */
-static bl_value evaluate(bench *b, bylaw_label where, const bl_program *program)
+static bl_value evaluate(bench *b, const bylaw_label *where, const bl_program *program)
 {
     b->eval.cost = 0;
     const bl_value value = bl_evaluate(program, &b->eval);
 
     if (value.kind == BL_ERROR && b->status == BYLAW_OK)
-        b->status = bl_tell_fault(b->c, where, program, value, b->out->facts.slots);
+        b->status = bl_tell_fault(b->c, *where, program, value, b->out->facts.slots);
     return value;
 }
 
@@ -140,7 +141,7 @@ static bl_value body_value(bench *b, const bl_norm *norm, const bl_body *body, b
         f->figures = figures;
         value = bl_threshold_judge(figures, body, &b->out->facts, b->c->arena);
     } else if (body->has & BL_HAS_REQUIRE) {
-        value = evaluate(b, norm->says, body->require);
+        value = evaluate(b, &norm->says, body->require);
         if (!bl_is_true(value) && b->status == BYLAW_OK && !b->c->brief)
             f->cause = cause_of(b, body->require);
     }
@@ -160,7 +161,7 @@ static bl_status until_due(bench *b, const bl_norm *norm, const bl_body *body, b
 {
     if (!(body->has & BL_HAS_DUE))
         return status;
-    const bl_value due = evaluate(b, norm->says, body->due);
+    const bl_value due = evaluate(b, &norm->says, body->due);
 
     if (due.kind == BL_UNKNOWN) {
         f->missing = unknown_of(due);
@@ -177,13 +178,13 @@ static bl_status until_due(bench *b, const bl_norm *norm, const bl_body *body, b
     return b->c->as_of <= f->due ? BL_PENDING : status;
 }
 
-static bl_status unmet_status(const bench *b, const bl_finding *f)
+static bl_status unmet_status(const bench *b, bl_modality modality, bool is_vote)
 {
-    if (f->modality != BL_CONDITION)
-        return consequences[f->modality].unmet;
+    if (modality != BL_CONDITION)
+        return consequences[modality].unmet;
     /* A vote that is lost breaks nothing, unless the record says that it was won. A missing
      * approval is known to be missing: it breaks the rule unless the act was rejected anyway. */
-    if (f->figures->present)
+    if (is_vote)
         return b->c->action->declared == BL_DECLARED_ADOPTED ? BL_VIOLATED : BL_NOT_MET;
     return b->c->action->declared == BL_DECLARED_REJECTED ? BL_NOT_MET : BL_VIOLATED;
 }
@@ -201,7 +202,7 @@ static void apply_waiver(const bench *b, bl_finding *f)
 static void judge_body(bench *b, const bl_norm *norm, const bl_body *body, bl_finding *f)
 {
     if (body->when != NULL) {
-        const bl_value when = evaluate(b, norm->says, body->when);
+        const bl_value when = evaluate(b, &norm->says, body->when);
 
         if (bl_is_false(when)) {
             f->status = BL_NOT_APPLICABLE;
@@ -222,7 +223,7 @@ static void judge_body(bench *b, const bl_norm *norm, const bl_body *body, bl_fi
         f->missing = unknown_of(f->value);
         f->status = until_due(b, norm, body, f, unknown_status(f));
     } else {
-        f->status = until_due(b, norm, body, f, unmet_status(b, f));
+        f->status = until_due(b, norm, body, f, unmet_status(b, f->modality, f->figures->present));
     }
     apply_waiver(b, f);
 }
@@ -281,7 +282,7 @@ static void judge_unlisted(bench *b, const bl_norm *norm, const bl_body *body, b
 
     if (body->when != NULL) {
         *slot = list;
-        when = evaluate(b, norm->says, body->when);
+        when = evaluate(b, &norm->says, body->when);
         *slot = BL_NULL_VALUE;
     }
     if (bl_is_false(when)) {
@@ -296,7 +297,7 @@ static void judge_unlisted(bench *b, const bl_norm *norm, const bl_body *body, b
 
 static void judge_elements(bench *b, const bl_norm *norm, const bl_body *body, bl_finding *f)
 {
-    const bl_value list = evaluate(b, norm->says, norm->each);
+    const bl_value list = evaluate(b, &norm->says, norm->each);
     bl_value *slot = &b->out->facts.slots[BL_SLOT_ELEMENT];
 
     if (list.kind == BL_UNKNOWN) {
@@ -324,7 +325,7 @@ static void judge_elements(bench *b, const bl_norm *norm, const bl_body *body, b
         *slot = list.as.list->items[i];
         judge_body(b, norm, body, e);
         if (norm->each_label != NULL)
-            e->label = text_of(b->c->arena, evaluate(b, norm->says, norm->each_label));
+            e->label = text_of(b->c->arena, evaluate(b, &norm->says, norm->each_label));
     }
     *slot = BL_NULL_VALUE;
     f->elements = elements;
@@ -342,7 +343,7 @@ static bool exists(bench *b, const bl_norm *norm)
     if (b->c->action->has_date &&
         (b->c->action->date < norm->from || b->c->action->date > norm->until))
         return false;
-    return norm->scope == NULL || !bl_is_false(evaluate(b, norm->says, norm->scope));
+    return norm->scope == NULL || !bl_is_false(evaluate(b, &norm->says, norm->scope));
 }
 
 static bl_eval eval_over(const bl_settled *facts, const bl_case *the_case)
@@ -380,16 +381,58 @@ bylaw_status bl_judge_norm(bl_finding *out, const bl_case *the_case, const uint8
     return b.status;
 }
 
+static void stand(bench *b, size_t place, const bl_norm *norm, bl_status status,
+                  bl_modality modality)
+{
+    b->out->standings[place] = (bl_standing){norm, (uint8_t)status, (uint8_t)modality};
+    b->out->counts[status]++;
+    b->placed++;
+    b->conditions += modality == BL_CONDITION;
+}
+
+/* A plain norm is told by one truth value. false: it is to be looked at as any other. */
+static bool judge_plain(bench *b, const bl_norm *norm, size_t place)
+{
+    const bl_value value = evaluate(b, &norm->says, norm->body.require);
+    const bl_modality modality = norm->body.modality;
+
+    if (value.kind != BL_BOOL)
+        return false;
+    stand(b, place, norm, value.as.b ? BL_SATISFIED : unmet_status(b, modality, false), modality);
+    return true;
+}
+
+static bool is_picked(const bench *b, const bl_norm *norm)
+{
+    return b->c->picked == NULL || b->c->picked->norms[norm->index];
+}
+
+/* The norm at its place in the order of the document, where it exists. */
+static void place_norm(bench *b, const bl_norm *norm, size_t place)
+{
+    bl_finding room, *f = b->out->findings != NULL ? &b->out->findings[place] : &room;
+
+    if (!is_picked(b, norm))
+        return;
+    if (norm->is_plain && f == &room && judge_plain(b, norm, place))
+        return;
+    if (b->status != BYLAW_OK || !exists(b, norm))
+        return;
+    judge_norm(b, norm, f);
+    stand(b, place, norm, f->status, f->modality);
+    if (f->status == BL_UNDETERMINED_FINDING && f->modality == BL_CONDITION)
+        b->open = b->open.kind == BL_UNKNOWN ? bl_unknown_merge(b->c->arena, b->open, f->value)
+                                             : f->value;
+}
+
 /* The norms that read the outcome, or those that do not. */
 static void judge_norms(bench *b, bool after_outcome)
 {
-    const bl_kind_def *kind = &b->c->set->kind_defs[b->c->kind->index];
+    for (size_t i = 0; i < b->kind->norm_count && b->status == BYLAW_OK; i++) {
+        const bl_norm *norm = &b->c->set->norms[b->kind->norms[i]];
 
-    for (size_t i = 0; i < kind->norm_count && b->status == BYLAW_OK; i++) {
-        const bl_norm *norm = &b->c->set->norms[kind->norms[i]];
-
-        if (norm->reads_outcome == after_outcome && exists(b, norm))
-            judge_norm(b, norm, &b->out->findings[b->out->finding_count++]);
+        if (norm->reads_outcome == after_outcome)
+            place_norm(b, norm, i);
     }
 }
 
@@ -399,30 +442,24 @@ static void decide_outcome(bench *b)
 {
     bl_judgement *out = b->out;
     bl_value *slot = &out->facts.slots[BL_SLOT_OUTCOME];
-    bl_value open = BL_NULL_VALUE;
     size_t conditions = 0, failed = 0, unknown = 0;
 
-    for (size_t i = 0; i < out->finding_count; i++) {
-        const bl_finding *f = &out->findings[i];
+    for (size_t i = 0; b->conditions > 0 && i < b->kind->norm_count; i++) {
+        const bl_standing *s = &out->standings[i];
 
-        if (f->modality != BL_CONDITION || f->status == BL_NOT_APPLICABLE)
+        if (s->norm == NULL || s->modality != BL_CONDITION || s->status == BL_NOT_APPLICABLE)
             continue;
         conditions++;
-        if (f->status == BL_UNDETERMINED_FINDING) {
-            const bl_value v = f->value;
-
-            unknown++;
-            open = open.kind == BL_UNKNOWN ? bl_unknown_merge(b->c->arena, open, v) : v;
-        } else if (f->status != BL_SATISFIED && f->status != BL_WAIVED) {
-            failed++;
-        }
+        unknown += s->status == BL_UNDETERMINED_FINDING;
+        failed += s->status != BL_UNDETERMINED_FINDING && s->status != BL_SATISFIED &&
+                  s->status != BL_WAIVED;
     }
     out->outcome = failed > 0       ? BYLAW_NOT_ADOPTED
                    : unknown > 0    ? BYLAW_OPEN
                    : conditions > 0 ? BYLAW_ADOPTED
                                     : BYLAW_NO_OUTCOME;
     if (out->outcome == BYLAW_OPEN)
-        *slot = open;
+        *slot = b->open;
     else if (out->outcome != BYLAW_NO_OUTCOME)
         *slot = bl_enum_of(b->c->set->outcomes->values[out->outcome == BYLAW_ADOPTED ? 0 : 1]);
 }
@@ -430,22 +467,47 @@ static void decide_outcome(bench *b)
 /* Rejected, and not adopted: nothing further is asked of the conditions. */
 static void let_rest(bench *b)
 {
-    if (b->c->action->declared != BL_DECLARED_REJECTED || b->out->outcome != BYLAW_NOT_ADOPTED)
-        return;
-    for (size_t i = 0; i < b->out->finding_count; i++) {
-        bl_finding *f = &b->out->findings[i];
+    bl_judgement *out = b->out;
 
-        if (f->modality == BL_CONDITION && f->status == BL_UNDETERMINED_FINDING)
-            f->status = BL_NOT_EXAMINED;
+    if (b->c->action->declared != BL_DECLARED_REJECTED || out->outcome != BYLAW_NOT_ADOPTED)
+        return;
+    for (size_t i = 0; i < out->standing_count; i++) {
+        bl_standing *s = &out->standings[i];
+
+        if (s->modality != BL_CONDITION || s->status != BL_UNDETERMINED_FINDING)
+            continue;
+        s->status = BL_NOT_EXAMINED;
+        out->counts[BL_UNDETERMINED_FINDING]--;
+        out->counts[BL_NOT_EXAMINED]++;
+        if (out->findings != NULL)
+            out->findings[i].status = BL_NOT_EXAMINED;
     }
+}
+
+/* Norms that do not exist here leave holes: what stands behind moves up. */
+static void close_up(bench *b)
+{
+    bl_judgement *out = b->out;
+    size_t n = 0;
+
+    for (size_t i = 0; b->placed < b->kind->norm_count && i < b->kind->norm_count; i++) {
+        if (out->standings[i].norm == NULL)
+            continue;
+        if (n < i) {
+            out->standings[n] = out->standings[i];
+            if (out->findings != NULL)
+                out->findings[n] = out->findings[i];
+        }
+        n++;
+    }
+    out->standing_count = b->placed;
+    out->finding_count = out->findings != NULL ? b->placed : 0;
 }
 
 static void judge_gaps(bench *b)
 {
-    const bl_kind_def *kind = &b->c->set->kind_defs[b->c->kind->index];
-
-    for (size_t i = 0; i < kind->gap_count && b->status == BYLAW_OK; i++) {
-        const bl_gap *gap = &b->c->set->gaps[kind->gaps[i]];
+    for (size_t i = 0; i < b->kind->gap_count && b->status == BYLAW_OK; i++) {
+        const bl_gap *gap = &b->c->set->gaps[b->kind->gaps[i]];
         const bl_program *when = gap->when, *decides = gap->decides;
 
         if (b->c->picked != NULL && !b->c->picked->gaps[gap->index])
@@ -459,10 +521,10 @@ static void judge_gaps(bench *b)
                 decides = over->decides != NULL ? over->decides : decides;
             }
         }
-        if (when != NULL && !bl_is_true(evaluate(b, gap->says, when)))
+        if (when != NULL && !bl_is_true(evaluate(b, &gap->says, when)))
             continue;
         b->out->gaps[b->out->gap_count++] =
-            (bl_gap_result){gap, decides != NULL && bl_is_true(evaluate(b, gap->says, decides))};
+            (bl_gap_result){gap, decides != NULL && bl_is_true(evaluate(b, &gap->says, decides))};
     }
 }
 
@@ -490,63 +552,27 @@ static void decide_verdict(bench *b)
         if (out->gaps[i].decides && verdict < BYLAW_UNDETERMINED)
             verdict = BYLAW_UNDETERMINED;
     }
-    for (size_t i = 0; i < out->finding_count; i++) {
-        const bl_status status = out->findings[i].status;
-
-        if (weights[status] > verdict)
+    for (size_t status = 0; status < BL_STATUS__COUNT; status++) {
+        if (out->counts[status] > 0 && weights[status] > verdict)
             verdict = weights[status];
     }
     out->verdict = verdict;
 }
 
-/* In order of the document: the place of its first provision, then of the norm in the set. */
-static int document_order(const bl_finding *a, const bl_finding *b)
-{
-    const bl_provision *pa = a->norm->provisions[0], *pb = b->norm->provisions[0];
-
-    if (pa != pb)
-        return pa < pb ? -1 : 1;
-    return (a->norm->index > b->norm->index) - (a->norm->index < b->norm->index);
-}
-
-static int by_document(const void *a, const void *b)
-{
-    return document_order(a, b);
-}
-
-#define FEW_FINDINGS 64 /* are put in order where they stand; the system's sort takes memory */
-
-/* Most often they are in order already. */
-static void sort_findings(bl_finding *items, size_t count)
-{
-    size_t sorted = 1;
-
-    while (sorted < count && document_order(&items[sorted - 1], &items[sorted]) <= 0)
-        sorted++;
-    if (sorted < count && count > FEW_FINDINGS) {
-        qsort(items, count, sizeof *items, by_document);
-        return;
-    }
-    for (; sorted < count; sorted++) {
-        const bl_finding item = items[sorted];
-        size_t k = sorted;
-
-        for (; k > 0 && document_order(&items[k - 1], &item) > 0; k--)
-            items[k] = items[k - 1];
-        items[k] = item;
-    }
-}
-
-bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t *chosen)
+static bylaw_status judge_all(bl_judgement *out, const bl_case *the_case, const uint8_t *chosen,
+                              bool briefly)
 {
     const bl_kind_def *kind = &the_case->set->kind_defs[the_case->kind->index];
-    bench b = {.c = the_case, .chosen = chosen, .out = out};
+    const size_t n = kind->norm_count;
+    bl_arena *arena = the_case->arena;
+    bench b = {.c = the_case, .chosen = chosen, .kind = kind, .out = out};
 
     *out = (bl_judgement){
-        .findings = bl_arena_alloc(the_case->arena, (kind->norm_count + 1) * sizeof(bl_finding)),
-        .gaps = bl_arena_alloc(the_case->arena, (kind->gap_count + 1) * sizeof(bl_gap_result)),
+        .standings = BL_NEW_N(arena, bl_standing, n + 1),
+        .findings = briefly ? NULL : bl_arena_alloc(arena, (n + 1) * sizeof(bl_finding)),
+        .gaps = bl_arena_alloc(arena, (kind->gap_count + 1) * sizeof(bl_gap_result)),
     };
-    if (out->findings == NULL || out->gaps == NULL)
+    if (out->standings == NULL || (!briefly && out->findings == NULL) || out->gaps == NULL)
         return BYLAW_ENOMEM;
     if ((b.status = bl_settle(&out->facts, the_case, chosen)) != BYLAW_OK)
         return b.status;
@@ -557,9 +583,19 @@ bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t 
         return BYLAW_ENOMEM;
     if (kind->reads_outcome)
         judge_norms(&b, true);
+    close_up(&b);
     let_rest(&b);
     judge_gaps(&b);
     decide_verdict(&b);
-    sort_findings(out->findings, out->finding_count);
     return b.status;
+}
+
+bylaw_status bl_judge(bl_judgement *out, const bl_case *the_case, const uint8_t *chosen)
+{
+    return judge_all(out, the_case, chosen, false);
+}
+
+bylaw_status bl_judge_briefly(bl_judgement *out, const bl_case *the_case, const uint8_t *chosen)
+{
+    return judge_all(out, the_case, chosen, true);
 }

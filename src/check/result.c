@@ -79,7 +79,7 @@ static bool governs(bl_set_result *r, const bl_case *c, const bl_judgement *j)
             return false;
         }
     }
-    if (j->finding_count > 0)
+    if (j->standing_count > 0)
         return true;
     for (size_t i = 0; i < j->gap_count; i++) {
         if (j->gaps[i].decides)
@@ -220,6 +220,17 @@ static bool collect_presumed(bl_set_result *r, size_t presumed, bl_arena *arena)
     return true;
 }
 
+/* Is it enough to tell what became of each norm? Other readings are weighed by their findings, and
+ * waivers are told by them. */
+static bool is_brief(const bl_case *c)
+{
+    const uint64_t readings = c->set->kind_defs[c->kind->index].readings & ~c->fixed;
+    const bool waived =
+        c->action->waiver_count > 0 || (c->accept != NULL && c->accept->waivers.waiver_count > 0);
+
+    return c->brief && !c->remedies && !c->grid && readings == 0 && !waived;
+}
+
 bylaw_status bl_case_judge(bl_set_result *r, const bl_case *c)
 {
     bl_judgement j = {0};
@@ -232,7 +243,10 @@ bylaw_status bl_case_judge(bl_set_result *r, const bl_case *c)
                          .statement_count = c->statement_count};
     if (c->kind == NULL)
         return BYLAW_OK;
-    if ((status = bl_judge(&j, c, c->chosen)) != BYLAW_OK)
+    const bool briefly = is_brief(c);
+
+    status = briefly ? bl_judge_briefly(&j, c, c->chosen) : bl_judge(&j, c, c->chosen);
+    if (status != BYLAW_OK)
         return status;
     r->slots = j.facts.slots;
     r->origins = j.facts.origins;
@@ -240,6 +254,8 @@ bylaw_status bl_case_judge(bl_set_result *r, const bl_case *c)
         return BYLAW_OK;
     r->governed = true;
     r->why_not = BL_GOVERNED;
+    r->standings = j.standings;
+    r->standing_count = j.standing_count;
     r->findings = j.findings;
     r->finding_count = j.finding_count;
     r->gaps = j.gaps;
@@ -249,9 +265,13 @@ bylaw_status bl_case_judge(bl_set_result *r, const bl_case *c)
     r->outcome = j.outcome;
     r->declared_otherwise = j.declared_otherwise;
     r->date_matters = bl_lacks_date(c);
-    for (size_t i = 0; i < r->finding_count; i++)
-        r->counts[r->findings[i].status]++;
+    memcpy(r->counts, j.counts, sizeof r->counts);
     j.verdict = bl_dated_verdict(c, j.verdict);
+    if (briefly) {
+        r->verdict = r->base_verdict = j.verdict;
+        r->firm = true;
+        return BYLAW_OK;
+    }
     if (((r->counts[BL_UNDETERMINED_FINDING] > 0 || r->date_matters) &&
          !collect_missing(r, c->arena)) ||
         !collect_presumed(r, j.facts.presumed, c->arena))

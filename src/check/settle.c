@@ -420,8 +420,27 @@ static bool make_room(work *w)
     return out->least != NULL;
 }
 
+bylaw_status bl_settle_early(bl_case *c)
+{
+    const uint64_t readings = c->set->kind_defs[c->kind->index].readings & ~c->fixed;
+
+    if (readings != 0 || c->set->derive_count > 0 || c->set->is_bounded)
+        return BYLAW_OK;
+    bl_settled *settled = bl_arena_alloc(c->arena, sizeof *settled);
+
+    if (settled == NULL || bl_settle(settled, c, c->chosen) != BYLAW_OK)
+        return BYLAW_ENOMEM;
+    c->settled = settled;
+    return BYLAW_OK;
+}
+
 bylaw_status bl_settle(bl_settled *out, const bl_case *the_case, const uint8_t *chosen)
 {
+    if (the_case->settled != NULL) {
+        *out = *the_case->settled;
+        out->slots[BL_SLOT_OUTCOME] = BL_NULL_VALUE;
+        return BYLAW_OK;
+    }
     work w = {.the_case = the_case, .set = the_case->set, .chosen = chosen, .out = out};
 
     if (!make_room(&w))

@@ -15,11 +15,6 @@
 
 /* Cost */
 
-uint64_t bl_cost_limit(const bl_eval *eval)
-{
-    return eval->cost_limit != 0 ? eval->cost_limit : bl_limits_default.cost;
-}
-
 bool bl_charge(bl_call *call, uint64_t units)
 {
     bl_eval *eval = call->eval;
@@ -160,7 +155,7 @@ bl_value bl_step_stated(bl_run *run, const bl_op *op)
 {
     if (op->child_count == 0)
         return bl_bool(run->eval->stated != NULL && run->eval->stated[op->at]);
-    const bl_value v = bl_value_of(run, op->children[0]);
+    const bl_value v = bl_value_at(run, op->operands[0]);
 
     return v.kind == BL_ERROR ? v : bl_bool(v.kind != BL_UNKNOWN);
 }
@@ -175,31 +170,43 @@ bl_value bl_undecided(bl_value unknown, bl_value error, bool absorbing)
     return error.kind != BL_NULL ? error : bl_bool(!absorbing);
 }
 
-static bl_value logic(bl_run *run, const bl_op *op, bool absorbing)
+/* From the i-th operand on, whose value is `v`; those before it did not decide. */
+static bl_value logic_from(bl_run *run, const bl_op *op, bool absorbing, uint32_t i, bl_value v)
 {
     bl_value unknown = BL_NULL_VALUE;
     bl_value error = BL_NULL_VALUE;
 
-    run->eval->cost++;
-    for (uint32_t i = 0; i < op->child_count; i++) {
-        const bl_value v = bl_truth(run, bl_value_of(run, op->children[i]));
-
-        if (v.kind == BL_BOOL) {
-            if (v.as.b != absorbing)
-                continue;
+    for (;;) {
+        v = bl_truth(run, v);
+        if (v.kind == BL_BOOL && v.as.b == absorbing) {
             const uint64_t cost = run->eval->cost;
 
             for (i++; run->trace != NULL && i < op->child_count && bl_goes_on(run, cost); i++)
-                (void)bl_value_of(run, op->children[i]);
+                (void)bl_value_at(run, op->operands[i]);
             run->eval->cost = cost;
             return v;
         }
         if (v.kind == BL_UNKNOWN)
             unknown = bl_merged(run, unknown, v);
-        else if (error.kind == BL_NULL)
+        else if (v.kind != BL_BOOL && error.kind == BL_NULL)
             error = bl_not_bool(run, op->children[i], v);
+        if (++i == op->child_count)
+            return bl_undecided(unknown, error, absorbing);
+        v = bl_value_at(run, op->operands[i]);
     }
-    return bl_undecided(unknown, error, absorbing);
+}
+
+/* As long as operands are truths that leave it open, nothing has to be kept. */
+static inline bl_value logic(bl_run *run, const bl_op *op, bool absorbing)
+{
+    run->eval->cost++;
+    for (uint32_t i = 0; i < op->child_count; i++) {
+        const bl_value v = bl_value_at(run, op->operands[i]);
+
+        if (v.kind != BL_BOOL || v.as.b == absorbing)
+            return logic_from(run, op, absorbing, i, v);
+    }
+    return bl_bool(!absorbing);
 }
 
 bl_value bl_step_and(bl_run *run, const bl_op *op)
@@ -214,22 +221,22 @@ bl_value bl_step_or(bl_run *run, const bl_op *op)
 
 bl_value bl_step_cond(bl_run *run, const bl_op *op)
 {
-    const bl_value test = bl_truth(run, bl_value_of(run, op->children[0]));
+    const bl_value test = bl_truth(run, bl_value_at(run, op->operands[0]));
 
     run->eval->cost++;
     if (test.kind == BL_UNKNOWN)
         return test;
     if (test.kind != BL_BOOL)
         return bl_not_bool(run, op->children[0], test);
-    return bl_value_of(run, op->children[test.as.b ? 1 : 2]);
+    return bl_value_at(run, op->operands[test.as.b ? 1 : 2]);
 }
 
 /* Names for values */
 
 bl_value bl_step_bind(bl_run *run, const bl_op *op)
 {
-    run->locals[op->at] = bl_value_of(run, op->children[0]);
-    return bl_value_of(run, op->children[1]);
+    run->locals[op->at] = bl_value_at(run, op->operands[0]);
+    return bl_value_at(run, op->operands[1]);
 }
 
 /* An entry may name those before it, never those after it, so in order each is evaluated once. */
@@ -238,8 +245,8 @@ bl_value bl_step_block(bl_run *run, const bl_op *op)
     const uint32_t entries = op->child_count - 1;
 
     for (uint32_t i = 0; i < entries; i++)
-        run->locals[op->at + i] = bl_value_of(run, op->children[i]);
-    return bl_value_of(run, op->children[entries]);
+        run->locals[op->at + i] = bl_value_at(run, op->operands[i]);
+    return bl_value_at(run, op->operands[entries]);
 }
 
 /* The tables */
@@ -257,6 +264,15 @@ bl_step *bl_step_of(const bl_program *program, const bl_op *op, bool leaves)
     return bl_plucks(program, op) ? bl_step_pluck : steps[op->kind];
 }
 
+/* An error is absorbed by && and ||, the limit is not. */
+static bl_value limited(bl_run *run, const bl_op *op, bl_value v)
+{
+    if (run->eval->cost <= bl_cost_limit(run->eval) ||
+        (v.kind == BL_ERROR && v.as.fault->msg == &bl_fault_cost_limit))
+        return v;
+    return bl_over_limit(run, op);
+}
+
 bl_value bl_evaluate_part(const bl_program *program, bl_eval *eval, uint32_t index,
                           bl_value *locals)
 {
@@ -272,21 +288,30 @@ bl_value bl_evaluate_part(const bl_program *program, bl_eval *eval, uint32_t ind
         run.trace[i] = BL_NOT_EVALUATED;
     const bl_value v = bl_value_of(&run, index);
 
-    if (run.no_memory)
-        return bl_oom_value();
-    /* An error is absorbed by && and ||, the limit is not. */
-    if (eval->cost > bl_cost_limit(eval) &&
-        !(v.kind == BL_ERROR && v.as.fault->msg == &bl_fault_cost_limit))
-        return bl_over_limit(&run, &run.ops[index]);
-    return v;
+    return run.no_memory ? bl_oom_value() : limited(&run, &run.ops[index], v);
 }
 
-bl_value bl_evaluate(const bl_program *program, bl_eval *eval)
+static bl_value evaluate_all(const bl_program *program, bl_eval *eval)
 {
-    const uint32_t count = program->tree->local_count;
     bl_value *locals = NULL;
 
-    if (count > 0 && (locals = BL_NEW_N(eval->arena, bl_value, count)) == NULL)
+    if (program->local_count > 0 &&
+        (locals = BL_NEW_N(eval->arena, bl_value, program->local_count)) == NULL)
         return bl_oom_value();
     return bl_evaluate_part(program, eval, program->count - 1, locals);
+}
+
+/* Most evaluations bind nothing, are not traced and stay within their limit. */
+bl_value bl_evaluate(const bl_program *program, bl_eval *eval)
+{
+    if (program->local_count > 0 || eval->trace != NULL)
+        return evaluate_all(program, eval);
+    bl_run run = {.ops = program->ops,
+                  .slots = eval->slots,
+                  .constants = program->constants,
+                  .eval = eval,
+                  .program = program};
+    const bl_value v = program->root->step(&run, program->root);
+
+    return eval->cost <= bl_cost_limit(eval) ? v : limited(&run, program->root, v);
 }

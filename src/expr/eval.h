@@ -28,10 +28,8 @@ bool bl_plucks(const bl_program *program, const bl_op *op);
 bl_step bl_step_pluck;
 
 /* What a slot or a constant holds is not traced: an explanation reads it where it stands. */
-static inline bl_value bl_value_of(bl_run *run, uint32_t index)
+static inline bl_value bl_value_at(bl_run *run, const bl_op *op)
 {
-    const bl_op *op = &run->ops[index];
-
     if (op->kind == BL_NODE_VAR)
         return run->slots[op->at];
     if (op->kind == BL_NODE_CONST)
@@ -41,6 +39,11 @@ static inline bl_value bl_value_of(bl_run *run, uint32_t index)
     if (run->trace != NULL)
         run->trace[op->cell] = v;
     return v;
+}
+
+static inline bl_value bl_value_of(bl_run *run, uint32_t index)
+{
+    return bl_value_at(run, &run->ops[index]);
 }
 
 static inline bl_call bl_call_of(const bl_run *run, const void *cached)
@@ -54,7 +57,10 @@ static inline bl_value bl_truth(const bl_run *run, bl_value v)
     return v.kind == BL_NULL && run->program->charter ? bl_bool(false) : v;
 }
 
-uint64_t bl_cost_limit(const bl_eval *eval);
+static inline uint64_t bl_cost_limit(const bl_eval *eval)
+{
+    return eval->cost_limit != 0 ? eval->cost_limit : bl_limits_default.cost;
+}
 bool bl_spend(bl_run *run, uint64_t units); /* false: the limit is passed */
 bl_value bl_over_limit(bl_run *run, const bl_op *op);
 

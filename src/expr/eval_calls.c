@@ -86,7 +86,7 @@ bl_value bl_step_call(bl_run *run, const bl_op *op)
     if (args == NULL)
         return bl_oom_value();
     for (uint32_t i = 0; i < op->child_count; i++)
-        args[i] = bl_value_of(run, op->children[i]);
+        args[i] = bl_value_at(run, op->operands[i]);
     run->eval->cost++;
     return apply(run, op, args, op->child_count);
 }
@@ -114,7 +114,7 @@ BL_SLOW static bl_value apply_pair(bl_run *run, const bl_op *op, bl_value a, bl_
 }
 
 /* An operand that is evaluated, and one that only has to be read. */
-#define EVALUATED(i) bl_value_of(run, op->children[i])
+#define EVALUATED(i) bl_value_at(run, op->operands[i])
 #define READ(i)      (op->is_constant[i] ? run->constants : run->slots)[op->leaf[i]]
 
 /* Calls of two whole numbers, dates, enumeration values or truths are most of what rules do: they
@@ -188,7 +188,7 @@ FAST_SUM(mul_leaves, __builtin_mul_overflow, READ)
 
 static bl_value step_not(bl_run *run, const bl_op *op)
 {
-    const bl_value v = bl_value_of(run, op->children[0]);
+    const bl_value v = EVALUATED(0);
 
     run->eval->cost++;
     if (v.kind == BL_BOOL)
@@ -199,7 +199,7 @@ static bl_value step_not(bl_run *run, const bl_op *op)
 /* size() of a list. */
 static bl_value step_size(bl_run *run, const bl_op *op)
 {
-    const bl_value v = bl_value_of(run, op->children[0]);
+    const bl_value v = EVALUATED(0);
 
     run->eval->cost++;
     return v.kind == BL_LIST ? bl_int((int64_t)v.as.list->count) : apply(run, op, &v, 1);

@@ -60,7 +60,7 @@ static const bl_value *field_of(bl_run *run, const bl_op *op, bl_value v, bl_val
 
 bl_value bl_step_select(bl_run *run, const bl_op *op)
 {
-    bl_value v = bl_value_of(run, op->children[0]);
+    bl_value v = bl_value_at(run, op->operands[0]);
     bl_value failure;
     bool optional;
 
@@ -92,7 +92,7 @@ bl_value bl_step_select(bl_run *run, const bl_op *op)
 /* In a record, none is nothing: has() is false. A map has the keys it has. */
 bl_value bl_step_has(bl_run *run, const bl_op *op)
 {
-    bl_value v = bl_value_of(run, op->children[0]);
+    bl_value v = bl_value_at(run, op->operands[0]);
     bl_value failure;
     bool optional;
 
@@ -120,7 +120,7 @@ static bool is_absent(bl_value failure)
 
 bl_value bl_step_index(bl_run *run, const bl_op *op)
 {
-    bl_value args[2] = {bl_value_of(run, op->children[0]), bl_value_of(run, op->children[1])};
+    bl_value args[2] = {bl_value_at(run, op->operands[0]), bl_value_at(run, op->operands[1])};
     bl_call call = bl_call_of(run, NULL);
     bool optional;
     bl_value found;
@@ -172,7 +172,7 @@ bl_value bl_step_list(bl_run *run, const bl_op *op)
     if (items == NULL)
         return bl_oom_value();
     for (uint32_t i = 0; i < n; i++) {
-        items[count] = bl_value_of(run, op->children[i]);
+        items[count] = bl_value_at(run, op->operands[i]);
         if (keep_entry(run, op->children[i], op->as.optional != NULL && op->as.optional[i],
                        &items[count]))
             count++;
@@ -223,8 +223,8 @@ bl_value bl_step_map(bl_run *run, const bl_op *op)
     if (pairs == NULL)
         return bl_oom_value();
     for (uint32_t i = 0; i < op->child_count; i += 2) {
-        bl_value pair[2] = {bl_value_of(run, op->children[i]),
-                            bl_value_of(run, op->children[i + 1])};
+        bl_value pair[2] = {bl_value_at(run, op->operands[i]),
+                            bl_value_at(run, op->operands[i + 1])};
         const bool kept = keep_entry(run, op->children[i + 1],
                                      op->as.optional != NULL && op->as.optional[i / 2], &pair[1]);
         const bl_value blocked = bl_strict(run, pair, kept ? 2 : 1);
@@ -244,7 +244,7 @@ bl_value bl_step_map(bl_run *run, const bl_op *op)
 
 static bl_value opt_map(bl_run *run, const bl_op *op, bool flat)
 {
-    const bl_value v = bl_value_of(run, op->children[0]);
+    const bl_value v = bl_value_at(run, op->operands[0]);
 
     run->eval->cost++;
     if (!bl_is_known(v))
@@ -254,7 +254,7 @@ static bl_value opt_map(bl_run *run, const bl_op *op, bool flat)
     if (v.as.inner == NULL)
         return v;
     run->locals[op->at] = *v.as.inner;
-    const bl_value made = bl_value_of(run, op->children[1]);
+    const bl_value made = bl_value_at(run, op->operands[1]);
 
     if (!bl_is_known(made))
         return made;

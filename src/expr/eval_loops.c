@@ -15,7 +15,7 @@ typedef struct range {
 /* BL_NULL, or the result of the loop where there is nothing to go through. */
 static bl_value open_range(bl_run *run, const bl_op *op, range *out)
 {
-    const bl_value v = bl_value_of(run, op->children[0]);
+    const bl_value v = bl_value_at(run, op->operands[0]);
 
     *out = (range){NULL, NULL, 0};
     run->eval->cost++;
@@ -132,9 +132,9 @@ static bl_value predicate(bl_run *run, const bl_op *op, const range *r, size_t i
     if (!enter(run, op, r, i))
         return bl_over_limit(run, op);
     if (run->trace == NULL)
-        return bl_truth(run, bl_value_of(run, op->children[1]));
+        return bl_truth(run, bl_value_at(run, op->operands[1]));
     forget(run, op->children[1]);
-    const bl_value v = bl_truth(run, bl_value_of(run, op->children[1]));
+    const bl_value v = bl_truth(run, bl_value_at(run, op->operands[1]));
 
     record(run, op, r, i, v);
     return v;
@@ -350,7 +350,7 @@ static bl_value collect(bl_run *run, const bl_op *op, bool filtered, bool transf
             continue;
         }
         const bl_value v =
-            transformed ? bl_value_of(run, op->children[filtered ? 2 : 1]) : element_of(&r, i);
+            transformed ? bl_value_at(run, op->operands[filtered ? 2 : 1]) : element_of(&r, i);
 
         if (v.kind == BL_ERROR)
             return v;
@@ -440,7 +440,7 @@ bl_value bl_step_transform_map(bl_run *run, const bl_op *op)
                 return error;
             continue;
         }
-        const bl_value v = bl_value_of(run, op->children[filtered ? 2 : 1]);
+        const bl_value v = bl_value_at(run, op->operands[filtered ? 2 : 1]);
 
         if (v.kind == BL_ERROR)
             return v;

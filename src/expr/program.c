@@ -24,6 +24,7 @@ typedef struct planner {
     const bl_tree *tree;
     bl_program *program;
     bl_op *ops;
+    const bl_op **operands; /* room for those of the ops to come */
     part *parts;
     uint32_t *binders;    /* op that binds each local */
     bl_value *locals;     /* for evaluating parts */
@@ -152,7 +153,10 @@ static bool make_op(planner *p, uint32_t index, uint32_t *cells)
                   .local_count = node->local_count,
                   .index = index,
                   .child_count = node->child_count,
-                  .children = p->tree->children + node->child};
+                  .children = p->tree->children + node->child,
+                  .operands = p->operands};
+    for (uint32_t i = 0; i < op->child_count; i++)
+        *p->operands++ = &p->ops[op->children[i]];
     *cells += bl_is_loop(op->kind);
     op->cell = (*cells)++;
     switch (node->kind) {
@@ -374,6 +378,15 @@ static bool place_leaves(planner *p)
     return true;
 }
 
+static size_t count_operands(const bl_tree *tree)
+{
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < tree->count; i++)
+        n += tree->nodes[i].child_count;
+    return n;
+}
+
 static bylaw_status plan(planner *p, bool folding)
 {
     const uint32_t count = p->tree->count;
@@ -383,9 +396,13 @@ static bylaw_status plan(planner *p, bool folding)
     p->parts = BL_NEW_N(p->arena, part, count);
     p->binders = BL_NEW_N(p->arena, uint32_t, p->tree->local_count);
     p->locals = BL_NEW_N(p->arena, bl_value, p->tree->local_count);
-    if (p->ops == NULL || p->parts == NULL || p->binders == NULL || p->locals == NULL)
+    p->operands = BL_NEW_N(p->arena, const bl_op *, count_operands(p->tree));
+    if (p->ops == NULL || p->operands == NULL || p->parts == NULL || p->binders == NULL ||
+        p->locals == NULL)
         return BYLAW_ENOMEM;
     p->program->ops = p->ops;
+    p->program->root = &p->ops[count - 1];
+    p->program->local_count = p->tree->local_count;
     for (uint32_t i = 0; i < count; i++) {
         if (!make_op(p, i, &cells))
             return BYLAW_ENOMEM;

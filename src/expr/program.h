@@ -37,7 +37,8 @@ struct bl_op {
     uint32_t child_count;
     uint32_t at;              /* VAR: slot; LOCAL, loops, BIND, BLOCK: local; SELECT, HAS: field */
     const uint32_t *children; /* indices of ops */
-    uint32_t cell;            /* in a trace */
+    const bl_op *const *operands; /* the same ops */
+    uint32_t cell;                /* in a trace */
     uint32_t choice_count;
     bool takes_unknown; /* CALL: some overload looks at unknown arguments itself */
     union {
@@ -58,6 +59,8 @@ struct bl_op {
 struct bl_program {
     const bl_tree *tree;
     const bl_op *ops;
+    const bl_op *root;
+    uint32_t local_count;      /* of the tree */
     const bl_value *constants; /* operands that are constant, side by side */
     uint32_t count;
     uint32_t cells;

@@ -292,11 +292,11 @@ static bool come_out(search *s, int side, bl_status *status, bool *exists)
         s->d->status = done;
     if (done != BYLAW_OK || result->sets[0].clash_count > 0)
         return false;
-    for (size_t i = 0; result->sets[0].governed && i < result->sets[0].finding_count; i++) {
-        const bl_finding *f = &result->sets[0].findings[i];
+    for (size_t i = 0; result->sets[0].governed && i < result->sets[0].standing_count; i++) {
+        const bl_standing *standing = &result->sets[0].standings[i];
 
-        if (f->norm == s->norms[side]) {
-            *status = f->status;
+        if (standing->norm == s->norms[side]) {
+            *status = (bl_status)standing->status;
             *exists = true;
         }
     }

@@ -203,8 +203,8 @@ static void write_norms(bl_str *out, const bylaw_result *result, bl_status statu
     for (size_t i = 0; i < result->set_count; i++) {
         const bl_set_result *r = &result->sets[i];
 
-        for (size_t k = 0; k < r->finding_count; k++) {
-            if (r->findings[k].status != status)
+        for (size_t k = 0; k < r->standing_count; k++) {
+            if (r->standings[k].status != status)
                 continue;
             if (any)
                 bl_str_addc(out, ',');
@@ -212,7 +212,7 @@ static void write_norms(bl_str *out, const bylaw_result *result, bl_status statu
                 bl_str_add(out, r->set->id);
                 bl_str_addc(out, '/');
             }
-            bl_str_add(out, r->findings[k].norm->id);
+            bl_str_add(out, r->standings[k].norm->id);
             any = true;
         }
     }

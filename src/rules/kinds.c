@@ -1,6 +1,7 @@
 /* rules/kinds.c: for every kind of action the norms and gaps that bear on it, once and for all. */
 #include "rules/build.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Which kinds lie at or above a kind: one row of bits a kind. Parents come before children, so a
@@ -42,17 +43,51 @@ static bool is_any(const above *a, size_t kind, const bl_enum_value *const *of, 
     return false;
 }
 
+/* NULL in a set that has mistakes. */
+static const bl_provision *first_provision(const bl_norm *norm)
+{
+    return norm->provision_count > 0 ? norm->provisions[0] : NULL;
+}
+
+/* Before all others comes the norm of the earliest provision; of one provision, that which the set
+ * states first. */
+static int document_order(const void *a, const void *b)
+{
+    const bl_norm *na = *(const bl_norm *const *)a, *nb = *(const bl_norm *const *)b;
+    const bl_provision *pa = first_provision(na), *pb = first_provision(nb);
+
+    if (pa != pb)
+        return pa < pb ? -1 : 1;
+    return (na->index > nb->index) - (na->index < nb->index);
+}
+
+/* The norms in order of the document; most sets state them so. NULL: no memory. */
+static const bl_norm **norms_in_order(bl_builder *b)
+{
+    const bylaw_ruleset *set = b->set;
+    const bl_norm **norms = BL_NEW_N(&b->scratch, const bl_norm *, set->norm_count + 1);
+    bool sorted = true;
+
+    for (size_t i = 0; norms != NULL && i < set->norm_count; i++) {
+        norms[i] = &set->norms[i];
+        sorted = sorted && (i == 0 || document_order(&norms[i - 1], &norms[i]) <= 0);
+    }
+    if (!sorted)
+        qsort(norms, set->norm_count, sizeof *norms, document_order);
+    return norms;
+}
+
 /* The indexes of those that bear on a kind, norms first, in `room`, which holds all of them. */
-static void index_kind(const bylaw_ruleset *set, const above *a, size_t kind, bl_kind_def *def,
-                       uint32_t *room)
+static void index_kind(const bylaw_ruleset *set, const above *a, size_t kind,
+                       const bl_norm *const *norms, bl_kind_def *def, uint32_t *room)
 {
     def->value = set->kinds->values[kind];
     for (size_t i = 0; i < set->norm_count; i++) {
-        const bl_norm *norm = &set->norms[i];
+        const bl_norm *norm = norms[i];
 
         if (is_any(a, kind, norm->on, norm->on_count) &&
             !is_any(a, kind, norm->except, norm->except_count)) {
-            room[def->norm_count++] = (uint32_t)i;
+            room[def->norm_count++] = norm->index;
             def->readings |= norm->readings;
             def->reads_outcome = def->reads_outcome || norm->reads_outcome;
         }
@@ -84,14 +119,15 @@ void bl_index_kinds(bl_builder *b)
     const size_t kinds = set->kinds->count;
     bl_kind_def *defs = BL_NEW_N(b->reader.arena, bl_kind_def, kinds + 1);
     uint32_t *room = BL_NEW_N(&b->scratch, uint32_t, set->norm_count + set->gap_count + 1);
+    const bl_norm **norms = norms_in_order(b);
     above a;
 
-    if (defs == NULL || room == NULL || !make_above(b, &a)) {
+    if (defs == NULL || room == NULL || norms == NULL || !make_above(b, &a)) {
         bl_no_memory(b);
         return;
     }
     for (size_t i = 0; i < kinds; i++) {
-        index_kind(set, &a, i, &defs[i], room);
+        index_kind(set, &a, i, norms, &defs[i], room);
         if (!keep(b, &defs[i], room))
             return;
     }

@@ -86,7 +86,8 @@ typedef struct bl_fact {
 
 typedef struct bl_kind_def {
     const bl_enum_value *value; /* of ruleset->kinds */
-    const uint32_t *norms; /* indexes of the norms whose on/except admit this kind, ascending */
+    const uint32_t *norms;      /* indexes of the norms whose on/except admit this kind, in order of
+                                   the document */
     size_t norm_count;
     const uint32_t *gaps;
     size_t gap_count;
@@ -202,6 +203,8 @@ typedef struct bl_norm {
     bylaw_label says;
     bylaw_label remedy; /* may be empty */
     bool reads_outcome; /* in any part */
+    bool is_plain;      /* one `require` that always holds: no reading, scope, time, element or day
+                           turns anything */
     uint64_t readings;  /* bit i: depends on reading i, through overlays, under, or facts derived
                            under it */
     uint32_t index;

@@ -128,7 +128,7 @@ struct bl_value {
     uint16_t spare;
     uint32_t extra; /* nanoseconds; length of short data where documented */
     union {
-        bool b;
+        uint64_t b; /* BOOL: 0 or 1; a whole word, so that values stay in registers */
         int64_t i;
         uint64_t u;
         double d;
