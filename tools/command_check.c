@@ -87,14 +87,15 @@ static bool wants_remedies(const check_run *r)
     return r->one_file && (words || r->c->options.flat == NULL);
 }
 
-/* Formats that tell ids only want no causes. */
-static bool only_template(const cli_options *o)
+/* A template tells ids; a baseline and a record tell findings, as the other formats do. */
+static bool asks_why(const cli_options *o)
 {
-    for (size_t i = 0; i < o->formats.count; i++) {
-        if (strcmp(o->formats.items[i], "template") != 0)
-            return false;
-    }
-    return o->template_text != NULL;
+    bool other =
+        o->template_text == NULL || o->baseline != NULL || o->write_baseline || o->record != NULL;
+
+    for (size_t i = 0; i < o->formats.count; i++)
+        other = other || strcmp(o->formats.items[i], "template") != 0;
+    return other;
 }
 
 /* ---- the baseline ---- */
@@ -208,7 +209,7 @@ static void check_all(check_run *r)
                                    .at = cli_str(o->at),
                                    .flat = cli_str(o->flat),
                                    .ignore_unknown = o->ignore_unknown,
-                                   .brief = only_template(o),
+                                   .brief = !asks_why(o),
                                    .strict = o->strict,
                                    .remedies = wants_remedies(r),
                                    .grid = o->extra[CLI_READINGS],

@@ -43,7 +43,9 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_baseline_read(bylaw_baseline *basel
  *
  *  verdict   the gravest of what is not accepted; that of the result where nothing is. What is not
  *            governed stays so
- *  accepted  how many findings are accepted */
+ *  accepted  how many findings are accepted
+ *
+ *  BYLAW_EDOMAIN  the result is brief */
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_baseline_weigh(bylaw_baseline *baseline,
                                                             const bylaw_result *result,
                                                             bylaw_verdict *verdict,

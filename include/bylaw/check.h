@@ -91,8 +91,10 @@ typedef struct bylaw_options {
     /** Not empty: every document is a flat record. The value of this key is the kind of action,
      * `date` its date, and every other key a fact. Records share nothing with one another. */
     bylaw_str flat;
-    /** Results tell what became of each norm, not why: no causes of what is not met. For streams
-     * and formats that tell no more than ids. */
+    /** Results tell what became of each norm, not why. For streams, and where no more than ids are
+     * told: verdict, outcome, bylaw_result_norm and the format TEMPLATE. Whatever tells why
+     * (bylaw_report_add in another format, bylaw_explain, bylaw_need_result, bylaw_baseline_weigh,
+     * bylaw_record_add) refuses a brief result with BYLAW_EDOMAIN. */
     bool brief;
     /** Only norms (and gaps) that one of `select` names, where any is given, and none of `ignore`:
      * an id, SET/ID or a printed citation, with * and ? as wildcards. What names nothing is told by

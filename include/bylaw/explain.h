@@ -27,7 +27,8 @@ typedef struct bylaw_explain_telling {
 /** Explains the findings that `which` names: a printed citation, a norm's id or SET/ID; of several,
  * the gravest. Empty: everything that is not in order, or where all is, what decided the vote.
  *
- *  BYLAW_ENOTFOUND  nothing of the result is so named */
+ *  BYLAW_ENOTFOUND  nothing of the result is so named
+ *  BYLAW_EDOMAIN    the result is brief */
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_explain(const bylaw_result *result, bylaw_str which,
                                                      const bylaw_explain_telling *telling,
                                                      const bylaw_allocator *allocator);

@@ -59,7 +59,7 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_need_ask(const bylaw_need_question 
                                                       bylaw_diags *diags);
 
 /** What the vote of a checked action needs; where the vote is stated, the same vote against every
- * base. BYLAW_ENOTFOUND: it is not decided by counting. */
+ * base. BYLAW_ENOTFOUND: it is not decided by counting. BYLAW_EDOMAIN: the result is brief. */
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_need_result(const bylaw_result *result,
                                                          const bylaw_need_telling *telling,
                                                          const bylaw_allocator *allocator);

@@ -74,7 +74,7 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_record_file(size_t *out, bylaw_reco
 BYLAW_API void bylaw_record_text(bylaw_record *record, size_t file, bylaw_str text);
 
 /** Adds a result, and the rule sets that it is by. The sets must live as long as the record; the
- * result need not. BYLAW_ENOMEM. */
+ * result need not. BYLAW_ENOMEM; BYLAW_EDOMAIN: the result is brief. */
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_record_add(bylaw_record *record,
                                                         const bylaw_result *result);
 

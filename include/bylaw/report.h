@@ -88,7 +88,9 @@ BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_report_new(bylaw_report **out,
                                                         const bylaw_allocator *allocator);
 BYLAW_API void bylaw_report_free(bylaw_report *report);
 
-/** Tells one result. Nothing of it is kept after the call. */
+/** Tells one result. Nothing of it is kept after the call.
+ *
+ *  BYLAW_EDOMAIN  the result is brief, and the format tells why */
 BYLAW_API BYLAW_NODISCARD bylaw_status bylaw_report_add(bylaw_report *report,
                                                         const bylaw_result *result);
 

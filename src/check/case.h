@@ -53,13 +53,26 @@ struct bl_settled {
     bl_clash *clashes;
     size_t clash_count;
     size_t presumed; /* how many facts have their value by presumption */
+    size_t stated_count;
 };
 
 /* BYLAW_EINPUT: a derivation failed; in diags. */
 bylaw_status bl_settle(bl_settled *out, const bl_case *the_case, const uint8_t *chosen);
-/* Settles the facts of a case once and for all, where no reading and no derivation can make
- * anything else of them. BYLAW_ENOMEM. */
-bylaw_status bl_settle_early(bl_case *the_case);
+
+/* Can facts be settled as they are read? Where no reading, derivation or bound makes anything else
+ * of what is stated once. */
+bool bl_settles_early(const bylaw_ruleset *set, uint64_t fixed);
+/* Room for all slots, none of them stated; NULL: no memory. The reader gives stated facts their
+ * values. */
+bl_settled *bl_settled_new(const bylaw_ruleset *set, bl_arena *arena);
+static inline void bl_settled_state(bl_settled *settled, uint32_t slot)
+{
+    settled->stated[slot] = true;
+    settled->origins[slot] = BL_FROM_ACTION;
+    settled->stated_count++;
+}
+/* The rest of the slots: the frame, what is presumed, what is not known. BYLAW_ENOMEM. */
+bylaw_status bl_settle_rest(bl_settled *settled, const bl_case *the_case);
 
 /* Tightens least and most by the linear invariants. `broken`: an invariant that no value of the
  * unknown can save, or NULL. */
@@ -119,7 +132,7 @@ bylaw_status bl_seek_remedies(bl_set_result *result, const bl_case *the_case,
 bylaw_status bl_seek_remedy(const bl_remedy **out, const bl_case *the_case, const uint8_t *chosen,
                             const bl_judgement *judgement, const bl_finding *finding);
 
-/* All of it: judged, weighed, with what is missing and presumed. */
+/* All of it: judged, weighed, with what is missing and presumed. *out is zeroed before. */
 bylaw_status bl_case_judge(bl_set_result *out, const bl_case *the_case);
 
 #endif

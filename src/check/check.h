@@ -263,6 +263,7 @@ struct bylaw_result {
     bylaw_outcome outcome; /* of the only governing set, or where all agree; else OPEN */
     bool firm;
     bool strict;
+    bool brief;            /* nobody may ask why */
     bool partial;          /* norms were selected or ignored: not all that bears was looked at */
     bool file_has_several; /* actions: they are told apart by line */
     int64_t as_of;         /* the day judged from; valid when has_as_of */

@@ -446,7 +446,8 @@ static bylaw_status plan_records(bylaw_checker *checker, bylaw_diags *diags)
     const bylaw_status status = choose_readings(checker, &checker->like, 1, &checker->own, diags);
 
     if (status == BYLAW_OK)
-        checker->plan = bl_record_plan_new(o->sets[0], o->flat, o->ignore_unknown, &checker->own);
+        checker->plan =
+            bl_record_plan_new(&checker->like, o->flat, o->ignore_unknown, &checker->own);
     return status != BYLAW_OK || checker->plan != NULL ? status : BYLAW_ENOMEM;
 }
 
@@ -460,7 +461,7 @@ static bool read_record(bylaw_checker *checker, bl_case *c, bl_action *action, s
     c->action = action;
     c->has_as_of = checker->has_at || action->has_date;
     c->as_of = checker->has_at ? checker->at : action->date;
-    return bl_settle_early(c) == BYLAW_OK;
+    return c->settled == NULL || bl_settle_rest((bl_settled *)(uintptr_t)c->settled, c) == BYLAW_OK;
 }
 
 /* All records of the text; false: it is left to the tree reader. */
@@ -650,25 +651,24 @@ static void sum_up(bylaw_result *result)
 static bylaw_status judge(bylaw_checker *checker, size_t i, const bylaw_result **out,
                           bylaw_diags *diags)
 {
-    const bl_case *cases = checker->cases[i];
+    bl_case *cases = checker->cases[i];
     const size_t count = checker->case_counts[i];
-    bylaw_result *result = BL_NEW(&checker->arena, bylaw_result);
-    bl_set_result *sets = bl_arena_alloc(&checker->arena, count * sizeof *sets);
+    bl_set_result *sets =
+        bl_arena_calloc(&checker->arena, 1, count * sizeof(bl_set_result) + sizeof(bylaw_result));
+    bylaw_result *result = (bylaw_result *)(sets + count);
     bylaw_status worst = BYLAW_OK;
 
-    if (result == NULL || sets == NULL)
+    if (sets == NULL)
         return BYLAW_ENOMEM;
     for (size_t k = 0; k < count; k++) {
-        bl_case one = cases[k];
-
-        one.diags = diags;
-        const bylaw_status status = bl_case_judge(&sets[k], &one);
+        cases[k].diags = diags;
+        const bylaw_status status = bl_case_judge(&sets[k], &cases[k]);
 
         if (status == BYLAW_ENOMEM)
             return status;
         worst = worst == BYLAW_OK ? status : worst;
         if (result->kind == NULL)
-            result->kind = one.kind;
+            result->kind = cases[k].kind;
     }
     if (worst != BYLAW_OK)
         return worst;
@@ -676,6 +676,7 @@ static bylaw_status judge(bylaw_checker *checker, size_t i, const bylaw_result *
     result->sets = sets;
     result->set_count = count;
     result->strict = checker->options.strict;
+    result->brief = checker->options.brief;
     result->partial = checker->options.select_count > 0 || checker->options.ignore_count > 0;
     result->file_has_several = checker->actions.count > 1 || checker->is_line;
     result->has_as_of = cases[0].has_as_of;

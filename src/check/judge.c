@@ -5,13 +5,15 @@
 #include "check/threshold.h"
 #include "check/told.h"
 
+#include <string.h>
+
 typedef struct bench {
     const bl_case *c;
     const uint8_t *chosen;
     const bl_kind_def *kind;
     bl_judgement *out;
-    size_t placed, conditions; /* norms that exist here, and those of them that decide the act */
-    bl_value open;             /* what the conditions that are not known want; null: none is */
+    size_t placed; /* norms that exist here */
+    bl_value open; /* what the conditions that are not known want; null: none is */
     bylaw_status status;
     bl_eval eval; /* over the settled facts */
 } bench;
@@ -333,11 +335,14 @@ static void judge_elements(bench *b, const bl_norm *norm, const bl_body *body, b
     sum_up(f);
 }
 
+static bool is_picked(const bench *b, const bl_norm *norm)
+{
+    return b->c->picked == NULL || b->c->picked->norms[norm->index];
+}
+
 /* Does the norm exist here: under this choice, on this day, for this body? */
 static bool exists(bench *b, const bl_norm *norm)
 {
-    if (b->c->picked != NULL && !b->c->picked->norms[norm->index])
-        return false;
     if (norm->has_under && b->chosen[norm->under.reading] != norm->under.option)
         return false;
     if (b->c->action->has_date &&
@@ -346,14 +351,18 @@ static bool exists(bench *b, const bl_norm *norm)
     return norm->scope == NULL || !bl_is_false(evaluate(b, &norm->says, norm->scope));
 }
 
-static bl_eval eval_over(const bl_settled *facts, const bl_case *the_case)
+static bl_eval eval_of(const bl_case *c)
 {
-    return (bl_eval){.arena = the_case->arena,
-                     .cost_limit = the_case->cost,
-                     .regex_states = the_case->regex_states,
-                     .slots = facts->slots,
-                     .slot_count = the_case->set->slot_count,
-                     .stated = facts->stated};
+    return (bl_eval){.arena = c->arena,
+                     .cost_limit = c->cost,
+                     .regex_states = c->regex_states,
+                     .slot_count = c->set->slot_count};
+}
+
+static void over(bl_eval *eval, const bl_settled *facts)
+{
+    eval->slots = facts->slots;
+    eval->stated = facts->stated;
 }
 
 static void judge_norm(bench *b, const bl_norm *norm, bl_finding *f)
@@ -372,11 +381,11 @@ bylaw_status bl_judge_norm(bl_finding *out, const bl_case *the_case, const uint8
                            const bl_settled *facts, const bl_norm *norm)
 {
     bl_judgement judgement = {.facts = *facts};
-    bench b = {
-        .c = the_case, .chosen = chosen, .out = &judgement, .eval = eval_over(facts, the_case)};
+    bench b = {.c = the_case, .chosen = chosen, .out = &judgement, .eval = eval_of(the_case)};
 
+    over(&b.eval, facts);
     *out = (bl_finding){.norm = norm, .status = BL_NOT_APPLICABLE, .figures = &bl_no_figures};
-    if (exists(&b, norm))
+    if (is_picked(&b, norm) && exists(&b, norm))
         judge_norm(&b, norm, out);
     return b.status;
 }
@@ -387,42 +396,56 @@ static void stand(bench *b, size_t place, const bl_norm *norm, bl_status status,
     b->out->standings[place] = (bl_standing){norm, (uint8_t)status, (uint8_t)modality};
     b->out->counts[status]++;
     b->placed++;
-    b->conditions += modality == BL_CONDITION;
 }
 
-/* A plain norm is told by one truth value. false: it is to be looked at as any other. */
-static bool judge_plain(bench *b, const bl_norm *norm, size_t place)
+/* Where the next norm stands. Those that read the outcome come later: their places are kept free.
+ */
+static size_t place_of(const bench *b, size_t i)
 {
-    const bl_value value = evaluate(b, &norm->says, norm->body.require);
-    const bl_modality modality = norm->body.modality;
-
-    if (value.kind != BL_BOOL)
-        return false;
-    stand(b, place, norm, value.as.b ? BL_SATISFIED : unmet_status(b, modality, false), modality);
-    return true;
+    return b->kind->reads_outcome ? i : b->placed;
 }
 
-static bool is_picked(const bench *b, const bl_norm *norm)
-{
-    return b->c->picked == NULL || b->c->picked->norms[norm->index];
-}
-
-/* The norm at its place in the order of the document, where it exists. */
-static void place_norm(bench *b, const bl_norm *norm, size_t place)
+static void judge_any(bench *b, const bl_norm *norm, size_t place)
 {
     bl_finding room, *f = b->out->findings != NULL ? &b->out->findings[place] : &room;
 
-    if (!is_picked(b, norm))
-        return;
-    if (norm->is_plain && f == &room && judge_plain(b, norm, place))
-        return;
-    if (b->status != BYLAW_OK || !exists(b, norm))
-        return;
     judge_norm(b, norm, f);
     stand(b, place, norm, f->status, f->modality);
     if (f->status == BL_UNDETERMINED_FINDING && f->modality == BL_CONDITION)
         b->open = b->open.kind == BL_UNKNOWN ? bl_unknown_merge(b->c->arena, b->open, f->value)
                                              : f->value;
+}
+
+/* Are there no more than plain norms, of which nobody asks why? */
+static bool are_plain(const bench *b)
+{
+    return b->kind->all_plain && b->out->findings == NULL && b->c->picked == NULL;
+}
+
+/* A plain norm is told by one truth value; where it has none, it is looked at as any other. */
+static void judge_plain_norms(bench *b)
+{
+    const bl_kind_def *kind = b->kind;
+    bl_standing *standing = b->out->standings;
+    uint32_t *counts = b->out->counts;
+
+    for (size_t i = 0; i < kind->norm_count && b->status == BYLAW_OK; i++) {
+        const bl_plain_norm *plain = &kind->plain[i];
+
+        b->eval.cost = 0;
+        const bl_value value = bl_evaluate(plain->require, &b->eval);
+        bl_status status = BL_SATISFIED;
+
+        if (value.kind != BL_BOOL) {
+            judge_any(b, plain->norm, i);
+            continue;
+        }
+        if (!value.as.b)
+            status = unmet_status(b, plain->modality, false);
+        standing[i] = (bl_standing){plain->norm, (uint8_t)status, (uint8_t)plain->modality};
+        counts[status]++;
+    }
+    b->placed = kind->norm_count;
 }
 
 /* The norms that read the outcome, or those that do not. */
@@ -431,8 +454,8 @@ static void judge_norms(bench *b, bool after_outcome)
     for (size_t i = 0; i < b->kind->norm_count && b->status == BYLAW_OK; i++) {
         const bl_norm *norm = &b->c->set->norms[b->kind->norms[i]];
 
-        if (norm->reads_outcome == after_outcome)
-            place_norm(b, norm, i);
+        if (norm->reads_outcome == after_outcome && is_picked(b, norm) && exists(b, norm))
+            judge_any(b, norm, place_of(b, i));
     }
 }
 
@@ -444,7 +467,9 @@ static void decide_outcome(bench *b)
     bl_value *slot = &out->facts.slots[BL_SLOT_OUTCOME];
     size_t conditions = 0, failed = 0, unknown = 0;
 
-    for (size_t i = 0; b->conditions > 0 && i < b->kind->norm_count; i++) {
+    const size_t end = b->kind->decides ? place_of(b, b->kind->norm_count) : 0;
+
+    for (size_t i = 0; i < end; i++) {
         const bl_standing *s = &out->standings[i];
 
         if (s->norm == NULL || s->modality != BL_CONDITION || s->status == BL_NOT_APPLICABLE)
@@ -484,13 +509,14 @@ static void let_rest(bench *b)
     }
 }
 
-/* Norms that do not exist here leave holes: what stands behind moves up. */
+/* Places that were kept free for norms that do not exist here: what stands behind moves up. */
 static void close_up(bench *b)
 {
     bl_judgement *out = b->out;
+    const size_t end = place_of(b, b->kind->norm_count);
     size_t n = 0;
 
-    for (size_t i = 0; b->placed < b->kind->norm_count && i < b->kind->norm_count; i++) {
+    for (size_t i = 0; b->placed < end && i < end; i++) {
         if (out->standings[i].norm == NULL)
             continue;
         if (n < i) {
@@ -528,11 +554,14 @@ static void judge_gaps(bench *b)
     }
 }
 
-/* What a finding makes of the verdict; others leave it as it is. */
-static const bylaw_verdict weights[BL_STATUS__COUNT] = {
-    [BL_VIOLATED] = BYLAW_VIOLATION,
-    [BL_UNDETERMINED_FINDING] = BYLAW_UNDETERMINED,
-    [BL_DEPARTED] = BYLAW_CAUTION,
+/* What a status makes of the verdict; others leave it as it is. */
+static const struct weight {
+    bl_status status;
+    bylaw_verdict verdict;
+} weights[] = {
+    {BL_VIOLATED, BYLAW_VIOLATION},
+    {BL_UNDETERMINED_FINDING, BYLAW_UNDETERMINED},
+    {BL_DEPARTED, BYLAW_CAUTION},
 };
 
 static void decide_verdict(bench *b)
@@ -552,32 +581,43 @@ static void decide_verdict(bench *b)
         if (out->gaps[i].decides && verdict < BYLAW_UNDETERMINED)
             verdict = BYLAW_UNDETERMINED;
     }
-    for (size_t status = 0; status < BL_STATUS__COUNT; status++) {
-        if (out->counts[status] > 0 && weights[status] > verdict)
-            verdict = weights[status];
+    for (size_t i = 0; i < sizeof weights / sizeof *weights; i++) {
+        if (out->counts[weights[i].status] > 0 && weights[i].verdict > verdict)
+            verdict = weights[i].verdict;
     }
     out->verdict = verdict;
+}
+
+/* Room for all that the kind may have. */
+static bool make_room(bl_judgement *out, const bl_kind_def *kind, bl_arena *arena, bool briefly)
+{
+    const size_t n = kind->norm_count + 1;
+
+    out->standings = kind->reads_outcome ? BL_NEW_N(arena, bl_standing, n)
+                                         : bl_arena_alloc(arena, n * sizeof(bl_standing));
+    out->findings = briefly ? NULL : bl_arena_alloc(arena, n * sizeof(bl_finding));
+    out->gaps = bl_arena_alloc(arena, (kind->gap_count + 1) * sizeof(bl_gap_result));
+    out->gap_count = 0;
+    memset(out->counts, 0, sizeof out->counts);
+    return out->standings != NULL && (briefly || out->findings != NULL) && out->gaps != NULL;
 }
 
 static bylaw_status judge_all(bl_judgement *out, const bl_case *the_case, const uint8_t *chosen,
                               bool briefly)
 {
     const bl_kind_def *kind = &the_case->set->kind_defs[the_case->kind->index];
-    const size_t n = kind->norm_count;
-    bl_arena *arena = the_case->arena;
-    bench b = {.c = the_case, .chosen = chosen, .kind = kind, .out = out};
+    bench b = {
+        .c = the_case, .chosen = chosen, .kind = kind, .out = out, .eval = eval_of(the_case)};
 
-    *out = (bl_judgement){
-        .standings = BL_NEW_N(arena, bl_standing, n + 1),
-        .findings = briefly ? NULL : bl_arena_alloc(arena, (n + 1) * sizeof(bl_finding)),
-        .gaps = bl_arena_alloc(arena, (kind->gap_count + 1) * sizeof(bl_gap_result)),
-    };
-    if (out->standings == NULL || (!briefly && out->findings == NULL) || out->gaps == NULL)
+    if (!make_room(out, kind, the_case->arena, briefly))
         return BYLAW_ENOMEM;
     if ((b.status = bl_settle(&out->facts, the_case, chosen)) != BYLAW_OK)
         return b.status;
-    b.eval = eval_over(&out->facts, the_case);
-    judge_norms(&b, false);
+    over(&b.eval, &out->facts);
+    if (are_plain(&b))
+        judge_plain_norms(&b);
+    else
+        judge_norms(&b, false);
     decide_outcome(&b);
     if (b.out->facts.slots[BL_SLOT_OUTCOME].kind == BL_ERROR)
         return BYLAW_ENOMEM;

@@ -45,6 +45,7 @@ struct bl_record_plan {
     const bylaw_ruleset *set;
     bylaw_str kind;
     bool ignore_unknown;
+    bool settles; /* values go to their slots at once; nobody asks where they stand */
     bl_arena *arena;
     level top;
     level *types;
@@ -62,17 +63,22 @@ typedef struct reader {
     const bl_enum_value *kind;
     bl_statement *statements;
     size_t count;
+    bl_settled *settled; /* or NULL: they become statements */
 } reader;
 
-bl_record_plan *bl_record_plan_new(const bylaw_ruleset *set, bylaw_str kind, bool ignore_unknown,
+bl_record_plan *bl_record_plan_new(const bl_case *like, bylaw_str kind, bool ignore_unknown,
                                    bl_arena *arena)
 {
     bl_record_plan *plan = BL_NEW(arena, bl_record_plan);
 
     if (plan == NULL)
         return NULL;
-    *plan = (bl_record_plan){
-        .set = set, .kind = kind, .ignore_unknown = ignore_unknown, .arena = arena, .room = 16};
+    *plan = (bl_record_plan){.set = like->set,
+                             .kind = kind,
+                             .ignore_unknown = ignore_unknown,
+                             .settles = like->brief && bl_settles_early(like->set, like->fixed),
+                             .arena = arena,
+                             .room = 16};
     plan->top.keys = bl_map_init(arena);
     return plan;
 }
@@ -704,6 +710,17 @@ static bool read_kind(reader *r, bl_span key_span)
     return r->kind != NULL;
 }
 
+/* The value of a fact into its slot. Stated by two names, it is left to those who compare. */
+static bool settle_entry(reader *r, key *k, int depth)
+{
+    const uint32_t slot = k->fact->slot;
+
+    if (r->settled->stated[slot])
+        return false;
+    bl_settled_state(r->settled, slot);
+    return read_value(r, &r->settled->slots[slot], k, k->type, depth);
+}
+
 static bool fact_entry(reader *r, level *at, key *k, bl_span key_span, void *context, int depth)
 {
     const char *from = r->p;
@@ -725,6 +742,8 @@ static bool fact_entry(reader *r, level *at, key *k, bl_span key_span, void *con
     }
     if (k->type == NULL)
         return r->plan->ignore_unknown && skip_value(r);
+    if (r->settled != NULL)
+        return settle_entry(r, k, depth);
     if ((s = new_statement(r)) == NULL || !read_value(r, &s->value, k, k->type, depth))
         return false;
     s->slot = k->fact->slot;
@@ -744,10 +763,13 @@ bool bl_record_read(bl_record_plan *plan, bl_case *out, bl_action *action, const
                 .p = text + *at,
                 .end = text + source->text.len,
                 .arena = arena,
-                .action = action,
-                .statements = bl_arena_alloc(arena, plan->room * sizeof(bl_statement))};
+                .action = action};
 
-    if (r.statements == NULL || source->text.len > MOST_BYTES)
+    if (plan->settles)
+        r.settled = bl_settled_new(plan->set, arena);
+    else
+        r.statements = bl_arena_alloc(arena, plan->room * sizeof(bl_statement));
+    if ((r.settled == NULL && r.statements == NULL) || source->text.len > MOST_BYTES)
         return false;
     if (!read_object(&r, &plan->top, fact_entry, NULL, 0) || r.kind == NULL)
         return false;
@@ -755,6 +777,7 @@ bool bl_record_read(bl_record_plan *plan, bl_case *out, bl_action *action, const
     *at = (size_t)(r.p - text);
     action->source = source;
     out->kind = r.kind;
+    out->settled = r.settled;
     out->statements = r.statements;
     out->statement_count = r.count;
     return true;

@@ -12,8 +12,10 @@
 /* What has been learned of the keys of the records of one stream; belongs to one checker. */
 typedef struct bl_record_plan bl_record_plan;
 
-/* NULL: no memory. `kind` is the key whose value is the kind of action. */
-bl_record_plan *bl_record_plan_new(const bylaw_ruleset *set, bylaw_str kind, bool ignore_unknown,
+/* NULL: no memory. `like` is what all cases have in common: where it is brief, and nothing bears on
+ * facts but what states them, values go to their slots at once (case->settled) instead of
+ * statements. `kind` is the key whose value is the kind of action. */
+bl_record_plan *bl_record_plan_new(const bl_case *like, bylaw_str kind, bool ignore_unknown,
                                    bl_arena *arena);
 
 /* Reads the record at byte *at of the source; *at moves behind it and the blanks that follow. The

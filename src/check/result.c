@@ -233,14 +233,14 @@ static bool is_brief(const bl_case *c)
 
 bylaw_status bl_case_judge(bl_set_result *r, const bl_case *c)
 {
-    bl_judgement j = {0};
+    bl_judgement j;
     bylaw_status status;
 
-    *r = (bl_set_result){.set = c->set,
-                         .chosen = c->chosen,
-                         .why_not = BL_NO_NORM_OF_KIND,
-                         .statements = c->statements,
-                         .statement_count = c->statement_count};
+    r->set = c->set;
+    r->chosen = c->chosen;
+    r->why_not = BL_NO_NORM_OF_KIND;
+    r->statements = c->statements;
+    r->statement_count = c->statement_count;
     if (c->kind == NULL)
         return BYLAW_OK;
     const bool briefly = is_brief(c);

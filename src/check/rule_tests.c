@@ -421,6 +421,7 @@ static bylaw_status judge(runner *r, const raw_case *raw, const row *cells,
                  under->span))
             return BYLAW_EINPUT;
     }
+    *result = (bl_set_result){0};
     return bl_case_judge(result, c);
 }
 

@@ -17,8 +17,7 @@ typedef struct work {
     const bylaw_ruleset *set;
     const uint8_t *chosen;
     bl_settled *out;
-    bool *impossible; /* by slot */
-    size_t stated;    /* how many facts are */
+    bool *impossible; /* by slot; NULL: none can be */
     BL_VEC(bl_clash) clashes;
     bylaw_status status;
 } work;
@@ -157,8 +156,13 @@ static void take_statements(work *w)
         slots[s->slot] = s->value;
         stated[s->slot] = true;
         origins[s->slot] = (uint8_t)s->origin;
-        w->stated++;
+        w->out->stated_count++;
     }
+}
+
+static bool is_impossible(const work *w, uint32_t slot)
+{
+    return w->impossible != NULL && w->impossible[slot];
 }
 
 static void presume(work *w, const bl_fact *fact)
@@ -166,13 +170,13 @@ static void presume(work *w, const bl_fact *fact)
     bl_settled *out = w->out;
 
     if (fact->is_presumed && !(fact->is_conduct && w->the_case->strict) &&
-        !w->impossible[fact->slot]) {
+        !is_impossible(w, fact->slot)) {
         out->slots[fact->slot] = fact->presumed;
         out->presumed++;
         out->origins[fact->slot] = BL_FROM_PRESUMPTION;
     } else {
         out->slots[fact->slot] = unknown_fact(w, fact->slot);
-        if (!w->impossible[fact->slot])
+        if (!is_impossible(w, fact->slot))
             out->origins[fact->slot] = BL_FROM_NOWHERE;
     }
 }
@@ -365,12 +369,12 @@ static void pass(work *w)
 {
     bl_settled *out = w->out;
 
-    const bool all = w->stated == w->set->fact_count && w->clashes.count == 0;
+    const bool all = out->stated_count == w->set->fact_count && w->clashes.count == 0;
 
     for (size_t i = 0; !all && i < w->set->fact_count && w->status == BYLAW_OK; i++) {
         const uint32_t slot = (uint32_t)(BL_SLOT_FACTS + i);
 
-        if (w->impossible[slot]) {
+        if (is_impossible(w, slot)) {
             out->slots[slot] = unknown_fact(w, slot);
             out->origins[slot] = BL_IMPOSSIBLE;
         } else if (!out->stated[slot]) {
@@ -400,50 +404,61 @@ static void take_frame(work *w)
 }
 
 /* Room for every slot. Bounds are for invariants, thresholds and remedies. */
-static bool make_room(work *w)
+static bool make_room(bl_settled *out, const bylaw_ruleset *set, bl_arena *arena, bool bounded)
 {
-    const size_t n = w->set->slot_count;
-    bl_arena *arena = w->the_case->arena;
-    uint8_t *origins = BL_NEW_N(arena, uint8_t, 3 * n); /* and two flags a slot */
-    bl_settled *out = w->out;
+    const size_t n = set->slot_count;
+    uint8_t *origins = BL_NEW_N(arena, uint8_t, 2 * n); /* and a flag a slot */
 
     *out = (bl_settled){
-        .set = w->set, .slots = bl_arena_alloc(arena, n * sizeof(bl_value)), .origins = origins};
+        .set = set, .slots = bl_arena_alloc(arena, n * sizeof(bl_value)), .origins = origins};
     if (out->slots == NULL || origins == NULL)
         return false;
     out->stated = (bool *)(origins + n);
-    w->impossible = (bool *)(origins + 2 * n);
-    if (!w->set->is_bounded && !w->the_case->remedies)
+    if (!bounded)
         return true;
     out->least = bl_arena_alloc(arena, 2 * n * sizeof(int64_t));
     out->most = out->least != NULL ? out->least + n : NULL;
     return out->least != NULL;
 }
 
-bylaw_status bl_settle_early(bl_case *c)
+bool bl_settles_early(const bylaw_ruleset *set, uint64_t fixed)
 {
-    const uint64_t readings = c->set->kind_defs[c->kind->index].readings & ~c->fixed;
+    bool early = set->derive_count == 0 && !set->is_bounded;
 
-    if (readings != 0 || c->set->derive_count > 0 || c->set->is_bounded)
-        return BYLAW_OK;
-    bl_settled *settled = bl_arena_alloc(c->arena, sizeof *settled);
+    for (size_t i = 0; i < set->kinds->count && early; i++)
+        early = (set->kind_defs[i].readings & ~fixed) == 0;
+    return early;
+}
 
-    if (settled == NULL || bl_settle(settled, c, c->chosen) != BYLAW_OK)
-        return BYLAW_ENOMEM;
-    c->settled = settled;
-    return BYLAW_OK;
+bl_settled *bl_settled_new(const bylaw_ruleset *set, bl_arena *arena)
+{
+    bl_settled *out = bl_arena_alloc(arena, sizeof *out);
+
+    return out != NULL && make_room(out, set, arena, false) ? out : NULL;
+}
+
+bylaw_status bl_settle_rest(bl_settled *out, const bl_case *the_case)
+{
+    work w = {.the_case = the_case, .set = the_case->set, .out = out};
+
+    take_frame(&w);
+    pass(&w);
+    return w.status;
 }
 
 bylaw_status bl_settle(bl_settled *out, const bl_case *the_case, const uint8_t *chosen)
 {
+    const bylaw_ruleset *set = the_case->set;
+    bl_arena *arena = the_case->arena;
+    work w = {.the_case = the_case, .set = set, .chosen = chosen, .out = out};
+
     if (the_case->settled != NULL) {
         *out = *the_case->settled;
         out->slots[BL_SLOT_OUTCOME] = BL_NULL_VALUE;
         return BYLAW_OK;
     }
-    work w = {.the_case = the_case, .set = the_case->set, .chosen = chosen, .out = out};
-
-    if (!make_room(&w))
+    w.impossible = BL_NEW_N(arena, bool, set->slot_count);
+    if (w.impossible == NULL || !make_room(out, set, arena, set->is_bounded || the_case->remedies))
         return BYLAW_ENOMEM;
     take_frame(&w);
     take_statements(&w);

@@ -7,6 +7,7 @@
 #include "expr/eval.h"
 
 #include "expr/builtins_rows.h"
+#include "expr/list_index.h"
 #include "expr/operators.h"
 #include "text/unicode.h"
 #include "value/date.h"
@@ -231,50 +232,17 @@ static bl_value distinct_of_many(bl_call *call, const bl_list *list, bl_value *i
     return unknown.kind == BL_NULL ? bl_list_value(arena, items, count) : unknown;
 }
 
-/* Marks of texts: where they differ, so do the texts. */
-static uint64_t mark_of(bylaw_str text)
-{
-    uint64_t first = 0, last = 0;
-    const size_t part = text.len < sizeof first ? text.len : sizeof first;
-
-    if (part > 0) {
-        memcpy(&first, text.ptr, part);
-        memcpy(&last, text.ptr + text.len - part, part);
-    }
-    return (first + text.len) * UINT64_C(0x9e3779b97f4a7c15) ^ last;
-}
-
-/* Are these a few texts, as ballots have names, no two of them alike? Most often their marks tell;
- * false where these do not. *units becomes what reading them all costs. */
-static bool are_apart(const bl_list *list, uint64_t *units)
-{
-    uint64_t marks[MANY_ITEMS];
-
-    *units = 1 + list->count;
-    if (list->count >= MANY_ITEMS)
-        return false;
-    for (size_t i = 0; i < list->count; i++) {
-        if (list->items[i].kind != BL_STRING)
-            return false;
-        *units += list->items[i].as.s->len / BL_BYTES_PER_UNIT;
-        marks[i] = mark_of(*list->items[i].as.s);
-        for (size_t k = 0; k < i; k++) {
-            if (marks[k] == marks[i])
-                return false;
-        }
-    }
-    return true;
-}
-
-static bl_value distinct(bl_call *call, const bl_value *args, size_t n)
+bl_value bl_op_distinct(bl_call *call, const bl_value *args, size_t n)
 {
     bl_arena *arena = call->eval->arena;
     const bl_list *list = args[0].as.list;
-    uint64_t units;
+    uint64_t price;
+    size_t different;
 
     (void)n;
-    if (are_apart(list, &units)) /* at the price of comparing each with each */
-        return bl_pay_pairs(call, 2 * (units + 1), list->count + 1) ? args[0] : bl_cost_error(call);
+    if (bl_list_count_texts(&different, &price, list, (bl_list_part){NULL, 0}) &&
+        different == list->count)
+        return bl_charge(call, price) ? args[0] : bl_cost_error(call);
     const bool many = list->count >= MANY_ITEMS && have_traits(list);
 
     if (!many && !pay_comparing(call, args[0], args[0]))
@@ -611,7 +579,7 @@ const bl_overload bl_builtins_charter[] = {
     {"at", "at_list_date", CHARTER, "list(<A>),date->list(<A>)", bl_builtin_at},
     {"sameSet", "sameSet_list_list", CHARTER, "list(<A>),list(<A>)->bool", same_set},
     {"without", "list_without_list", METHOD, "list(<A>),list(<A>)->list(<A>)", without},
-    {"distinct", "list_distinct", METHOD, "list(<A>)->list(<A>)", distinct},
+    {"distinct", "list_distinct", METHOD, "list(<A>)->list(<A>)", bl_op_distinct},
     {"trailing", "trailing_list", CHARTER, "list(<A>),<A>->int", trailing},
     {"sum", "sum_list_int", CHARTER, "list(int)->int", sum_ints},
     {"sum", "sum_list_fraction", CHARTER, "list(fraction)->fraction", sum_fractions},

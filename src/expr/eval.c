@@ -33,9 +33,9 @@ bl_value bl_cost_error(bl_call *call)
                    BL_INT("limit", limit > INT64_MAX ? INT64_MAX : (int64_t)limit));
 }
 
-bool bl_spend(bl_run *run, uint64_t units)
+bool bl_spend(bl_eval *eval, uint64_t units)
 {
-    bl_call call = bl_call_of(run, NULL);
+    bl_call call = bl_call_of(eval, NULL);
 
     return bl_charge(&call, units);
 }
@@ -43,13 +43,13 @@ bool bl_spend(bl_run *run, uint64_t units)
 /* Errors */
 
 /* The place of an error is the innermost op that raised it. */
-bl_value bl_placed(bl_run *run, const bl_op *op, bl_value v)
+bl_value bl_placed(bl_eval *eval, const bl_op *op, bl_value v)
 {
     if (v.kind != BL_ERROR || v.as.fault->from != v.as.fault->to ||
         v.as.fault->msg == &bl_msg_no_memory)
         return v;
-    const bl_node *node = &run->program->tree->nodes[op->index];
-    bl_fault *fault = bl_arena_alloc(run->eval->arena, sizeof *fault);
+    const bl_node *node = &eval->program->tree->nodes[op->index];
+    bl_fault *fault = bl_arena_alloc(eval->arena, sizeof *fault);
 
     if (fault == NULL)
         return bl_oom_value();
@@ -60,41 +60,41 @@ bl_value bl_placed(bl_run *run, const bl_op *op, bl_value v)
     return v;
 }
 
-bl_value bl_over_limit(bl_run *run, const bl_op *op)
+bl_value bl_over_limit(bl_eval *eval, const bl_op *op)
 {
-    bl_call call = bl_call_of(run, NULL);
+    bl_call call = bl_call_of(eval, NULL);
 
-    return bl_placed(run, op, bl_cost_error(&call));
+    return bl_placed(eval, op, bl_cost_error(&call));
 }
 
-bl_value bl_wrong_kind(bl_run *run, uint32_t child, bl_value v, const bl_msg *msg)
+bl_value bl_wrong_kind(bl_eval *eval, uint32_t child, bl_value v, const bl_msg *msg)
 {
     return bl_placed(
-        run, &run->ops[child],
-        bl_error_value(run->eval->arena, msg, BL_ARGS(BL_TEXT("type", bl_kind_name(v.kind)))));
+        eval, &eval->program->ops[child],
+        bl_error_value(eval->arena, msg, BL_ARGS(BL_TEXT("type", bl_kind_name(v.kind)))));
 }
 
-bl_value bl_not_bool(bl_run *run, uint32_t child, bl_value v)
+bl_value bl_not_bool(bl_eval *eval, uint32_t child, bl_value v)
 {
-    return v.kind == BL_ERROR ? v : bl_wrong_kind(run, child, v, &bl_fault_not_bool);
+    return v.kind == BL_ERROR ? v : bl_wrong_kind(eval, child, v, &bl_fault_not_bool);
 }
 
-bl_value bl_no_overload(bl_run *run, const bl_op *op, const char *function, const bl_value *args,
+bl_value bl_no_overload(bl_eval *eval, const bl_op *op, const char *function, const bl_value *args,
                         size_t n)
 {
-    bl_str types = bl_str_init(run->eval->arena);
+    bl_str types = bl_str_init(eval->arena);
     const bylaw_str name =
-        function != NULL ? bylaw_str_from(function) : run->program->tree->nodes[op->index].name;
+        function != NULL ? bylaw_str_from(function) : eval->program->tree->nodes[op->index].name;
 
     for (size_t i = 0; i < n; i++) {
         bl_str_addz(&types, i == 0 ? "" : ", ");
         bl_str_add(&types, bl_kind_name(args[i].kind));
     }
-    bl_call call = bl_call_of(run, NULL);
+    bl_call call = bl_call_of(eval, NULL);
 
     if (types.failed)
         return bl_oom_value();
-    return bl_placed(run, op,
+    return bl_placed(eval, op,
                      bl_fail(&call, no_overload, BL_TEXT("function", bl_function_shown(name)),
                              BL_TEXT("types", bl_str_view(&types))));
 }
@@ -102,14 +102,14 @@ bl_value bl_no_overload(bl_run *run, const bl_op *op, const char *function, cons
 /* Unknowns */
 
 /* The union with what was unknown before; `so_far` is null before the first. */
-bl_value bl_merged(bl_run *run, bl_value so_far, bl_value v)
+bl_value bl_merged(bl_eval *eval, bl_value so_far, bl_value v)
 {
-    return so_far.kind == BL_UNKNOWN ? bl_unknown_merge(run->eval->arena, so_far, v) : v;
+    return so_far.kind == BL_UNKNOWN ? bl_unknown_merge(eval->arena, so_far, v) : v;
 }
 
 /* The values of a strict op: BL_NULL when all are known, else its result: the first error, or what
  * is unknown of all of them. */
-bl_value bl_strict(bl_run *run, const bl_value *values, size_t n)
+bl_value bl_strict(bl_eval *eval, const bl_value *values, size_t n)
 {
     bl_value unknown = BL_NULL_VALUE;
 
@@ -117,7 +117,7 @@ bl_value bl_strict(bl_run *run, const bl_value *values, size_t n)
         if (values[i].kind == BL_ERROR)
             return values[i];
         if (values[i].kind == BL_UNKNOWN)
-            unknown = bl_merged(run, unknown, values[i]);
+            unknown = bl_merged(eval, unknown, values[i]);
         if (unknown.kind == BL_ERROR)
             return unknown;
     }
@@ -126,36 +126,36 @@ bl_value bl_strict(bl_run *run, const bl_value *values, size_t n)
 
 /* Names */
 
-bl_value bl_step_const(bl_run *run, const bl_op *op)
+bl_value bl_step_const(bl_eval *eval, const bl_op *op)
 {
-    (void)run;
+    (void)eval;
     return op->as.value;
 }
 
-bl_value bl_step_var(bl_run *run, const bl_op *op)
+bl_value bl_step_var(bl_eval *eval, const bl_op *op)
 {
-    return run->slots[op->at];
+    return eval->slots[op->at];
 }
 
-bl_value bl_step_local(bl_run *run, const bl_op *op)
+bl_value bl_step_local(bl_eval *eval, const bl_op *op)
 {
-    return run->locals[op->at];
+    return eval->locals[op->at];
 }
 
-bl_value bl_step_undeclared(bl_run *run, const bl_op *op)
+bl_value bl_step_undeclared(bl_eval *eval, const bl_op *op)
 {
-    bl_call call = bl_call_of(run, NULL);
+    bl_call call = bl_call_of(eval, NULL);
 
     return bl_placed(
-        run, op,
-        bl_fail(&call, no_variable, BL_TEXT("name", run->program->tree->nodes[op->index].name)));
+        eval, op,
+        bl_fail(&call, no_variable, BL_TEXT("name", eval->program->tree->nodes[op->index].name)));
 }
 
-bl_value bl_step_stated(bl_run *run, const bl_op *op)
+bl_value bl_step_stated(bl_eval *eval, const bl_op *op)
 {
     if (op->child_count == 0)
-        return bl_bool(run->eval->stated != NULL && run->eval->stated[op->at]);
-    const bl_value v = bl_value_at(run, op->operands[0]);
+        return bl_bool(eval->stated != NULL && eval->stated[op->at]);
+    const bl_value v = bl_value_at(eval, op->operands[0]);
 
     return v.kind == BL_ERROR ? v : bl_bool(v.kind != BL_UNKNOWN);
 }
@@ -171,82 +171,82 @@ bl_value bl_undecided(bl_value unknown, bl_value error, bool absorbing)
 }
 
 /* From the i-th operand on, whose value is `v`; those before it did not decide. */
-static bl_value logic_from(bl_run *run, const bl_op *op, bool absorbing, uint32_t i, bl_value v)
+static bl_value logic_from(bl_eval *eval, const bl_op *op, bool absorbing, uint32_t i, bl_value v)
 {
     bl_value unknown = BL_NULL_VALUE;
     bl_value error = BL_NULL_VALUE;
 
     for (;;) {
-        v = bl_truth(run, v);
+        v = bl_truth(eval, v);
         if (v.kind == BL_BOOL && v.as.b == absorbing) {
-            const uint64_t cost = run->eval->cost;
+            const uint64_t cost = eval->cost;
 
-            for (i++; run->trace != NULL && i < op->child_count && bl_goes_on(run, cost); i++)
-                (void)bl_value_at(run, op->operands[i]);
-            run->eval->cost = cost;
+            for (i++; eval->trace != NULL && i < op->child_count && bl_goes_on(eval, cost); i++)
+                (void)bl_value_at(eval, op->operands[i]);
+            eval->cost = cost;
             return v;
         }
         if (v.kind == BL_UNKNOWN)
-            unknown = bl_merged(run, unknown, v);
+            unknown = bl_merged(eval, unknown, v);
         else if (v.kind != BL_BOOL && error.kind == BL_NULL)
-            error = bl_not_bool(run, op->children[i], v);
+            error = bl_not_bool(eval, op->children[i], v);
         if (++i == op->child_count)
             return bl_undecided(unknown, error, absorbing);
-        v = bl_value_at(run, op->operands[i]);
+        v = bl_value_at(eval, op->operands[i]);
     }
 }
 
 /* As long as operands are truths that leave it open, nothing has to be kept. */
-static inline bl_value logic(bl_run *run, const bl_op *op, bool absorbing)
+static inline bl_value logic(bl_eval *eval, const bl_op *op, bool absorbing)
 {
-    run->eval->cost++;
+    eval->cost++;
     for (uint32_t i = 0; i < op->child_count; i++) {
-        const bl_value v = bl_value_at(run, op->operands[i]);
+        const bl_value v = bl_value_at(eval, op->operands[i]);
 
         if (v.kind != BL_BOOL || v.as.b == absorbing)
-            return logic_from(run, op, absorbing, i, v);
+            return logic_from(eval, op, absorbing, i, v);
     }
     return bl_bool(!absorbing);
 }
 
-bl_value bl_step_and(bl_run *run, const bl_op *op)
+bl_value bl_step_and(bl_eval *eval, const bl_op *op)
 {
-    return logic(run, op, false);
+    return logic(eval, op, false);
 }
 
-bl_value bl_step_or(bl_run *run, const bl_op *op)
+bl_value bl_step_or(bl_eval *eval, const bl_op *op)
 {
-    return logic(run, op, true);
+    return logic(eval, op, true);
 }
 
-bl_value bl_step_cond(bl_run *run, const bl_op *op)
+bl_value bl_step_cond(bl_eval *eval, const bl_op *op)
 {
-    const bl_value test = bl_truth(run, bl_value_at(run, op->operands[0]));
+    const bl_value test = bl_truth(eval, bl_value_at(eval, op->operands[0]));
 
-    run->eval->cost++;
+    eval->cost++;
     if (test.kind == BL_UNKNOWN)
         return test;
     if (test.kind != BL_BOOL)
-        return bl_not_bool(run, op->children[0], test);
-    return bl_value_at(run, op->operands[test.as.b ? 1 : 2]);
+        return bl_not_bool(eval, op->children[0], test);
+    return bl_value_at(eval, op->operands[test.as.b ? 1 : 2]);
 }
 
 /* Names for values */
 
-bl_value bl_step_bind(bl_run *run, const bl_op *op)
+bl_value bl_step_bind(bl_eval *eval, const bl_op *op)
 {
-    run->locals[op->at] = bl_value_at(run, op->operands[0]);
-    return bl_value_at(run, op->operands[1]);
+    eval->locals[op->at] = bl_value_at(eval, op->operands[0]);
+    return bl_value_at(eval, op->operands[1]);
 }
 
 /* An entry may name those before it, never those after it, so in order each is evaluated once. */
-bl_value bl_step_block(bl_run *run, const bl_op *op)
+bl_value bl_step_block(bl_eval *eval, const bl_op *op)
 {
     const uint32_t entries = op->child_count - 1;
 
     for (uint32_t i = 0; i < entries; i++)
-        run->locals[op->at + i] = bl_value_at(run, op->operands[i]);
-    return bl_value_at(run, op->operands[entries]);
+        eval->locals[op->at + i] = bl_value_at(eval, op->operands[i]);
+    return bl_value_at(eval, op->operands[entries]);
 }
 
 /* The tables */
@@ -257,38 +257,37 @@ static bl_step *const steps[BL_NODE__COUNT] = {
 #undef BL_NODE
 };
 
-bl_step *bl_step_of(const bl_program *program, const bl_op *op, bool leaves)
+bl_step *bl_step_of(const bl_program *program, const bl_op *op, bl_leaves leaves)
 {
+    if (bl_counts_distinct(program, op))
+        return bl_step_count_distinct;
     if (op->kind == BL_NODE_CALL && op->choice_count > 0)
         return bl_call_step(op->choices[0].run, leaves);
     return bl_plucks(program, op) ? bl_step_pluck : steps[op->kind];
 }
 
 /* An error is absorbed by && and ||, the limit is not. */
-static bl_value limited(bl_run *run, const bl_op *op, bl_value v)
+static bl_value limited(bl_eval *eval, const bl_op *op, bl_value v)
 {
-    if (run->eval->cost <= bl_cost_limit(run->eval) ||
+    if (eval->cost <= bl_cost_limit(eval) ||
         (v.kind == BL_ERROR && v.as.fault->msg == &bl_fault_cost_limit))
         return v;
-    return bl_over_limit(run, op);
+    return bl_over_limit(eval, op);
 }
 
 bl_value bl_evaluate_part(const bl_program *program, bl_eval *eval, uint32_t index,
                           bl_value *locals)
 {
-    bl_run run = {.ops = program->ops,
-                  .slots = eval->slots,
-                  .constants = program->constants,
-                  .trace = eval->trace,
-                  .locals = locals,
-                  .eval = eval,
-                  .program = program};
+    const bl_op *op = &program->ops[index];
 
-    for (uint32_t i = 0; run.trace != NULL && i < program->cells; i++)
-        run.trace[i] = BL_NOT_EVALUATED;
-    const bl_value v = bl_value_of(&run, index);
+    eval->program = program;
+    eval->locals = locals;
+    eval->no_memory = false;
+    for (uint32_t i = 0; eval->trace != NULL && i < program->cells; i++)
+        eval->trace[i] = BL_NOT_EVALUATED;
+    const bl_value v = bl_value_at(eval, op);
 
-    return run.no_memory ? bl_oom_value() : limited(&run, &run.ops[index], v);
+    return eval->no_memory ? bl_oom_value() : limited(eval, op, v);
 }
 
 static bl_value evaluate_all(const bl_program *program, bl_eval *eval)
@@ -304,14 +303,12 @@ static bl_value evaluate_all(const bl_program *program, bl_eval *eval)
 /* Most evaluations bind nothing, are not traced and stay within their limit. */
 bl_value bl_evaluate(const bl_program *program, bl_eval *eval)
 {
+    const bl_op *root = program->root;
+
     if (program->local_count > 0 || eval->trace != NULL)
         return evaluate_all(program, eval);
-    bl_run run = {.ops = program->ops,
-                  .slots = eval->slots,
-                  .constants = program->constants,
-                  .eval = eval,
-                  .program = program};
-    const bl_value v = program->root->step(&run, program->root);
+    eval->program = program;
+    const bl_value v = root->step(eval, root);
 
-    return eval->cost <= bl_cost_limit(eval) ? v : limited(&run, program->root, v);
+    return eval->cost <= bl_cost_limit(eval) ? v : limited(eval, root, v);
 }

@@ -5,84 +5,77 @@
 
 #include "expr/program.h"
 
-struct bl_run {
-    const bl_op *ops;
-    const bl_value *slots;
-    const bl_value *constants; /* program->constants */
-    bl_value *trace;
-    bl_value *locals;
-    bl_eval *eval;
-    const bl_program *program;
-    bool no_memory; /* a record of the trace could not be kept */
-};
-
 #define BL_EXTRA_COST 100000 /* units spent at most on what only an explanation needs */
 
 #define BL_NODE(kind, name, meaning) bl_step bl_step_##name;
 #include "expr/nodes.def"
 #undef BL_NODE
 /* The step for a call of this builtin: one of its own, or bl_step_call. */
-bl_step *bl_call_step(bl_builtin *run, bool leaves);
+bl_step *bl_call_step(bl_builtin *run, bl_leaves leaves);
 /* Is it fact.map(x, x.field), as most lists are taken apart? Then bl_step_pluck is its step. */
 bool bl_plucks(const bl_program *program, const bl_op *op);
 bl_step bl_step_pluck;
+/* Is it fact.map(x, x.field).distinct().size(), as a name that stands twice is looked for? Then
+ * bl_step_count_distinct is its step. */
+bool bl_counts_distinct(const bl_program *program, const bl_op *op);
+bl_step bl_step_count_distinct;
 
 /* What a slot or a constant holds is not traced: an explanation reads it where it stands. */
-static inline bl_value bl_value_at(bl_run *run, const bl_op *op)
+static inline bl_value bl_value_at(bl_eval *eval, const bl_op *op)
 {
     if (op->kind == BL_NODE_VAR)
-        return run->slots[op->at];
+        return eval->slots[op->at];
     if (op->kind == BL_NODE_CONST)
         return op->as.value;
-    const bl_value v = op->step(run, op);
+    const bl_value v = op->step(eval, op);
 
-    if (run->trace != NULL)
-        run->trace[op->cell] = v;
+    if (eval->trace != NULL)
+        eval->trace[op->cell] = v;
     return v;
 }
 
-static inline bl_value bl_value_of(bl_run *run, uint32_t index)
+static inline bl_value bl_value_of(bl_eval *eval, uint32_t index)
 {
-    return bl_value_at(run, &run->ops[index]);
+    return bl_value_at(eval, &eval->program->ops[index]);
 }
 
-static inline bl_call bl_call_of(const bl_run *run, const void *cached)
+static inline bl_call bl_call_of(bl_eval *eval, const void *cached)
 {
-    return (bl_call){run->eval, cached, run->program};
+    return (bl_call){eval, cached, eval->program};
 }
 
 /* In the rules of a charter, none holds as little as false does. */
-static inline bl_value bl_truth(const bl_run *run, bl_value v)
+static inline bl_value bl_truth(const bl_eval *eval, bl_value v)
 {
-    return v.kind == BL_NULL && run->program->charter ? bl_bool(false) : v;
+    return v.kind == BL_NULL && eval->program->charter ? bl_bool(false) : v;
 }
 
 static inline uint64_t bl_cost_limit(const bl_eval *eval)
 {
     return eval->cost_limit != 0 ? eval->cost_limit : bl_limits_default.cost;
 }
-bool bl_spend(bl_run *run, uint64_t units); /* false: the limit is passed */
-bl_value bl_over_limit(bl_run *run, const bl_op *op);
+bool bl_spend(bl_eval *eval, uint64_t units); /* false: the limit is passed */
+bl_value bl_over_limit(bl_eval *eval, const bl_op *op);
 
 /* The error with its place: that of the innermost op that raised it. Other values as they are. */
-bl_value bl_placed(bl_run *run, const bl_op *op, bl_value v);
+bl_value bl_placed(bl_eval *eval, const bl_op *op, bl_value v);
 /* An error about the kind of a child's value. */
-bl_value bl_wrong_kind(bl_run *run, uint32_t child, bl_value v, const bl_msg *msg);
+bl_value bl_wrong_kind(bl_eval *eval, uint32_t child, bl_value v, const bl_msg *msg);
 /* The same where a bool is needed; an error stays as it is. */
-bl_value bl_not_bool(bl_run *run, uint32_t child, bl_value v);
+bl_value bl_not_bool(bl_eval *eval, uint32_t child, bl_value v);
 /* function NULL: that of the op. */
-bl_value bl_no_overload(bl_run *run, const bl_op *op, const char *function, const bl_value *args,
+bl_value bl_no_overload(bl_eval *eval, const bl_op *op, const char *function, const bl_value *args,
                         size_t n);
 
 /* The union with what was unknown before; `so_far` is null before the first. */
-bl_value bl_merged(bl_run *run, bl_value so_far, bl_value v);
+bl_value bl_merged(bl_eval *eval, bl_value so_far, bl_value v);
 /* BL_NULL when all values are known; else the result of a strict op: the first error, or what is
  * unknown in all of them. */
-bl_value bl_strict(bl_run *run, const bl_value *values, size_t n);
+bl_value bl_strict(bl_eval *eval, const bl_value *values, size_t n);
 /* What stands behind the operand or element that decided is evaluated for the trace alone. */
-static inline bool bl_goes_on(const bl_run *run, uint64_t cost_before)
+static inline bool bl_goes_on(const bl_eval *eval, uint64_t cost_before)
 {
-    return run->eval->cost - cost_before < BL_EXTRA_COST;
+    return eval->cost - cost_before < BL_EXTRA_COST;
 }
 
 /* && (absorbing false) or || (absorbing true) where no operand decided; null: there is none. */

@@ -103,6 +103,10 @@ typedef struct bl_eval {
     uint32_t regex_states;    /* of a pattern; 0: the default */
     bl_value *trace;          /* bl_program_size values, or NULL: not recorded */
     bl_list_indexes *indexes; /* of lists asked again and again, in `arena`; NULL at first */
+    /* Of the evaluation under way; the evaluator's own. */
+    const bl_program *program;
+    bl_value *locals;
+    bool no_memory; /* a record of the trace could not be kept */
 } bl_eval;
 
 /* The value of the program: an ordinary value, BL_ERROR or BL_UNKNOWN. Never fails otherwise. */

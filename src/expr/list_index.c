@@ -3,10 +3,14 @@
 #include "expr/list_index.h"
 
 #include "base/map.h"
+#include "expr/operators.h"
 #include "text/unicode.h"
+
+#include <string.h>
 
 #define LONG  64 /* with fewer, comparing one by one is as fast */
 #define LISTS 8  /* that are remembered at a time */
+#define FEW   32 /* texts of which each is held against each */
 
 typedef struct key_place {
     const bl_name *name; /* NULL: free */
@@ -33,6 +37,7 @@ struct bl_list_indexes {
     size_t next; /* to be forgotten for another list */
 };
 
+/* The part of an item that is asked for; null where it has none. */
 static bl_value name_of(bl_value item, bl_list_part part)
 {
     if (part.record == NULL)
@@ -159,5 +164,50 @@ bool bl_list_count_name(size_t *count, size_t *first, bl_eval *eval, const bl_li
         *count = key->count;
         *first = key->first;
     }
+    return true;
+}
+
+/* Texts with other marks are others. */
+static uint64_t mark_of(bylaw_str text)
+{
+    uint64_t first = 0, last = 0;
+
+    if (text.len >= sizeof first) {
+        memcpy(&first, text.ptr, sizeof first);
+        memcpy(&last, text.ptr + text.len - sizeof last, sizeof last);
+    } else if (text.len > 0) {
+        memcpy(&first, text.ptr, text.len);
+    }
+    return (first + text.len) * UINT64_C(0x9e3779b97f4a7c15) ^ last;
+}
+
+bool bl_list_count_texts(size_t *count, uint64_t *price, const bl_list *list, bl_list_part part)
+{
+    const bylaw_str *texts[FEW];
+    uint64_t marks[FEW], seen = 0; /* seen: a bit for each mark, which others may share */
+    uint64_t units = 2 + list->count;
+    size_t n = 0;
+
+    if (list->count >= FEW)
+        return false;
+    for (size_t i = 0; i < list->count; i++) {
+        const bl_value v = name_of(list->items[i], part);
+
+        if (v.kind != BL_STRING)
+            return false;
+        const bylaw_str *text = v.as.s;
+        const uint64_t mark = mark_of(*text), bit = UINT64_C(1) << (mark >> 58);
+        size_t k = (seen & bit) != 0 ? 0 : n;
+
+        while (k < n && !(marks[k] == mark && bl_str_equal(*texts[k], *text)))
+            k++;
+        texts[k] = text;
+        marks[k] = mark;
+        n += k == n;
+        seen |= bit;
+        units += text->len / BL_BYTES_PER_UNIT;
+    }
+    *count = n;
+    *price = 2 * units * (list->count + 1);
     return true;
 }

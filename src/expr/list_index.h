@@ -23,4 +23,10 @@ bool bl_list_has_name(bl_eval *eval, const bl_list *list, const bl_name *name);
 bool bl_list_count_name(size_t *count, size_t *first, bl_eval *eval, const bl_list *list,
                         bl_list_part part, const bl_name *name);
 
+/* How many different ones there are of a few texts, as ballots have names; a mark of each tells
+ * most often. *price: of comparing each with each, in units of cost. false: they are no texts, or
+ * many.
+ */
+bool bl_list_count_texts(size_t *count, uint64_t *price, const bl_list *list, bl_list_part part);
+
 #endif

@@ -83,6 +83,7 @@ BL_COMPARISONS(BL_DECLARE)
 BL_CONVERSIONS(BL_DECLARE)
 #undef BL_DECLARE
 
+bl_builtin bl_op_distinct;
 bl_builtin bl_op_size_list;
 
 /* A set made of a constant list, for `x in [...]`: a plan keeps it in call->cached. */

@@ -184,7 +184,7 @@ static bool make_op(planner *p, uint32_t index, uint32_t *cells)
         op->at = node->as.local;
         break;
     }
-    op->step = bl_step_of(p->program, op, false);
+    op->step = bl_step_of(p->program, op, BL_NO_LEAVES);
     return true;
 }
 
@@ -229,7 +229,7 @@ static void fold_to(const planner *p, bl_op *op, bl_value value)
 {
     op->kind = BL_NODE_CONST;
     op->as.value = value;
-    op->step = bl_step_of(p->program, op, false);
+    op->step = bl_step_of(p->program, op, BL_NO_LEAVES);
 }
 
 /* An operand that decides && or ||, whatever the others are. */
@@ -341,41 +341,22 @@ static bool is_leaf(const bl_op *op)
     return op->kind == BL_NODE_VAR || op->kind == BL_NODE_CONST;
 }
 
-static bool has_leaves(const planner *p, const bl_op *op)
+/* Calls read operands that are slots or constants where they stand. */
+static void place_leaves(planner *p, bl_op *op)
 {
-    return op->kind == BL_NODE_CALL && op->child_count == 2 && is_leaf(child_of(p, op, 0)) &&
-           is_leaf(child_of(p, op, 1));
-}
+    bool leaf[2];
 
-/* Calls of two operands that are slots or constants read them without a detour. */
-static bool place_leaves(planner *p)
-{
-    bl_value *constants;
-    uint32_t count = 0;
+    if (op->kind != BL_NODE_CALL || op->child_count != 2)
+        return;
+    for (uint32_t k = 0; k < 2; k++) {
+        const bl_op *operand = child_of(p, op, k);
 
-    for (uint32_t i = 0; i < p->tree->count; i++)
-        count += has_leaves(p, &p->ops[i]) ? 2 : 0;
-    constants = BL_NEW_N(p->arena, bl_value, count);
-    if (constants == NULL)
-        return false;
-    p->program->constants = constants;
-    count = 0;
-    for (uint32_t i = 0; i < p->tree->count; i++) {
-        bl_op *op = &p->ops[i];
-
-        if (!has_leaves(p, op))
-            continue;
-        for (uint32_t k = 0; k < 2; k++) {
-            const bl_op *operand = child_of(p, op, k);
-
-            op->is_constant[k] = operand->kind == BL_NODE_CONST;
-            op->leaf[k] = op->is_constant[k] ? count : operand->at;
-            if (op->is_constant[k])
-                constants[count++] = operand->as.value;
-        }
-        op->step = bl_step_of(p->program, op, true);
+        leaf[k] = is_leaf(operand);
+        op->slot[k] = operand->at;
+        op->constant[k] = operand->kind == BL_NODE_CONST ? &operand->as.value : NULL;
     }
-    return true;
+    if (leaf[1])
+        op->step = bl_step_of(p->program, op, leaf[0] ? BL_BOTH_LEAVES : BL_RIGHT_LEAF);
 }
 
 static size_t count_operands(const bl_tree *tree)
@@ -418,7 +399,9 @@ static bylaw_status plan(planner *p, bool folding)
         if (status != BYLAW_OK)
             return status;
     }
-    return place_leaves(p) && find_slots(p) ? BYLAW_OK : BYLAW_ENOMEM;
+    for (uint32_t i = 0; i < count; i++)
+        place_leaves(p, &p->ops[i]);
+    return find_slots(p) ? BYLAW_OK : BYLAW_ENOMEM;
 }
 
 bylaw_status bl_compile(bl_program **out, const bl_env *env, bl_arena *arena, bl_expr_text text,

@@ -13,9 +13,8 @@
 #include "expr/ast.h"
 #include "expr/faults.h"
 
-typedef struct bl_run bl_run;
 typedef struct bl_op bl_op;
-typedef bl_value bl_step(bl_run *run, const bl_op *op);
+typedef bl_value bl_step(bl_eval *eval, const bl_op *op);
 
 /* One overload as a call finds it at run time: a mask of kinds (1 << bl_kind) for each parameter.
  */
@@ -51,17 +50,16 @@ struct bl_op {
         const bl_type *record; /* SELECT, HAS: the type whose field number `at` is meant, or NULL */
     } as;
     const bl_choice *choices; /* CALL, INDEX */
-    /* CALL of two operands that are slots or constants: where each stands. */
-    uint32_t leaf[2];    /* a slot, or an index of program->constants */
-    bool is_constant[2]; /* which of the two */
+    /* CALL of two operands: of each that is a slot or a constant, where it stands. */
+    uint32_t slot[2];
+    const bl_value *constant[2]; /* NULL: it is the slot */
 };
 
 struct bl_program {
     const bl_tree *tree;
     const bl_op *ops;
     const bl_op *root;
-    uint32_t local_count;      /* of the tree */
-    const bl_value *constants; /* operands that are constant, side by side */
+    uint32_t local_count; /* of the tree */
     uint32_t count;
     uint32_t cells;
     bool charter;
@@ -94,9 +92,12 @@ static inline uint32_t bl_first_cell(const bl_program *program, uint32_t i)
  * the element and the element) and then the cells of the predicate. */
 #define BL_ELEMENT_HEAD 2
 
+/* Which operands of a call of two are slots or constants: they are read without a detour. */
+typedef enum bl_leaves { BL_NO_LEAVES, BL_RIGHT_LEAF, BL_BOTH_LEAVES, BL_LEAVES__COUNT } bl_leaves;
+
 /* The step that runs an op whose children are made, chosen by its kind and, for calls, by the
- * builtin (eval.c). leaves: both operands are slots or constants, and op->leaf says which. */
-bl_step *bl_step_of(const bl_program *program, const bl_op *op, bool leaves);
+ * builtin (eval.c). */
+bl_step *bl_step_of(const bl_program *program, const bl_op *op, bl_leaves leaves);
 
 /* Evaluates the subtree of one op, with room for tree->local_count locals. */
 bl_value bl_evaluate_part(const bl_program *program, bl_eval *eval, uint32_t index,

@@ -206,6 +206,8 @@ bylaw_status bylaw_baseline_weigh(bylaw_baseline *baseline, const bylaw_result *
 {
     bylaw_report *teller = baseline->teller;
 
+    if (result->brief)
+        return BYLAW_EDOMAIN;
     bl_arena_reset(&teller->arena);
     ((bylaw_result *)(uintptr_t)result)->accepted = NULL; /* the issues as they are */
     bl_voice v = {.arena = &teller->arena, .lang = BYLAW_ZH, .result = result};

@@ -537,6 +537,8 @@ bylaw_status bylaw_explain(const bylaw_result *result, bylaw_str which,
     size_t told = 0;
     bylaw_str text;
 
+    if (result->brief)
+        return BYLAW_EDOMAIN;
     bl_arena_init(&arena, allocator);
     x.page.out = bl_str_init(&arena);
     for (size_t i = 0; i < result->set_count; i++) {

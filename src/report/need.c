@@ -399,6 +399,8 @@ bylaw_status bylaw_need_result(const bylaw_result *result, const bylaw_need_tell
     bylaw_status status = BYLAW_ENOTFOUND;
     vote x;
 
+    if (result->brief)
+        return BYLAW_EDOMAIN;
     bl_arena_init(&arena, allocator);
     if (read_vote(&x, &v, result)) {
         if (x.figures.count_known)

@@ -347,6 +347,8 @@ bylaw_status bylaw_record_add(bylaw_record *record, const bylaw_result *result)
     bl_recorded_judgement *sets = BL_NEW_N(arena, bl_recorded_judgement, result->set_count);
 
     assert(!record->sealed);
+    if (result->brief)
+        return BYLAW_EDOMAIN;
     if (name != NULL)
         action.file = *name;
     else

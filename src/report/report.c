@@ -484,6 +484,8 @@ static bylaw_status whole(const bylaw_report *report, bylaw_status status)
 
 bylaw_status bylaw_report_add(bylaw_report *report, const bylaw_result *result)
 {
+    if (result->brief && report->options.format != BYLAW_REPORT_TEMPLATE)
+        return BYLAW_EDOMAIN;
     return whole(report, writers[report->options.format]->add(report, result));
 }
 

@@ -100,13 +100,41 @@ static void index_kind(const bylaw_ruleset *set, const above *a, size_t kind,
     }
 }
 
+static bool may_decide(const bl_norm *norm)
+{
+    bool decides = norm->body.modality == BL_CONDITION;
+
+    for (size_t i = 0; i < norm->overlay_count; i++)
+        decides = decides || norm->overlays[i].body.modality == BL_CONDITION;
+    return decides;
+}
+
+static bool is_plain(const bl_norm *norm)
+{
+    return (norm->body.has & ~(unsigned)BL_HAS_MODALITY) == BL_HAS_REQUIRE &&
+           norm->overlay_count == 0 && norm->scope == NULL && norm->each == NULL &&
+           !norm->has_under && norm->from == INT64_MIN && norm->until == INT64_MAX &&
+           !norm->reads_outcome;
+}
+
 static bool keep(bl_builder *b, bl_kind_def *def, const uint32_t *room)
 {
     const size_t count = def->norm_count + def->gap_count;
     uint32_t *indexes = bl_arena_alloc(b->reader.arena, (count + 1) * sizeof *indexes);
+    bl_plain_norm *plain = BL_NEW_N(b->reader.arena, bl_plain_norm, def->norm_count + 1);
 
-    if (indexes == NULL)
+    if (indexes == NULL || plain == NULL)
         return bl_no_memory(b);
+    def->all_plain = true;
+    for (size_t i = 0; i < def->norm_count; i++) {
+        const bl_norm *norm = &b->set->norms[room[i]];
+
+        def->all_plain = def->all_plain && is_plain(norm);
+        def->decides = def->decides || may_decide(norm);
+        plain[i] =
+            (bl_plain_norm){norm, is_plain(norm) ? norm->body.require : NULL, norm->body.modality};
+    }
+    def->plain = plain;
     memcpy(indexes, room, count * sizeof *indexes);
     def->norms = indexes;
     def->gaps = indexes + def->norm_count;

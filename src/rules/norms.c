@@ -348,14 +348,6 @@ static void read_frame(bl_builder *b, norm_build *n)
         norm->each_label = bl_read_program(b, n->scope.env, head->label, NULL);
 }
 
-static bool is_plain(const bl_norm *norm)
-{
-    return (norm->body.has & ~(unsigned)BL_HAS_MODALITY) == BL_HAS_REQUIRE &&
-           norm->body.require != NULL && norm->overlay_count == 0 && norm->scope == NULL &&
-           norm->each == NULL && !norm->has_under && norm->from == INT64_MIN &&
-           norm->until == INT64_MAX;
-}
-
 static void read_norm(bl_builder *b, const bl_doc_node *node, void *context)
 {
     bylaw_ruleset *set = b->set;
@@ -385,7 +377,6 @@ static void read_norm(bl_builder *b, const bl_doc_node *node, void *context)
     norm->overlays = overlays.items.items;
     norm->overlay_count = overlays.items.count;
     norm->readings = norm_readings(b, norm);
-    norm->is_plain = is_plain(norm);
 }
 
 void bl_read_norms(bl_builder *b)

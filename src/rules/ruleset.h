@@ -84,15 +84,39 @@ typedef struct bl_fact {
     bl_span span;
 } bl_fact;
 
+typedef enum bl_modality {
+    BL_MUST,
+    BL_MUST_NOT,
+    BL_COMPETENCE,
+    BL_CONDITION,
+    BL_IN_PRINCIPLE,
+    BL_SHOULD,
+    BL_MAY,
+    BL_MODALITY__COUNT
+} bl_modality;
+/* "must", "in-principle", as in rule sets and JSON; NULL at the end. */
+extern const char *const bl_modality_names[BL_MODALITY__COUNT + 1];
+
+/* A norm that one `require` tells, always: no reading, scope, time, element or day turns anything.
+ * What judging it needs, side by side. */
+typedef struct bl_plain_norm {
+    const struct bl_norm *norm;
+    const bl_program *require; /* NULL: it is none of those */
+    bl_modality modality;
+} bl_plain_norm;
+
 typedef struct bl_kind_def {
     const bl_enum_value *value; /* of ruleset->kinds */
     const uint32_t *norms;      /* indexes of the norms whose on/except admit this kind, in order of
                                    the document */
     size_t norm_count;
+    const bl_plain_norm *plain; /* beside each of the norms */
     const uint32_t *gaps;
     size_t gap_count;
     uint64_t readings;  /* on which one of these norms or gaps depends */
     bool reads_outcome; /* one of the norms does */
+    bool decides;       /* one of them is a condition, under some reading */
+    bool all_plain;     /* every one of them */
 } bl_kind_def;
 
 typedef struct bl_provision {
@@ -139,19 +163,6 @@ typedef struct bl_sum {
     const uint32_t *fields;
     int64_t constant;
 } bl_sum;
-
-typedef enum bl_modality {
-    BL_MUST,
-    BL_MUST_NOT,
-    BL_COMPETENCE,
-    BL_CONDITION,
-    BL_IN_PRINCIPLE,
-    BL_SHOULD,
-    BL_MAY,
-    BL_MODALITY__COUNT
-} bl_modality;
-/* "must", "in-principle", as in rule sets and JSON; NULL at the end. */
-extern const char *const bl_modality_names[BL_MODALITY__COUNT + 1];
 
 enum { /* which slots of a bl_body are given */
        BL_HAS_WHEN = 1,
@@ -203,8 +214,6 @@ typedef struct bl_norm {
     bylaw_label says;
     bylaw_label remedy; /* may be empty */
     bool reads_outcome; /* in any part */
-    bool is_plain;      /* one `require` that always holds: no reading, scope, time, element or day
-                           turns anything */
     uint64_t readings;  /* bit i: depends on reading i, through overlays, under, or facts derived
                            under it */
     uint32_t index;

@@ -4,6 +4,8 @@
 #include "check/twin.h"
 #include "support.h"
 
+#include "check/check.h"
+
 #include <bylaw/bylaw.h>
 
 #include <dirent.h>
@@ -86,6 +88,96 @@ static void forget_files(world *w)
         free_text(w->files[--w->file_count]);
 }
 
+#define MAX_READINGS 256
+
+/* The readings in use of every set that judged the result, as settings: [set:]reading=option. */
+static size_t readings_in_use(const bylaw_result *result, bylaw_setting *settings)
+{
+    static char names[MAX_READINGS][128];
+    size_t n = 0;
+
+    for (size_t i = 0; i < result->set_count; i++) {
+        const bl_set_result *r = &result->sets[i];
+
+        for (size_t k = 0; k < r->set->reading_count; k++, n++) {
+            const bl_reading *reading = &r->set->readings[k];
+
+            assert_true(n < MAX_READINGS);
+            snprintf(names[n], sizeof names[n], "%.*s:%.*s", (int)r->set->id.len, r->set->id.ptr,
+                     (int)reading->name.len, reading->name.ptr);
+            settings[n] =
+                (bylaw_setting){bylaw_str_from(names[n]), reading->options[r->chosen[k]].name};
+        }
+    }
+    return n;
+}
+
+/* A brief result is refused by all that tells why. */
+static void nobody_asks_why(const bylaw_result *brief)
+{
+    const bylaw_explain_telling explain = {.write = NULL};
+    const bylaw_need_telling need = {.write = NULL};
+    const bylaw_report_options options = {.format = BYLAW_REPORT_JSON, .lang_count = 1};
+    bylaw_baseline *baseline = NULL;
+    bylaw_report *report = NULL;
+    bylaw_verdict verdict;
+    size_t accepted;
+
+    assert_int_equal(bylaw_explain(brief, BYLAW_STR(""), &explain, NULL), BYLAW_EDOMAIN);
+    assert_int_equal(bylaw_need_result(brief, &need, NULL), BYLAW_EDOMAIN);
+    assert_int_equal(bylaw_baseline_new(&baseline, false, NULL), BYLAW_OK);
+    assert_int_equal(bylaw_baseline_weigh(baseline, brief, &verdict, &accepted), BYLAW_EDOMAIN);
+    bylaw_baseline_free(baseline);
+    assert_int_equal(bylaw_report_new(&report, &options, NULL), BYLAW_OK);
+    assert_int_equal(bylaw_report_add(report, brief), BYLAW_EDOMAIN);
+    bylaw_report_free(report);
+}
+
+static bool same_norms(const bylaw_result *a, const bylaw_result *b)
+{
+    bool same = bylaw_result_norm_count(a) == bylaw_result_norm_count(b);
+
+    for (size_t i = 0; same && i < bylaw_result_norm_count(a); i++) {
+        const bylaw_norm_result x = bylaw_result_norm(a, i), y = bylaw_result_norm(b, i);
+
+        same = x.norm.ptr == y.norm.ptr && x.standing == y.standing;
+    }
+    for (bylaw_standing s = BYLAW_NORM_NOT_APPLICABLE; same && s <= BYLAW_NORM_VIOLATED; s++)
+        same = bylaw_result_standing_count(a, s) == bylaw_result_standing_count(b, s);
+    return same;
+}
+
+/* Judged briefly, under the same readings and no others, it comes out the same. */
+static size_t briefly_judged;
+
+static void check_briefly(world *w, bylaw_str file, bylaw_str text, const bylaw_result *full)
+{
+    bylaw_setting readings[MAX_READINGS];
+    bylaw_options options = {.load = load, .open = open_file, .context = w, .readings = readings};
+    bylaw_checker *checkers[2] = {NULL, NULL};
+    const bylaw_result *results[2] = {NULL, NULL};
+
+    options.reading_count = readings_in_use(full, readings);
+    for (int i = 0; i < 2; i++) {
+        options.brief = i == 1;
+        assert_int_equal(bylaw_checker_new(&checkers[i], &options, NULL), BYLAW_OK);
+        assert_int_equal(bylaw_checker_read(checkers[i], file, text, BYLAW_FORMAT_BY_NAME, NULL),
+                         BYLAW_OK);
+        assert_int_equal(bylaw_checker_check(checkers[i], 0, &results[i], NULL), BYLAW_OK);
+    }
+    if (bylaw_result_verdict(results[0]) != bylaw_result_verdict(results[1]) ||
+        bylaw_result_outcome(results[0]) != bylaw_result_outcome(results[1]) ||
+        bylaw_result_firm(results[0]) != bylaw_result_firm(results[1]) ||
+        !same_norms(results[0], results[1]))
+        fail_msg("%.*s: briefly it comes out otherwise", (int)file.len, file.ptr);
+    for (size_t i = 0; i < results[1]->set_count; i++)
+        briefly_judged +=
+            results[1]->sets[i].standing_count > 0 && results[1]->sets[i].findings == NULL;
+    nobody_asks_why(results[1]);
+    bylaw_checker_free(checkers[0]);
+    bylaw_checker_free(checkers[1]);
+}
+
 /* One line of the table: file, verdict, outcome, parted by tabs. */
 static bool check_line(world *w, char *line)
 {
@@ -119,6 +211,7 @@ static bool check_line(world *w, char *line)
                 bylaw_outcome_name(bylaw_result_outcome(result)), verdict, outcome);
     if (twin_differs(result) != NULL)
         fail_msg("%s: the twin differs: %s", file, twin_differs(result));
+    check_briefly(w, bylaw_str_from(file), text, result);
     bylaw_checker_free(checker);
     bylaw_diags_free(diags);
     free_text(text);
@@ -161,7 +254,8 @@ static void every_example_comes_out_as_stated(void **state)
         bylaw_ruleset_free(w.sets[--w.set_count]);
     assert_int_equal(wrong, 0);
     assert_true(twin_compared().known > 20 && twin_compared().tried > 5); /* it did compare */
-    assert_int_equal(lines, examples_in("rules/examples"));               /* none is left out */
+    assert_true(briefly_judged > 100);
+    assert_int_equal(lines, examples_in("rules/examples")); /* none is left out */
 }
 
 int main(void)
