@@ -433,7 +433,7 @@ static void judge_plain_norms(bench *b)
         const bl_plain_norm *plain = &kind->plain[i];
 
         b->eval.cost = 0;
-        const bl_value value = bl_evaluate(plain->require, &b->eval);
+        const bl_value value = bl_enter(&plain->require, &b->eval);
         bl_status status = BL_SATISFIED;
 
         if (value.kind != BL_BOOL) {
@@ -596,10 +596,13 @@ static bool make_room(bl_judgement *out, const bl_kind_def *kind, bl_arena *aren
     out->standings = kind->reads_outcome ? BL_NEW_N(arena, bl_standing, n)
                                          : bl_arena_alloc(arena, n * sizeof(bl_standing));
     out->findings = briefly ? NULL : bl_arena_alloc(arena, n * sizeof(bl_finding));
-    out->gaps = bl_arena_alloc(arena, (kind->gap_count + 1) * sizeof(bl_gap_result));
+    out->gaps = NULL;
     out->gap_count = 0;
+    if (kind->gap_count > 0)
+        out->gaps = bl_arena_alloc(arena, kind->gap_count * sizeof(bl_gap_result));
     memset(out->counts, 0, sizeof out->counts);
-    return out->standings != NULL && (briefly || out->findings != NULL) && out->gaps != NULL;
+    return out->standings != NULL && (briefly || out->findings != NULL) &&
+           (kind->gap_count == 0 || out->gaps != NULL);
 }
 
 static bylaw_status judge_all(bl_judgement *out, const bl_case *the_case, const uint8_t *chosen,

@@ -266,8 +266,7 @@ bl_step *bl_step_of(const bl_program *program, const bl_op *op, bl_leaves leaves
     return bl_plucks(program, op) ? bl_step_pluck : steps[op->kind];
 }
 
-/* An error is absorbed by && and ||, the limit is not. */
-static bl_value limited(bl_eval *eval, const bl_op *op, bl_value v)
+bl_value bl_limited(bl_eval *eval, const bl_op *op, bl_value v)
 {
     if (eval->cost <= bl_cost_limit(eval) ||
         (v.kind == BL_ERROR && v.as.fault->msg == &bl_fault_cost_limit))
@@ -287,7 +286,7 @@ bl_value bl_evaluate_part(const bl_program *program, bl_eval *eval, uint32_t ind
         eval->trace[i] = BL_NOT_EVALUATED;
     const bl_value v = bl_value_at(eval, op);
 
-    return eval->no_memory ? bl_oom_value() : limited(eval, op, v);
+    return eval->no_memory ? bl_oom_value() : bl_limited(eval, op, v);
 }
 
 static bl_value evaluate_all(const bl_program *program, bl_eval *eval)
@@ -300,15 +299,17 @@ static bl_value evaluate_all(const bl_program *program, bl_eval *eval)
     return bl_evaluate_part(program, eval, program->count - 1, locals);
 }
 
-/* Most evaluations bind nothing, are not traced and stay within their limit. */
-bl_value bl_evaluate(const bl_program *program, bl_eval *eval)
+bl_entrance bl_program_entrance(const bl_program *program)
 {
     const bl_op *root = program->root;
 
-    if (program->local_count > 0 || eval->trace != NULL)
-        return evaluate_all(program, eval);
-    eval->program = program;
-    const bl_value v = root->step(eval, root);
+    return (bl_entrance){program, root, program->local_count > 0 ? NULL : root->step};
+}
 
-    return eval->cost <= bl_cost_limit(eval) ? v : limited(eval, root, v);
+bl_value bl_evaluate(const bl_program *program, bl_eval *eval)
+{
+    const bl_entrance entrance = bl_program_entrance(program);
+
+    return entrance.step == NULL || eval->trace != NULL ? evaluate_all(program, eval)
+                                                        : bl_enter(&entrance, eval);
 }

@@ -50,10 +50,6 @@ static inline bl_value bl_truth(const bl_eval *eval, bl_value v)
     return v.kind == BL_NULL && eval->program->charter ? bl_bool(false) : v;
 }
 
-static inline uint64_t bl_cost_limit(const bl_eval *eval)
-{
-    return eval->cost_limit != 0 ? eval->cost_limit : bl_limits_default.cost;
-}
 bool bl_spend(bl_eval *eval, uint64_t units); /* false: the limit is passed */
 bl_value bl_over_limit(bl_eval *eval, const bl_op *op);
 

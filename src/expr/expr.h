@@ -91,9 +91,13 @@ void bl_program_each_value(const bl_program *program, const bl_value *trace, bl_
 
 typedef struct bl_list_indexes bl_list_indexes; /* expr/list_index.c */
 
+typedef struct bl_op bl_op;
+typedef struct bl_eval bl_eval;
+typedef bl_value bl_step(bl_eval *eval, const bl_op *op);
+
 /* One evaluation context: belongs to one thread; values it makes live in `arena`. While it is used
  * again, what it was given before must stay in place. */
-typedef struct bl_eval {
+struct bl_eval {
     bl_arena *arena;
     const bl_value *slots; /* value of each variable; unknown facts are BL_UNKNOWN */
     size_t slot_count;
@@ -107,10 +111,36 @@ typedef struct bl_eval {
     const bl_program *program;
     bl_value *locals;
     bool no_memory; /* a record of the trace could not be kept */
-} bl_eval;
+};
 
 /* The value of the program: an ordinary value, BL_ERROR or BL_UNKNOWN. Never fails otherwise. */
 bl_value bl_evaluate(const bl_program *program, bl_eval *eval);
+/* The value, or the error that too much was spent: what && absorbs, the limit is not. */
+bl_value bl_limited(bl_eval *eval, const bl_op *op, bl_value v);
+
+static inline uint64_t bl_cost_limit(const bl_eval *eval)
+{
+    return eval->cost_limit != 0 ? eval->cost_limit : bl_limits_default.cost;
+}
+
+/* Where the evaluation of a program begins, for those who go through thousands of them. */
+typedef struct bl_entrance {
+    const bl_program *program;
+    const bl_op *op;
+    bl_step *step; /* NULL: it binds something, so there is more to do first */
+} bl_entrance;
+bl_entrance bl_program_entrance(const bl_program *program);
+
+/* What bl_evaluate gives without a trace. */
+static inline bl_value bl_enter(const bl_entrance *entrance, bl_eval *eval)
+{
+    if (entrance->step == NULL)
+        return bl_evaluate(entrance->program, eval);
+    eval->program = entrance->program;
+    const bl_value v = entrance->step(eval, entrance->op);
+
+    return eval->cost <= bl_cost_limit(eval) ? v : bl_limited(eval, entrance->op, v);
+}
 
 /* Why a traced evaluation gave what it gave: the tree of sub-expressions that suffice, shortest
  * cause first, read off the trace. Leaves are comparisons, single facts, calls. */

@@ -13,9 +13,6 @@
 #include "expr/ast.h"
 #include "expr/faults.h"
 
-typedef struct bl_op bl_op;
-typedef bl_value bl_step(bl_eval *eval, const bl_op *op);
-
 /* One overload as a call finds it at run time: a mask of kinds (1 << bl_kind) for each parameter.
  */
 typedef struct bl_choice {
@@ -26,18 +23,22 @@ typedef struct bl_choice {
     bool takes_unknown;
 } bl_choice;
 
+/* What most steps read stands at the front. */
 struct bl_op {
     bl_step *step;
-    uint8_t kind;    /* bl_node_kind; CONST when folded */
-    uint8_t flags;   /* BL_NODE_… */
-    uint8_t compare; /* bl_compare_op */
+    /* CALL of two operands: of each that is a slot or a constant, where it stands. */
+    uint32_t slot[2];
+    const bl_value *constant[2];  /* NULL: it is the slot */
+    const bl_op *const *operands; /* its children */
+    uint8_t kind;                 /* bl_node_kind; CONST when folded */
+    uint8_t flags;                /* BL_NODE_… */
+    uint8_t compare;              /* bl_compare_op */
     uint8_t local_count;
     uint32_t index; /* its own, also of its node */
     uint32_t child_count;
     uint32_t at;              /* VAR: slot; LOCAL, loops, BIND, BLOCK: local; SELECT, HAS: field */
     const uint32_t *children; /* indices of ops */
-    const bl_op *const *operands; /* the same ops */
-    uint32_t cell;                /* in a trace */
+    uint32_t cell;            /* in a trace */
     uint32_t choice_count;
     bool takes_unknown; /* CALL: some overload looks at unknown arguments itself */
     union {
@@ -50,9 +51,6 @@ struct bl_op {
         const bl_type *record; /* SELECT, HAS: the type whose field number `at` is meant, or NULL */
     } as;
     const bl_choice *choices; /* CALL, INDEX */
-    /* CALL of two operands: of each that is a slot or a constant, where it stands. */
-    uint32_t slot[2];
-    const bl_value *constant[2]; /* NULL: it is the slot */
 };
 
 struct bl_program {

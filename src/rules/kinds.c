@@ -131,8 +131,9 @@ static bool keep(bl_builder *b, bl_kind_def *def, const uint32_t *room)
 
         def->all_plain = def->all_plain && is_plain(norm);
         def->decides = def->decides || may_decide(norm);
-        plain[i] =
-            (bl_plain_norm){norm, is_plain(norm) ? norm->body.require : NULL, norm->body.modality};
+        if (is_plain(norm))
+            plain[i] =
+                (bl_plain_norm){norm, bl_program_entrance(norm->body.require), norm->body.modality};
     }
     def->plain = plain;
     memcpy(indexes, room, count * sizeof *indexes);

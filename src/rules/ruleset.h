@@ -101,7 +101,7 @@ extern const char *const bl_modality_names[BL_MODALITY__COUNT + 1];
  * What judging it needs, side by side. */
 typedef struct bl_plain_norm {
     const struct bl_norm *norm;
-    const bl_program *require; /* NULL: it is none of those */
+    bl_entrance require;
     bl_modality modality;
 } bl_plain_norm;
 
