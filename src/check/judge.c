@@ -390,6 +390,7 @@ bylaw_status bl_judge_norm(bl_finding *out, const bl_case *the_case, const uint8
     return b.status;
 }
 
+/* Notes what became of a norm. */
 static void stand(bench *b, size_t place, const bl_norm *norm, bl_status status,
                   bl_modality modality)
 {
@@ -465,9 +466,8 @@ static void decide_outcome(bench *b)
 {
     bl_judgement *out = b->out;
     bl_value *slot = &out->facts.slots[BL_SLOT_OUTCOME];
-    size_t conditions = 0, failed = 0, unknown = 0;
-
     const size_t end = b->kind->decides ? place_of(b, b->kind->norm_count) : 0;
+    size_t conditions = 0, failed = 0, unknown = 0;
 
     for (size_t i = 0; i < end; i++) {
         const bl_standing *s = &out->standings[i];
@@ -621,6 +621,8 @@ static bylaw_status judge_all(bl_judgement *out, const bl_case *the_case, const 
         judge_plain_norms(&b);
     else
         judge_norms(&b, false);
+    if (b.status != BYLAW_OK)
+        return b.status;
     decide_outcome(&b);
     if (b.out->facts.slots[BL_SLOT_OUTCOME].kind == BL_ERROR)
         return BYLAW_ENOMEM;
