@@ -112,6 +112,7 @@ static bool may_decide(const bl_norm *norm)
 static bool is_plain(const bl_norm *norm)
 {
     return (norm->body.has & ~(unsigned)BL_HAS_MODALITY) == BL_HAS_REQUIRE &&
+           norm->body.require != NULL && /* NULL in a set that has mistakes */
            norm->overlay_count == 0 && norm->scope == NULL && norm->each == NULL &&
            !norm->has_under && norm->from == INT64_MIN && norm->until == INT64_MAX &&
            !norm->reads_outcome;
