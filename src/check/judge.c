@@ -431,7 +431,7 @@ static void judge_plain_norms(bench *b)
     uint32_t *counts = b->out->counts;
 
     for (size_t i = 0; i < kind->norm_count && b->status == BYLAW_OK; i++) {
-        const bl_plain_norm *plain = &kind->plain[i];
+        const bl_kind_norm *plain = &kind->in_order[i];
 
         b->eval.cost = 0;
         const bl_value value = bl_enter(&plain->require, &b->eval);
@@ -453,7 +453,7 @@ static void judge_plain_norms(bench *b)
 static void judge_norms(bench *b, bool after_outcome)
 {
     for (size_t i = 0; i < b->kind->norm_count && b->status == BYLAW_OK; i++) {
-        const bl_norm *norm = &b->c->set->norms[b->kind->norms[i]];
+        const bl_norm *norm = b->kind->in_order[i].norm;
 
         if (norm->reads_outcome == after_outcome && is_picked(b, norm) && exists(b, norm))
             judge_any(b, norm, place_of(b, i));

@@ -78,16 +78,16 @@ static const bl_norm **norms_in_order(bl_builder *b)
 }
 
 /* The indexes of those that bear on a kind, norms first, in `room`, which holds all of them. */
-static void index_kind(const bylaw_ruleset *set, const above *a, size_t kind,
-                       const bl_norm *const *norms, bl_kind_def *def, uint32_t *room)
+static void index_kind(const bylaw_ruleset *set, const above *a, size_t kind, bl_kind_def *def,
+                       uint32_t *room)
 {
     def->value = set->kinds->values[kind];
     for (size_t i = 0; i < set->norm_count; i++) {
-        const bl_norm *norm = norms[i];
+        const bl_norm *norm = &set->norms[i];
 
         if (is_any(a, kind, norm->on, norm->on_count) &&
             !is_any(a, kind, norm->except, norm->except_count)) {
-            room[def->norm_count++] = norm->index;
+            room[def->norm_count++] = (uint32_t)i;
             def->readings |= norm->readings;
             def->reads_outcome = def->reads_outcome || norm->reads_outcome;
         }
@@ -118,25 +118,42 @@ static bool is_plain(const bl_norm *norm)
            !norm->reads_outcome;
 }
 
+/* What judging the norms of the kind needs, in order of the document. `bears` is for this. */
+static bool put_in_order(bl_builder *b, bl_kind_def *def, const bl_norm *const *norms, bool *bears)
+{
+    bl_kind_norm *items = BL_NEW_N(b->reader.arena, bl_kind_norm, def->norm_count + 1);
+    size_t n = 0;
+
+    if (items == NULL)
+        return bl_no_memory(b);
+    def->in_order = items;
+    def->all_plain = true;
+    for (size_t i = 0; i < def->norm_count; i++)
+        bears[def->norms[i]] = true;
+    for (size_t i = 0; i < b->set->norm_count; i++) {
+        const bl_norm *norm = norms[i];
+
+        if (!bears[norm->index])
+            continue;
+        bears[norm->index] = false;
+        def->decides = def->decides || may_decide(norm);
+        if (is_plain(norm))
+            items[n].require = bl_program_entrance(norm->body.require);
+        else
+            def->all_plain = false;
+        items[n].modality = norm->body.modality;
+        items[n++].norm = norm;
+    }
+    return true;
+}
+
 static bool keep(bl_builder *b, bl_kind_def *def, const uint32_t *room)
 {
     const size_t count = def->norm_count + def->gap_count;
     uint32_t *indexes = bl_arena_alloc(b->reader.arena, (count + 1) * sizeof *indexes);
-    bl_plain_norm *plain = BL_NEW_N(b->reader.arena, bl_plain_norm, def->norm_count + 1);
 
-    if (indexes == NULL || plain == NULL)
+    if (indexes == NULL)
         return bl_no_memory(b);
-    def->all_plain = true;
-    for (size_t i = 0; i < def->norm_count; i++) {
-        const bl_norm *norm = &b->set->norms[room[i]];
-
-        def->all_plain = def->all_plain && is_plain(norm);
-        def->decides = def->decides || may_decide(norm);
-        if (is_plain(norm))
-            plain[i] =
-                (bl_plain_norm){norm, bl_program_entrance(norm->body.require), norm->body.modality};
-    }
-    def->plain = plain;
     memcpy(indexes, room, count * sizeof *indexes);
     def->norms = indexes;
     def->gaps = indexes + def->norm_count;
@@ -149,16 +166,17 @@ void bl_index_kinds(bl_builder *b)
     const size_t kinds = set->kinds->count;
     bl_kind_def *defs = BL_NEW_N(b->reader.arena, bl_kind_def, kinds + 1);
     uint32_t *room = BL_NEW_N(&b->scratch, uint32_t, set->norm_count + set->gap_count + 1);
+    bool *bears = BL_NEW_N(&b->scratch, bool, set->norm_count + 1);
     const bl_norm **norms = norms_in_order(b);
     above a;
 
-    if (defs == NULL || room == NULL || norms == NULL || !make_above(b, &a)) {
+    if (defs == NULL || room == NULL || bears == NULL || norms == NULL || !make_above(b, &a)) {
         bl_no_memory(b);
         return;
     }
     for (size_t i = 0; i < kinds; i++) {
-        index_kind(set, &a, i, norms, &defs[i], room);
-        if (!keep(b, &defs[i], room))
+        index_kind(set, &a, i, &defs[i], room);
+        if (!keep(b, &defs[i], room) || !put_in_order(b, &defs[i], norms, bears))
             return;
     }
     set->kind_defs = defs;

@@ -97,26 +97,25 @@ typedef enum bl_modality {
 /* "must", "in-principle", as in rule sets and JSON; NULL at the end. */
 extern const char *const bl_modality_names[BL_MODALITY__COUNT + 1];
 
-/* A norm that one `require` tells, always: no reading, scope, time, element or day turns anything.
- * What judging it needs, side by side. */
-typedef struct bl_plain_norm {
+/* A norm of a kind. It is plain where one `require` tells it, always: no reading, scope, time,
+ * element or day turns anything. What judging it needs then stands side by side. */
+typedef struct bl_kind_norm {
     const struct bl_norm *norm;
-    bl_entrance require;
+    bl_entrance require; /* of a plain one */
     bl_modality modality;
-} bl_plain_norm;
+} bl_kind_norm;
 
 typedef struct bl_kind_def {
     const bl_enum_value *value; /* of ruleset->kinds */
-    const uint32_t *norms;      /* indexes of the norms whose on/except admit this kind, in order of
-                                   the document */
+    const uint32_t *norms; /* indexes of the norms whose on/except admit this kind, ascending */
     size_t norm_count;
-    const bl_plain_norm *plain; /* beside each of the norms */
+    const bl_kind_norm *in_order; /* the same, in order of the document */
     const uint32_t *gaps;
     size_t gap_count;
     uint64_t readings;  /* on which one of these norms or gaps depends */
     bool reads_outcome; /* one of the norms does */
     bool decides;       /* one of them is a condition, under some reading */
-    bool all_plain;     /* every one of them */
+    bool all_plain;     /* every one of them is plain */
 } bl_kind_def;
 
 typedef struct bl_provision {

@@ -124,13 +124,13 @@ static void derived_facts_come_after_what_they_read(void **state)
     }
 }
 
-/* In order of the document: the fifth norm stands on the provision before that of the first. */
 static void kinds_have_their_norms(void **state)
 {
     const bylaw_ruleset *set = set_of(state);
     const bl_enum_value *resolution = bl_enum_find(set->kinds, BYLAW_STR("resolution"));
     const bl_enum_value *dissolution = bl_enum_find(set->kinds, BYLAW_STR("解散"));
-    static const uint32_t of_resolution[] = {4, 0, 5}, of_dissolution[] = {4, 5, 2, 1, 3};
+    static const uint32_t of_resolution[] = {0, 4, 5}, of_dissolution[] = {1, 2, 3, 4, 5};
+    static const uint32_t in_order[] = {4, 0, 5}; /* the fifth stands on the earliest provision */
 
     assert_true(bl_enum_is(dissolution, resolution) && !bl_enum_is(resolution, dissolution));
     assert_true(set->kinds->exact);
@@ -139,6 +139,8 @@ static void kinds_have_their_norms(void **state)
 
     assert_int_equal(r->norm_count, 3);
     assert_memory_equal(r->norms, of_resolution, sizeof of_resolution);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(r->in_order[i].norm->index, in_order[i]);
     assert_int_equal(r->gap_count, 0);
     assert_int_equal(d->norm_count, 5);
     assert_memory_equal(d->norms, of_dissolution, sizeof of_dissolution);
