@@ -97,7 +97,7 @@ static bool add(list_index *x, bl_eval *eval, const bl_name *name, size_t place)
 
 static bool build(list_index *x, bl_eval *eval)
 {
-    x->room = 2 * LONG;
+    x->room = (size_t)2 * LONG;
     while (x->room < 2 * x->list->count)
         x->room *= 2;
     x->keys = BL_NEW_N(eval->arena, key_place, x->room);
