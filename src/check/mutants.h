@@ -32,6 +32,15 @@ bl_mutation *bl_mutant_add(bylaw_mutants *m, bl_span span, bylaw_str text, bylaw
 /* A text put together in the list's arena. */
 bylaw_str bl_mutant_joined(bylaw_mutants *m, bylaw_str a, bylaw_str b, bylaw_str c);
 
+/* A scalar or key replaced as a whole. */
+bl_mutation *bl_mutant_replace(bylaw_mutants *m, const bl_doc_node *node, const char *now);
+
+bylaw_str bl_mutant_fraction(bylaw_mutants *m, bylaw_fraction f); /* 2/3, 5 */
+
+/* Every change of a set, from its root. */
+void bl_mutate_set(bylaw_mutants *m, const bl_doc_node *root);
+/* Every change of a threshold; norm: whose it is, or NULL. */
+void bl_mutate_threshold(bylaw_mutants *m, const bl_norm *norm, const bl_doc_node *node);
 /* Every change of an expression that stands in a scalar; `truth`: it is a yes or no. */
 void bl_mutate_expression(bylaw_mutants *m, const bl_doc_node *node, bool truth);
 

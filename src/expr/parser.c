@@ -3,9 +3,7 @@
  * After a mistake it goes on at the next comma, closing bracket, && or ||, so that one run tells
  * all mistakes. Running out of memory or over a limit makes the rest of the text look like its
  * end. */
-#include "expr/ast.h"
-#include "expr/lexer.h"
-#include "expr/syntax.h"
+#include "expr/parser.h"
 
 #include "text/utf8.h"
 
@@ -23,14 +21,6 @@ const bl_operator bl_operators[] = {
 };
 const size_t bl_operator_count = OPERATOR__COUNT;
 
-const bl_macro bl_macros[] = {
-#define BL_MACRO(form, name, arguments, variables, kind, filtered, usage)                          \
-    {BL_MACRO_##form, name, arguments, variables, BL_NODE_##kind, filtered, usage},
-#include "expr/grammar.def"
-#undef BL_MACRO
-};
-const size_t bl_macro_count = sizeof bl_macros / sizeof *bl_macros;
-
 /* Index + 1 of the operator that a token is; 0: none. */
 static const uint8_t operator_of[BL_TOK__COUNT] = {
 #define BL_OPERATOR(token, text, precedence, function, op) [BL_TOK_##token] = OPERATOR_##token + 1,
@@ -40,32 +30,18 @@ static const uint8_t operator_of[BL_TOK__COUNT] = {
 
 enum { PRECEDENCE_OR = 1, PRECEDENCE_LOWEST = 1 };
 
-typedef struct parser {
-    bl_lexer lexer;
-    bl_token token;          /* not yet consumed */
-    uint32_t last_to;        /* end of the last consumed token */
-    bool last_told;          /* something was said about it */
-    bl_arena *trees, *arena; /* of nodes; of values and made-up names */
-    unsigned options;
-    const bl_limits *limits;
-    bl_report *report;
-    uint32_t depth, nodes;
-    bool stopped;   /* limit or memory: the text seems to end here */
-    bl_syntax none; /* stands for every node once stopped */
-} parser;
-
-static bl_syntax *parse_expression(parser *p);
+static bl_syntax *parse_expression(bl_parser *p);
 
 /* ---- Building ---- */
 
-static void stop(parser *p)
+void bl_parser_stop(bl_parser *p)
 {
     p->stopped = true;
     p->lexer.at = p->lexer.text.len;
     p->token = (bl_token){.kind = BL_TOK_END, .from = p->last_to, .to = p->last_to};
 }
 
-static void stop_at_limit(parser *p, const bl_msg *msg, uint32_t limit)
+static void stop_at_limit(bl_parser *p, const bl_msg *msg, uint32_t limit)
 {
     const bl_arg arg = BL_INT("limit", limit);
 
@@ -73,10 +49,10 @@ static void stop_at_limit(parser *p, const bl_msg *msg, uint32_t limit)
         return;
     p->report->limit = true;
     bl_report_at(p->report, msg, p->token.from, p->token.to, &arg, 1);
-    stop(p);
+    bl_parser_stop(p);
 }
 
-static void advance(parser *p)
+static void advance(bl_parser *p)
 {
     if (p->stopped || p->token.kind == BL_TOK_END)
         return;
@@ -84,10 +60,10 @@ static void advance(parser *p)
     p->last_told = p->token.told;
     p->token = bl_lexer_next(&p->lexer);
     if (p->lexer.failed)
-        stop(p);
+        bl_parser_stop(p);
 }
 
-static bl_syntax *new_node(parser *p, bl_syntax_kind kind, uint32_t from)
+static bl_syntax *new_node(bl_parser *p, bl_syntax_kind kind, uint32_t from)
 {
     bl_syntax *node = NULL;
 
@@ -95,7 +71,7 @@ static bl_syntax *new_node(parser *p, bl_syntax_kind kind, uint32_t from)
         stop_at_limit(p, &bl_expr_msg_too_many_nodes, p->limits->nodes);
     if (!p->stopped && (node = bl_arena_alloc(p->trees, sizeof *node)) == NULL) {
         p->lexer.failed = true;
-        stop(p);
+        bl_parser_stop(p);
     }
     if (node == NULL)
         node = &p->none;
@@ -104,7 +80,7 @@ static bl_syntax *new_node(parser *p, bl_syntax_kind kind, uint32_t from)
 }
 
 /* child becomes the last child of node, which now ends where the consumed text ends. */
-static void add_child(parser *p, bl_syntax *node, bl_syntax *child)
+static void add_child(bl_parser *p, bl_syntax *node, bl_syntax *child)
 {
     if (p->stopped)
         return;
@@ -130,13 +106,13 @@ static void set_name(bl_syntax *node, const bl_token *token)
 
 /* ---- Mistakes ---- */
 
-static bylaw_str found(const parser *p)
+static bylaw_str found(const bl_parser *p)
 {
     return bl_str_slice(p->lexer.text, p->token.from, p->token.to);
 }
 
 /* One mistake is told of one token. */
-static bool may_tell(parser *p)
+static bool may_tell(bl_parser *p)
 {
     const bool told = p->token.told || p->stopped;
 
@@ -145,7 +121,7 @@ static bool may_tell(parser *p)
 }
 
 /* What belongs here is missing. */
-static void tell_expected(parser *p, bylaw_label wanted)
+static void tell_expected(bl_parser *p, bylaw_label wanted)
 {
     if (!may_tell(p))
         return;
@@ -162,7 +138,7 @@ static const bylaw_label wanted_operand = {
 static const bylaw_label wanted_name = {
     {{"名称", sizeof "名称" - 1}, {"a name", sizeof "a name" - 1}}};
 
-static bylaw_label wanted_sign(parser *p, bl_token_kind kind)
+static bylaw_label wanted_sign(bl_parser *p, bl_token_kind kind)
 {
     bl_str quoted = bl_str_init(p->arena);
     bylaw_label label = {{bl_token_sign(kind), bl_token_sign(kind)}};
@@ -172,7 +148,7 @@ static bylaw_label wanted_sign(parser *p, bl_token_kind kind)
     bl_str_addz(&quoted, "”");
     if (bl_str_take(&label.in[BYLAW_ZH], &quoted) != BYLAW_OK) {
         p->lexer.failed = true;
-        stop(p);
+        bl_parser_stop(p);
     }
     return label;
 }
@@ -189,7 +165,7 @@ static bool is_closing(bl_token_kind kind)
 
 /* Goes on to the next place where sense can be made again: a comma or closing bracket of this
  * nesting, or, where `logic`, an && or ||. */
-static void recover(parser *p, bool logic)
+static void recover(bl_parser *p, bool logic)
 {
     size_t nesting = 0;
 
@@ -208,7 +184,7 @@ static void recover(parser *p, bool logic)
 }
 
 /* Consumes the sign; otherwise says that it is missing. */
-static bool expect(parser *p, bl_token_kind kind)
+static bool expect(bl_parser *p, bl_token_kind kind)
 {
     if (p->token.kind == kind) {
         advance(p);
@@ -218,131 +194,11 @@ static bool expect(parser *p, bl_token_kind kind)
     return false;
 }
 
-/* ---- Macros ---- */
-
-static bool is_plain_name(const bl_syntax *node)
-{
-    return node->kind == BL_SYN_NAME && (node->flags & BL_SYN_ROOTED) == 0;
-}
-
-/* cel.index(0), cel.iterVar(0, 1), cel.accuVar(0, 1): names that only an optimizer writes. */
-static bool become_generated(parser *p, bl_syntax *call)
-{
-    static const struct {
-        const char *name, *prefix;
-        uint32_t arguments;
-    } forms[] = {{"index", "@index", 1}, {"iterVar", "@it", 2}, {"accuVar", "@ac", 2}};
-
-    if ((p->options & BL_ENV_TEST_BLOCK) == 0 || p->stopped)
-        return false;
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        if (!bl_str_is(call->name, forms[i].name) || call->count != forms[i].arguments + 1)
-            continue;
-        bl_str name = bl_str_init(p->arena);
-
-        bl_str_addz(&name, forms[i].prefix);
-        for (const bl_syntax *a = call->first->next; a != NULL; a = a->next) {
-            if (a->kind != BL_SYN_LITERAL || a->value.kind != BL_INT || a->value.as.i < 0)
-                return false;
-            bl_str_addz(&name, forms[i].arguments == 2 ? ":" : "");
-            bl_str_add_int(&name, a->value.as.i);
-        }
-        if (bl_str_take(&call->name, &name) != BYLAW_OK) {
-            p->lexer.failed = true;
-            stop(p);
-            return false;
-        }
-        call->kind = BL_SYN_NAME;
-        call->flags = BL_SYN_GENERATED;
-        call->first = call->last = NULL;
-        call->count = 0;
-        call->height = 1;
-        return true;
-    }
-    return false;
-}
-
-static bool is_cel(const bl_syntax *call)
-{
-    return (call->flags & BL_SYN_MEMBER) != 0 && is_plain_name(call->first) &&
-           bl_str_is(call->first->name, "cel");
-}
-
-static const bl_macro *find_macro(const parser *p, const bl_syntax *call, bl_macro_form form)
-{
-    const uint32_t arguments = call->count - (form != BL_MACRO_PLAIN);
-
-    for (size_t i = 0; i < bl_macro_count; i++) {
-        const bl_macro *m = &bl_macros[i];
-
-        if (m->form == form && m->arguments == arguments && call->name.ptr[0] == m->name[0] &&
-            bl_str_is(call->name, m->name) &&
-            (m->node != BL_NODE_BLOCK || (p->options & BL_ENV_TEST_BLOCK) != 0))
-            return m;
-    }
-    return NULL;
-}
-
-static void check_variables(parser *p, const bl_macro *macro, bl_syntax *variable)
-{
-    const bl_syntax *first = variable;
-
-    for (unsigned i = 0; i < macro->variables; i++, variable = variable->next) {
-        if (!is_plain_name(variable)) {
-            if (variable->kind != BL_SYN_BAD)
-                bl_tell(p->report, macro_variable, variable->from, variable->to,
-                        BL_TEXT("usage", bylaw_str_from(macro->usage)));
-            variable->kind = BL_SYN_BAD;
-        } else if (i > 0 && first->kind == BL_SYN_NAME &&
-                   bl_str_equal(variable->name, first->name)) {
-            bl_tell(p->report, macro_same_variable, variable->from, variable->to,
-                    BL_TEXT("name", variable->name));
-        }
-    }
-}
-
-/* Makes a call a macro where it has the form of one. */
-static void become_macro(parser *p, bl_syntax *call)
-{
-    if (p->stopped || (call->flags & BL_SYN_ROOTED) != 0)
-        return;
-    const bool cel = is_cel(call);
-    const bl_macro_form form = cel                                  ? BL_MACRO_CEL
-                               : (call->flags & BL_SYN_MEMBER) != 0 ? BL_MACRO_MEMBER
-                                                                    : BL_MACRO_PLAIN;
-
-    if (cel && become_generated(p, call))
-        return;
-    const bl_macro *macro = find_macro(p, call, form);
-
-    if (macro == NULL || p->stopped)
-        return;
-    call->kind = BL_SYN_MACRO;
-    call->op = (uint8_t)(macro - bl_macros);
-    if (cel) {
-        call->first = call->first->next;
-        call->count--;
-    }
-    bl_syntax *argument = form == BL_MACRO_MEMBER ? call->first->next : call->first;
-
-    check_variables(p, macro, argument);
-    if (macro->node == BL_NODE_HAS &&
-        (argument->kind != BL_SYN_SELECT || (argument->flags & BL_SYN_OPTIONAL) != 0)) {
-        if (argument->kind != BL_SYN_BAD)
-            bl_tell0(p->report, has_argument, argument->from, argument->to);
-        call->kind = BL_SYN_BAD;
-    } else if (macro->node == BL_NODE_BLOCK && argument->kind != BL_SYN_LIST) {
-        if (argument->kind != BL_SYN_BAD)
-            bl_tell0(p->report, block_argument, argument->from, argument->to);
-        call->kind = BL_SYN_BAD;
-    }
-}
-
 /* ---- Brackets ---- */
 
 /* Behind an opening bracket: is there another entry? Consumes the comma between two; where
  * `trailing`, also one behind the last. */
-static bool next_entry(parser *p, bool first, bl_token_kind close, bool trailing)
+static bool next_entry(bl_parser *p, bool first, bl_token_kind close, bool trailing)
 {
     if (!first && p->token.kind != close && p->token.kind != BL_TOK_END) {
         if (p->token.kind != BL_TOK_COMMA) {
@@ -358,7 +214,7 @@ static bool next_entry(parser *p, bool first, bl_token_kind close, bool trailing
     return p->token.kind != close && p->token.kind != BL_TOK_END;
 }
 
-static void close_bracket(parser *p, const bl_token *open, bl_token_kind close)
+static void close_bracket(bl_parser *p, const bl_token *open, bl_token_kind close)
 {
     if (p->token.kind == close) {
         advance(p);
@@ -373,7 +229,7 @@ static void close_bracket(parser *p, const bl_token *open, bl_token_kind close)
 }
 
 /* arguments = "(" [ expression { "," expression } ] ")" */
-static void parse_arguments(parser *p, bl_syntax *call)
+static void parse_arguments(bl_parser *p, bl_syntax *call)
 {
     const bl_token open = p->token;
 
@@ -385,7 +241,7 @@ static void parse_arguments(parser *p, bl_syntax *call)
 }
 
 /* Consumes the ? before an entry. */
-static uint8_t parse_entry_flag(parser *p)
+static uint8_t parse_entry_flag(bl_parser *p)
 {
     if (p->token.kind != BL_TOK_QUESTION)
         return 0;
@@ -394,7 +250,7 @@ static uint8_t parse_entry_flag(parser *p)
 }
 
 /* list = "[" [ ["?"] expression { "," ["?"] expression } [","] ] "]" */
-static bl_syntax *parse_list(parser *p)
+static bl_syntax *parse_list(bl_parser *p)
 {
     const bl_token open = p->token;
     bl_syntax *list;
@@ -414,7 +270,7 @@ static bl_syntax *parse_list(parser *p)
 }
 
 /* map = "{" [ ["?"] key ":" value { "," ["?"] key ":" value } [","] ] "}" */
-static bl_syntax *parse_map(parser *p)
+static bl_syntax *parse_map(bl_parser *p)
 {
     const bl_token open = p->token;
     bl_syntax *map;
@@ -455,7 +311,7 @@ static bool is_reserved(bylaw_str name)
 }
 
 /* named = ["."] NAME [arguments] */
-static bl_syntax *parse_name(parser *p, uint32_t from, uint8_t flags)
+static bl_syntax *parse_name(bl_parser *p, uint32_t from, uint8_t flags)
 {
     const bl_token name = p->token;
     bl_syntax *node;
@@ -470,14 +326,14 @@ static bl_syntax *parse_name(parser *p, uint32_t from, uint8_t flags)
         node->flags |= BL_SYN_FOREIGN;
     if (p->token.kind == BL_TOK_OPEN) {
         parse_arguments(p, node);
-        become_macro(p, node);
+        bl_become_macro(p, node);
     }
     if (name.kind == BL_TOK_NAME && is_reserved(name.text))
         node->kind = BL_SYN_BAD;
     return node;
 }
 
-static bl_syntax *parse_literal(parser *p, uint32_t from)
+static bl_syntax *parse_literal(bl_parser *p, uint32_t from)
 {
     const bl_token literal = p->token;
     bl_syntax *node;
@@ -492,7 +348,7 @@ static bl_syntax *parse_literal(parser *p, uint32_t from)
     return node;
 }
 
-static bl_syntax *parse_parentheses(parser *p)
+static bl_syntax *parse_parentheses(bl_parser *p)
 {
     const bl_token open = p->token;
     bl_syntax *node;
@@ -514,7 +370,7 @@ static bl_syntax *parse_parentheses(parser *p)
 }
 
 /* Nothing that could be a value stands here. */
-static bl_syntax *parse_nothing(parser *p)
+static bl_syntax *parse_nothing(bl_parser *p)
 {
     bl_syntax *node = new_node(p, BL_SYN_BAD, p->token.from);
 
@@ -536,7 +392,7 @@ static bl_syntax *parse_nothing(parser *p)
 }
 
 /* primary = literal | named | list | map | "(" expression ")" */
-static bl_syntax *parse_primary(parser *p)
+static bl_syntax *parse_primary(bl_parser *p)
 {
     const uint32_t from = p->token.from;
 
@@ -565,7 +421,7 @@ static bl_syntax *parse_primary(parser *p)
 /* ---- Postfix ---- */
 
 /* Behind a dot: ["?"] selector | selector arguments */
-static bl_syntax *parse_select(parser *p, bl_syntax *operand, uint32_t from)
+static bl_syntax *parse_select(bl_parser *p, bl_syntax *operand, uint32_t from)
 {
     const bool optional = p->token.kind == BL_TOK_QUESTION;
     bl_syntax *node;
@@ -598,13 +454,13 @@ static bl_syntax *parse_select(parser *p, bl_syntax *operand, uint32_t from)
     add_child(p, node, operand);
     if (call) {
         parse_arguments(p, node);
-        become_macro(p, node);
+        bl_become_macro(p, node);
     }
     return node;
 }
 
 /* index = "[" ["?"] expression "]" */
-static bl_syntax *parse_index(parser *p, bl_syntax *operand, uint32_t from)
+static bl_syntax *parse_index(bl_parser *p, bl_syntax *operand, uint32_t from)
 {
     const bl_token open = p->token;
     bl_syntax *node;
@@ -625,7 +481,7 @@ static bl_syntax *parse_index(parser *p, bl_syntax *operand, uint32_t from)
 }
 
 /* Type{field: value}: plain CEL without protobuf has no such types. */
-static bl_syntax *parse_message(parser *p, bl_syntax *name)
+static bl_syntax *parse_message(bl_parser *p, bl_syntax *name)
 {
     bl_tell(p->report, message_literal, name->from, name->to,
             BL_TEXT("name", bl_str_slice(p->lexer.text, name->from, name->to)));
@@ -635,7 +491,7 @@ static bl_syntax *parse_message(parser *p, bl_syntax *name)
 }
 
 /* member = primary { "." … | "[" … "]" } */
-static bl_syntax *parse_member(parser *p)
+static bl_syntax *parse_member(bl_parser *p)
 {
     const uint32_t from = p->token.from;
     bl_syntax *node = parse_primary(p);
@@ -673,7 +529,7 @@ static const struct word {
              {"IN", BL_TOK_IN}};
 
 /* The token of the operator that the current word stands for, END where it is none. */
-static bl_token_kind meant_by_word(const parser *p)
+static bl_token_kind meant_by_word(const bl_parser *p)
 {
     if (p->token.kind != BL_TOK_NAME && p->token.kind != BL_TOK_FOREIGN)
         return BL_TOK_END;
@@ -684,7 +540,7 @@ static bl_token_kind meant_by_word(const parser *p)
     return BL_TOK_END;
 }
 
-static void take_word_as(parser *p, bl_token_kind kind)
+static void take_word_as(bl_parser *p, bl_token_kind kind)
 {
     bl_tell(p->report, word_operator, p->token.from, p->token.to, BL_TEXT("word", p->token.text),
             BL_TEXT("sign", bl_token_sign(kind)));
@@ -692,7 +548,7 @@ static void take_word_as(parser *p, bl_token_kind kind)
 }
 
 /* In front of an operand: `not x`, where the word is no name of its own. */
-static bool is_word_for_not(parser *p)
+static bool is_word_for_not(bl_parser *p)
 {
     if (meant_by_word(p) != BL_TOK_BANG)
         return false;
@@ -725,7 +581,7 @@ static void negate(bl_token *number)
     number->needs_minus = false;
 }
 
-static bool descend(parser *p)
+static bool descend(bl_parser *p)
 {
     if (++p->depth > p->limits->depth)
         stop_at_limit(p, &bl_expr_msg_too_deep, p->limits->depth);
@@ -733,7 +589,7 @@ static bool descend(parser *p)
 }
 
 /* unary = { "!" } member | { "-" } member */
-static bl_syntax *parse_unary(parser *p)
+static bl_syntax *parse_unary(bl_parser *p)
 {
     const bl_token sign = p->token;
     bl_syntax *node;
@@ -763,7 +619,7 @@ static bl_syntax *parse_unary(parser *p)
 }
 
 /* left op right; a chain of && or || is one node. */
-static bl_syntax *join(parser *p, const bl_token *sign, uint8_t op, bl_syntax *left,
+static bl_syntax *join(bl_parser *p, const bl_token *sign, uint8_t op, bl_syntax *left,
                        bl_syntax *right, uint32_t from)
 {
     const bl_syntax_kind kind = op == OPERATOR_OR_OR     ? BL_SYN_OR
@@ -787,7 +643,7 @@ static bl_syntax *join(parser *p, const bl_token *sign, uint8_t op, bl_syntax *l
 }
 
 /* binary = unary { operator binary-of-higher-precedence } */
-static bl_syntax *parse_binary(parser *p, unsigned precedence)
+static bl_syntax *parse_binary(bl_parser *p, unsigned precedence)
 {
     const uint32_t from = p->token.from;
     bl_syntax *left = parse_unary(p);
@@ -810,7 +666,7 @@ static bl_syntax *parse_binary(parser *p, unsigned precedence)
 }
 
 /* expression = or [ "?" or ":" expression ] */
-static bl_syntax *parse_expression(parser *p)
+static bl_syntax *parse_expression(bl_parser *p)
 {
     const uint32_t from = p->token.from;
 
@@ -836,7 +692,7 @@ static bl_syntax *parse_expression(parser *p)
 }
 
 /* What is left behind a whole expression: told once; mistakes behind the next && or || as well. */
-static void parse_surplus(parser *p)
+static void parse_surplus(bl_parser *p)
 {
     while (p->token.kind != BL_TOK_END) {
         if (may_tell(p))
@@ -859,12 +715,12 @@ bylaw_status bl_parse(bl_syntax **out, bl_arena *nodes, bl_arena *arena, unsigne
 {
     const bylaw_str text = report->text.text;
     size_t bad_at = 0;
-    parser p = {.lexer = {.text = text, .arena = arena, .report = report},
-                .trees = nodes,
-                .arena = arena,
-                .options = options,
-                .limits = limits,
-                .report = report};
+    bl_parser p = {.lexer = {.text = text, .arena = arena, .report = report},
+                   .trees = nodes,
+                   .arena = arena,
+                   .options = options,
+                   .limits = limits,
+                   .report = report};
     bl_syntax *root;
 
     /* Bytes bound code points, so that a huge text is not even counted. */

@@ -8,7 +8,7 @@ bylaw_sources(report/template.c)
 # one writer a format
 bylaw_sources(report/issues.c report/compact.c report/github.c report/gitlab.c report/html.c report/html_head.c report/junit.c
               report/markdown.c report/sarif.c report/tap.c)
-bylaw_sources(report/need.c report/sheet.c)
+bylaw_sources(report/need.c report/need_vote.c report/need_ask.c report/sheet.c)
 bylaw_sources(report/explain.c)
 bylaw_sources(report/blank.c)
 bylaw_sources(report/handbook.c)
