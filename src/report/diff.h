@@ -38,6 +38,7 @@ typedef struct bl_differing {
     const bylaw_ruleset *sets[2];
     bylaw_checker *checkers[2]; /* by the readings that either set takes, or by one other */
     uint8_t *chosen[2];         /* the same, as options by reading */
+    bylaw_setting other;        /* that one other, which the checkers read again with every text */
     const bylaw_allocator *allocator;
     bl_arena arena;   /* of the report */
     bl_arena scratch; /* of the search */

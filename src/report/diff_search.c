@@ -550,8 +550,7 @@ static const bl_option *option_of(const bylaw_ruleset *set, bylaw_str reading, b
 /* Takes that option in both sets, or in the one that has it. */
 static bylaw_status take_option(bl_differing *d, bylaw_str reading, bylaw_str option)
 {
-    const bylaw_setting setting = {reading, option};
-
+    d->other = (bylaw_setting){reading, option};
     for (int side = 0; side < 2 && d->status == BYLAW_OK; side++) {
         bylaw_options options = {.sets = &d->sets[side], .set_count = 1, .brief = true};
         bl_choice choice;
@@ -559,7 +558,7 @@ static bylaw_status take_option(bl_differing *d, bylaw_str reading, bylaw_str op
         d->checkers[side] = NULL;
         if (option_of(d->sets[side], reading, option, &choice) != NULL) {
             d->chosen[side][choice.reading] = (uint8_t)choice.option;
-            options.readings = &setting;
+            options.readings = &d->other;
             options.reading_count = 1;
         }
         d->status = bylaw_checker_new(&d->checkers[side], &options, d->allocator);
