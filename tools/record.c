@@ -94,11 +94,32 @@ static bylaw_str *texts_of(const cli_strings *list)
     return out;
 }
 
+/* The limits that are not the usual ones, with their numbers in `numbers`. */
+static size_t unusual_limits(const cli_options *o, bylaw_setting out[BYLAW_LIMITS],
+                             char numbers[BYLAW_LIMITS][24])
+{
+    size_t n = 0;
+
+    for (int i = 0; i < BYLAW_LIMITS; i++) {
+        const uint64_t most = bylaw_limit_of(&o->limits, (bylaw_limit)i);
+
+        if (most == bylaw_limit_default((bylaw_limit)i))
+            continue;
+        snprintf(numbers[n], sizeof numbers[n], "%llu", (unsigned long long)most);
+        out[n] = (bylaw_setting){cli_str(bylaw_limit_name((bylaw_limit)i)), cli_str(numbers[n])};
+        n++;
+    }
+    return n;
+}
+
 static bool new_record(cli *c, cli_recording *r, size_t line)
 {
     const cli_options *o = &c->options;
     bylaw_str *rules = texts_of(&o->rules), *select = texts_of(&o->select),
               *ignore = texts_of(&o->ignore);
+    bylaw_setting limits[BYLAW_LIMITS];
+    char numbers[BYLAW_LIMITS][24];
+    const size_t limit_count = unusual_limits(o, limits, numbers);
     bylaw_status status = BYLAW_ENOMEM;
 
     for (size_t i = 0; rules != NULL && i < o->rules.count; i++) {
@@ -113,6 +134,8 @@ static bool new_record(cli *c, cli_recording *r, size_t line)
             .fact_count = o->fact_count,
             .readings = o->readings,
             .reading_count = o->reading_count,
+            .limits = limits,
+            .limit_count = limit_count,
             .select = select,
             .select_count = o->select.count,
             .ignore = ignore,
@@ -331,6 +354,16 @@ static bool copy_settings(bylaw_setting **out, size_t *count, const bylaw_settin
     return *out != NULL;
 }
 
+static bool take_limits(cli *c, const bylaw_record_options *from)
+{
+    for (size_t i = 0; i < from->limit_count; i++) {
+        if (!cli_set_limit(c, "limit", from->limits[i].name, cli_copy(c, from->limits[i].value),
+                           true))
+            return false;
+    }
+    return true;
+}
+
 /* The options of the record become those of the run. */
 static bool take_options(cli *c, const char *prefix, const bylaw_record *record, cli_strings *files)
 {
@@ -346,7 +379,7 @@ static bool take_options(cli *c, const char *prefix, const bylaw_record *record,
            add_all(c, &o->ignore, NULL, from->ignore, from->ignore_count) &&
            copy_settings(&o->facts, &o->fact_count, from->facts, from->fact_count) &&
            copy_settings(&o->readings, &o->reading_count, from->readings, from->reading_count) &&
-           add_inputs(c, prefix, record, files);
+           take_limits(c, from) && add_inputs(c, prefix, record, files);
 }
 
 bylaw_record *cli_check_again(cli *c, const char *path, const bylaw_record *then, bool has_input)

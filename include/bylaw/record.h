@@ -34,6 +34,8 @@ typedef struct bylaw_record_options {
     size_t fact_count, reading_count;
     const bylaw_str *select, *ignore;
     size_t select_count, ignore_count;
+    const bylaw_setting *limits; /**< those that are not the usual ones: name and number */
+    size_t limit_count;
     bylaw_str at, flat;
     bool strict, ignore_unknown;
     size_t line; /**< the only action that was checked, by the line of its `action`; 0: all */

@@ -71,6 +71,7 @@ static bool copy_options(bylaw_record *record, const bylaw_record_options *optio
         !copy_texts(&record->arena, &o->ignore, o->ignore_count) ||
         !copy_settings(&record->arena, &o->facts, o->fact_count) ||
         !copy_settings(&record->arena, &o->readings, o->reading_count) ||
+        !copy_settings(&record->arena, &o->limits, o->limit_count) ||
         !bl_arena_copy(&record->arena, &o->at, options->at) ||
         !bl_arena_copy(&record->arena, &o->flat, options->flat))
         return false;

@@ -194,7 +194,7 @@ LIST_READER(read_choices, bl_recorded_choice, read_choice)
 
 typedef struct raw_options {
     bylaw_record_options out;
-    list rules, set, reading, select, ignore;
+    list rules, set, reading, limit, select, ignore;
 } raw_options;
 
 static bool read_options(bl_reader *reader, const bl_doc_node *node, void *slot)
@@ -203,6 +203,7 @@ static bool read_options(bl_reader *reader, const bl_doc_node *node, void *slot)
         {"rules", 0, read_texts, offsetof(raw_options, rules)},
         {"set", 0, read_settings, offsetof(raw_options, set)},
         {"reading", 0, read_settings, offsetof(raw_options, reading)},
+        {"limit", 0, read_settings, offsetof(raw_options, limit)},
         {"at", 0, bl_read_text, offsetof(raw_options, out.at)},
         {"strict", 0, bl_read_bool, offsetof(raw_options, out.strict)},
         {"select", 0, read_texts, offsetof(raw_options, select)},
@@ -222,6 +223,8 @@ static bool read_options(bl_reader *reader, const bl_doc_node *node, void *slot)
     o->fact_count = raw.set.count;
     o->readings = raw.reading.items;
     o->reading_count = raw.reading.count;
+    o->limits = raw.limit.items;
+    o->limit_count = raw.limit.count;
     o->select = raw.select.items;
     o->select_count = raw.select.count;
     o->ignore = raw.ignore.items;

@@ -75,6 +75,7 @@ static void put_head(bl_json *j, const bylaw_record *record)
     put_texts(j, "rules", o->rules, o->rule_count);
     put_settings(j, "set", o->facts, o->fact_count);
     put_settings(j, "reading", o->readings, o->reading_count);
+    put_settings(j, "limit", o->limits, o->limit_count);
     put_text(j, "at", o->at);
     if (o->strict)
         bl_json_bool(j, "strict", true);

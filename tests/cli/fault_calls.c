@@ -73,8 +73,8 @@ uint64_t faults_way(call_kind kind, size_t at)
 /* ICU and the loader that opens it do not bear want of memory: the loader ends the program itself
  * ("cannot allocate memory for thread-local data"), ICU 72 reads through the null pointers that it
  * gets where it first fills its tables (Transliterator, TransliteratorRegistry), waits for ever for
- * its default locale, or loses text without an error (UnicodeString). What the program does when
- * ICU tells of it is tried in tests/text/test_icu_fails.c. */
+ * its default locale, or loses text without an error (UnicodeString). What they ask for by
+ * themselves is given to them. */
 static bool is_foreign(void *address)
 {
     extern const char __executable_start[], etext[];

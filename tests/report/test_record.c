@@ -67,12 +67,15 @@ static bylaw_status make(bylaw_record **out, bool backwards, const bylaw_allocat
     const bylaw_str turned[] = {BYLAW_STR("b"), BYLAW_STR("wcasp.yaml")};
     const bylaw_setting given = {BYLAW_STR("announced"), BYLAW_STR("")};
     const bylaw_setting reading = {BYLAW_STR("half"), BYLAW_STR("inclusive")};
+    const bylaw_setting limit = {BYLAW_STR("cost"), BYLAW_STR("9000000")};
     const bylaw_record_options what = {.rules = backwards ? turned : rules,
                                        .rule_count = 2,
                                        .facts = &given,
                                        .fact_count = 1,
                                        .readings = &reading,
                                        .reading_count = 1,
+                                       .limits = &limit,
+                                       .limit_count = 1,
                                        .select = rules,
                                        .select_count = 1,
                                        .ignore = rules + 1,

@@ -9,6 +9,7 @@ import glob
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -181,6 +182,61 @@ with tempfile.TemporaryDirectory() as folder:
     if validators["verify"].is_valid(told):
         failures += 1
         print("verify: a mistake is not found")
+
+# What an amendment changes: the bundled sets against one another, and the fixture against drafts of it.
+def differences(before, after):
+    told = subprocess.run([program, "diff", "-f", "json", before, after], capture_output=True, cwd=source)
+    if told.returncode != 0:
+        sys.exit("diff ended with %d: %s" % (told.returncode, told.stderr.decode()))
+    value = json.loads(told.stdout)
+    check("diff", value, "diff %s %s" % (before, after))
+    return value
+
+
+edits = (
+    ("at_least: 1/2", "more_than: 1/2"),
+    ("more_than: 1/2", "at_least: 2/3"),
+    ("of: members, at_least: 2/3", "of: present, at_least: 3/4"),
+    ("require: announced", "require: announced && all_called"),
+    ("en: does exactly half count", "en: is exactly half enough"),
+    ("id: no-chair", "id: chairless"),
+    ("id: one-vote", "id: single-vote"),
+    ("zh: 解散由时任主席提议", "zh: 解散由主席提议"),
+    ("in_force: {from: 2020-09-18}", "in_force: {from: 2021-09-18}"),
+)
+with tempfile.TemporaryDirectory() as folder:
+    fixture = os.path.join(source, "tests/fixtures/wcasp")
+    draft = os.path.join(folder, "wcasp")
+    shutil.copytree(fixture, draft)
+    with open(os.path.join(fixture, "wcasp.yaml"), encoding="utf-8") as f:
+        text = f.read()
+    seen = set()
+    for old, new in edits:
+        if old not in text:
+            sys.exit("the fixture has no %s" % old)
+        with open(os.path.join(draft, "wcasp.yaml"), "w", encoding="utf-8") as f:
+            f.write(text.replace(old, new))
+        both = (os.path.join(fixture, "wcasp.yaml"), os.path.join(draft, "wcasp.yaml"))
+        for before, after in (both, both[::-1]):
+            seen |= {(c["what"], c["change"]) for c in differences(before, after)["changes"]}
+    for before, after in (("wcasp", "cast-union"), ("cast-union", "wcasp"), ("wcasp", "wcasp")):
+        value = differences(before, after)
+        seen |= {(c["what"], c["change"]) for c in value["changes"]}
+    if not seen >= {("norm", "loosened"), ("norm", "tightened"), ("norm", "added"), ("norm", "removed"), ("reading", "changed")}:
+        failures += 1
+        print("diff: not every kind of change was seen: %s" % sorted(seen))
+    value = differences("wcasp", "cast-union")
+    for spoil in (
+        lambda v: v["changes"][0].update(change="none"),
+        lambda v: v["changes"][0].pop("example"),
+        lambda v: v["before"].update(sha256="abc"),
+        lambda v: v["counts"].pop("unchanged"),
+    ):
+        bad = copy.deepcopy(value)
+        spoil(bad)
+        if validators["diff"].is_valid(bad):
+            failures += 1
+            print("diff: a mistake is not found")
 
 # The program prints the very same schemas.
 for name in validators:
