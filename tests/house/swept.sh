@@ -6,7 +6,7 @@ cd "$1"
 # What takes no memory: arithmetic. And what takes it without an allocator of the caller, or on several threads: the
 # program calls it, with malloc failing in turn (tests/cli/faults.c).
 none=' bylaw_share_compare bylaw_share_least '
-program=' bylaw_checker_join bylaw_provisions_draft bylaw_rule_describe bylaw_ruleset_describe bylaw_ruleset_read_within
+program=' bylaw_checker_join bylaw_provisions_draft bylaw_rule_describe bylaw_ruleset_describe bylaw_ruleset_read_within 
  bylaw_rulesets_describe bylaw_test_tell bylaw_values_describe '
 
 declared=$(cat include/bylaw/*.h | tr '\n' ' ' | grep -oE 'BYLAW_NODISCARD bylaw_status +bylaw_[a-z_0-9]+' | awk '{ print $3 }' | sort -u)
