@@ -258,7 +258,7 @@ static bool is_inside(bylaw_str text, size_t at)
 /* The part of its line around an offset, whole characters; *column is that of its first. */
 static bylaw_str excerpt_of(const bl_source *source, uint32_t offset, size_t *column)
 {
-    const bylaw_str line = line_up_to(source, offset, 2 * MAX_EXCERPT);
+    const bylaw_str line = line_up_to(source, offset, (size_t)2 * MAX_EXCERPT);
     const size_t start = (size_t)(line.ptr - source->text.ptr);
     const size_t at = offset > start ? offset - start : 0;
     size_t from = 0, to = line.len;

@@ -61,7 +61,9 @@ bool bl_sha256_hex(bylaw_str text, char out[BL_SHA256_HEX])
 bool bl_is_sha256(bylaw_str text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        if (memchr("0123456789abcdef", text.ptr[i], 16) == NULL)
+        const char c = text.ptr[i];
+
+        if ((c < '0' || c > '9') && (c < 'a' || c > 'f'))
             return false;
     }
     return text.len == BL_SHA256_HEX - 1;

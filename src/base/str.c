@@ -159,6 +159,8 @@ size_t bl_str_distance(bylaw_str a, bylaw_str b, size_t most)
         least_before = least;
         least = now[from - 1];
         for (size_t j = from; j <= to; j++) {
+            /* The row before is filled from one before its first cell to one behind its last. */
+            /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): does not see it */
             size_t best = last[j - 1] + (x[i - 1] != y[j - 1]);
 
             best = lesser(best, lesser(last[j], now[j - 1]) + 1);
