@@ -4,6 +4,7 @@
 #include "check/case.h"
 #include "check/threshold.h"
 #include "check/told.h"
+#include "value/date.h"
 
 #include <string.h>
 
@@ -245,6 +246,9 @@ static bylaw_str text_of(bl_arena *arena, bl_value v)
     case BL_ERROR:
     case BL_NULL:
         return out;
+    case BL_DATE:
+        bl_date_write_iso(&text, v.as.i);
+        return bl_str_taken(&text);
     default:
         bl_value_write(&text, v);
         return bl_str_taken(&text);
