@@ -84,6 +84,7 @@ typedef struct cli {
     bylaw_diags *diags;
     struct cli_loaded *sets; /* loaded, in order */
     size_t set_count;
+    bylaw_ruleset **shelf; /* the bundled sets, by number; NULL: their titles were not asked for */
     bool failed_write;
     cli_strings copies;
     FILE *err;         /* standard error, or what a lane has yet to say on it */

@@ -185,29 +185,41 @@ static bool is_title(const bylaw_ruleset *set, const char *name)
 
 #define LEAST_TITLE 4 /* bytes: less stands in many a title by chance */
 
+/* The bundled sets, opened once for their titles; NULL: no memory. */
+static bylaw_ruleset **open_shelf(cli *c)
+{
+    cli *all = whole(c);
+
+    pthread_mutex_lock(&lock);
+    if (all->shelf == NULL)
+        all->shelf = calloc(bylaw_bundled_count() + 1, sizeof *all->shelf);
+    for (size_t i = 0; all->shelf != NULL && i < bylaw_bundled_count(); i++) {
+        if (all->shelf[i] == NULL)
+            (void)!bylaw_ruleset_bundled(&all->shelf[i], bylaw_bundled_name(i), &cli_memory, NULL);
+    }
+    pthread_mutex_unlock(&lock);
+    return all->shelf;
+}
+
 /* Tells by which id the one bundled set goes that bears this title; false: there is none, or more
  * than one. */
 static bool tell_titled(cli *c, const char *place, const char *name)
 {
-    const char *id = NULL, *title = NULL;
-    size_t found = 0;
+    bylaw_ruleset **shelf = strlen(name) >= LEAST_TITLE ? open_shelf(c) : NULL;
+    const bylaw_ruleset *found = NULL;
+    size_t count = 0;
 
-    for (size_t i = 0; strlen(name) >= LEAST_TITLE && i < bylaw_bundled_count(); i++) {
-        bylaw_ruleset *set = NULL;
-
-        if (bylaw_ruleset_bundled(&set, bylaw_bundled_name(i), NULL, NULL) != BYLAW_OK)
-            continue;
-        if (is_title(set, name)) {
-            found++;
-            id = cli_copy(c, bylaw_ruleset_id(set));
-            title = cli_copy(c, bylaw_ruleset_short_title(set, c->lang));
+    for (size_t i = 0; shelf != NULL && i < bylaw_bundled_count(); i++) {
+        if (shelf[i] != NULL && is_title(shelf[i], name)) {
+            found = shelf[i];
+            count++;
         }
-        bylaw_ruleset_free(set);
     }
-    if (found != 1)
+    if (count != 1)
         return false;
-    cli_error(c, CLI_unknown_set_titled, "place", place, "name", name, "near", id, "title", title,
-              NULL);
+    cli_error(c, CLI_unknown_set_titled, "place", place, "name", name, "near",
+              cli_copy(c, bylaw_ruleset_id(found)), "title",
+              cli_copy(c, bylaw_ruleset_short_title(found, c->lang)), NULL);
     return true;
 }
 
@@ -468,6 +480,9 @@ void cli_free_sets(cli *c)
         free(c->sets[i].path);
     }
     free(c->sets);
+    for (size_t i = 0; c->shelf != NULL && i < bylaw_bundled_count(); i++)
+        bylaw_ruleset_free(c->shelf[i]);
+    free(c->shelf);
     for (size_t i = 0; i < opened_count; i++) {
         cli_free_text(&opened[i]->text);
         free(opened[i]->path);

@@ -132,7 +132,7 @@ BYLAW_API bool bylaw_template_fits(bylaw_str template_text, const bylaw_ruleset 
  *  BYLAW_ENOMEM, or what `write` returns */
 BYLAW_API BYLAW_NODISCARD bylaw_status
 bylaw_test_tell(const bylaw_test_failure *failure, bylaw_lang lang,
-                    bylaw_status (*write)(void *context, bylaw_str text), void *context);
+                bylaw_status (*write)(void *context, bylaw_str text), void *context);
 
 /** How the content of rule sets is told: `bylaw rules`, `bylaw rule`, `bylaw help actor`. */
 typedef struct bylaw_description {
