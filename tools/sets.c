@@ -17,6 +17,8 @@ typedef struct cli_loaded {
 
 /* The lanes of a run load what actions name into one place. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+/* They tell what is unknown while they load. */
+static pthread_mutex_t shelf_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static cli *whole(cli *c)
 {
@@ -190,14 +192,14 @@ static bylaw_ruleset **open_shelf(cli *c)
 {
     cli *all = whole(c);
 
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&shelf_lock);
     if (all->shelf == NULL)
         all->shelf = calloc(bylaw_bundled_count() + 1, sizeof *all->shelf);
     for (size_t i = 0; all->shelf != NULL && i < bylaw_bundled_count(); i++) {
         if (all->shelf[i] == NULL)
             (void)!bylaw_ruleset_bundled(&all->shelf[i], bylaw_bundled_name(i), &cli_memory, NULL);
     }
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&shelf_lock);
     return all->shelf;
 }
 
