@@ -459,7 +459,7 @@ bylaw_str bl_fingerprint(bylaw_report *report, const bylaw_str *parts, size_t co
     if (told == 0)
         return out;
     bl_str_add_uint(&all, told);
-    return bl_sha256_hex(bl_str_view(&all), hex) && /* unreached: it was found above */
+    return bl_sha256_hex(bl_str_view(&all), hex) &&
                    bl_arena_copy(&report->arena, &out, (bylaw_str){hex, 64})
                ? out
                : (bylaw_str){NULL, 0};
