@@ -412,8 +412,11 @@ static size_t place_of(const bench *b, size_t i)
 
 static void judge_any(bench *b, const bl_norm *norm, size_t place)
 {
-    bl_finding room, *f = b->out->findings != NULL ? &b->out->findings[place] : &room;
+    bl_finding room;
+    bl_finding *f = &room; /* where nobody asks why, it is not kept */
 
+    if (b->out->findings != NULL)
+        f = &b->out->findings[place];
     judge_norm(b, norm, f);
     stand(b, place, norm, f->status, f->modality);
     if (f->status == BL_UNDETERMINED_FINDING && f->modality == BL_CONDITION)

@@ -49,13 +49,15 @@ static bl_value element_of(const range *r, size_t i)
 static bool enter(bl_eval *eval, const bl_op *op, const range *r, size_t i)
 {
     bl_value *locals = eval->locals + op->at;
+    const bl_value *items = r->items;
+    const bl_map_pair *pairs = r->pairs;
 
-    assert(r->items != NULL || r->pairs != NULL); /* there is a turn: the range is not empty */
+    assert(items != NULL || pairs != NULL); /* there is a turn: the range is not empty */
     if (op->local_count == 1) {
-        locals[0] = element_of(r, i);
+        locals[0] = items != NULL ? items[i] : pairs[i].key;
     } else {
-        locals[0] = r->items != NULL ? bl_int((int64_t)i) : r->pairs[i].key;
-        locals[1] = r->items != NULL ? r->items[i] : r->pairs[i].value;
+        locals[0] = items != NULL ? bl_int((int64_t)i) : pairs[i].key;
+        locals[1] = items != NULL ? items[i] : pairs[i].value;
     }
     return bl_spend(eval, 1);
 }

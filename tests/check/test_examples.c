@@ -211,6 +211,7 @@ static bool check_line(world *w, char *line)
                 bylaw_outcome_name(bylaw_result_outcome(result)), verdict, outcome);
     if (twin_differs(result) != NULL)
         fail_msg("%s: the twin differs: %s", file, twin_differs(result));
+    assert_non_null(result);
     check_briefly(w, bylaw_str_from(file), text, result);
     bylaw_checker_free(checker);
     bylaw_diags_free(diags);

@@ -163,10 +163,11 @@ static bylaw_status compare_as_json(const bylaw_allocator *allocator, void *data
 static void comparing_as_json(void **state)
 {
     texts t = fixture_texts();
-    char *text = (char *)(uintptr_t)get_text(&t, "wcasp.yaml").ptr;
+    char *bar = strstr((char *)(uintptr_t)get_text(&t, "wcasp.yaml").ptr, "2/3");
 
     (void)state;
-    memcpy(strstr(text, "2/3"), "1/3", 3);
+    assert_non_null(bar);
+    memcpy(bar, "1/3", 3);
     fail_each(compare_as_json, &t);
     free_texts(&t);
 }
