@@ -655,11 +655,12 @@ static bylaw_status judge(bylaw_checker *checker, size_t i, const bylaw_result *
     const size_t count = checker->case_counts[i];
     bl_set_result *sets =
         bl_arena_calloc(&checker->arena, 1, count * sizeof(bl_set_result) + sizeof(bylaw_result));
-    bylaw_result *result = (bylaw_result *)(sets + count);
     bylaw_status worst = BYLAW_OK;
 
     if (sets == NULL)
         return BYLAW_ENOMEM;
+    bylaw_result *result = (bylaw_result *)(sets + count);
+
     for (size_t k = 0; k < count; k++) {
         cases[k].diags = diags;
         const bylaw_status status = bl_case_judge(&sets[k], &cases[k]);
