@@ -440,11 +440,16 @@ static bylaw_status plan_records(bylaw_checker *checker, bylaw_diags *diags)
 
     if (checker->plan != NULL || !without_tree(checker))
         return BYLAW_OK;
-    checker->like = (bl_case){
-        .set = o->sets[0], .strict = o->strict, .brief = o->brief, .arena = &checker->arena};
+    checker->like = (bl_case){.set = o->sets[0],
+                              .strict = o->strict,
+                              .brief = o->brief,
+                              .accept = &checker->accept,
+                              .arena = &checker->arena};
     set_limits(&checker->like, o->limits);
-    const bylaw_status status = choose_readings(checker, &checker->like, 1, &checker->own, diags);
+    bylaw_status status = bl_accept_pick(&checker->accept, o->sets[0], &checker->like.picked);
 
+    if (status == BYLAW_OK)
+        status = choose_readings(checker, &checker->like, 1, &checker->own, diags);
     if (status == BYLAW_OK)
         checker->plan =
             bl_record_plan_new(&checker->like, o->flat, o->ignore_unknown, &checker->own);

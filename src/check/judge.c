@@ -389,7 +389,7 @@ bylaw_status bl_judge_norm(bl_finding *out, const bl_case *the_case, const uint8
 
     over(&b.eval, facts);
     *out = (bl_finding){.norm = norm, .status = BL_NOT_APPLICABLE, .figures = &bl_no_figures};
-    if (is_picked(&b, norm) && exists(&b, norm))
+    if (exists(&b, norm))
         judge_norm(&b, norm, out);
     return b.status;
 }

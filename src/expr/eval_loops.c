@@ -49,15 +49,17 @@ static bl_value element_of(const range *r, size_t i)
 static bool enter(bl_eval *eval, const bl_op *op, const range *r, size_t i)
 {
     bl_value *locals = eval->locals + op->at;
-    const bl_value *items = r->items;
-    const bl_map_pair *pairs = r->pairs;
+    const bool both = op->local_count != 1;
 
-    assert(items != NULL || pairs != NULL); /* there is a turn: the range is not empty */
-    if (op->local_count == 1) {
-        locals[0] = items != NULL ? items[i] : pairs[i].key;
+    if (r->items != NULL) {
+        locals[0] = both ? bl_int((int64_t)i) : r->items[i];
+        if (both)
+            locals[1] = r->items[i];
     } else {
-        locals[0] = items != NULL ? bl_int((int64_t)i) : pairs[i].key;
-        locals[1] = items != NULL ? items[i] : pairs[i].value;
+        assert(r->pairs != NULL); /* there is a turn: the range is not empty */
+        locals[0] = r->pairs[i].key;
+        if (both)
+            locals[1] = r->pairs[i].value;
     }
     return bl_spend(eval, 1);
 }

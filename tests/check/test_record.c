@@ -4,6 +4,8 @@
 #include "check/records.h"
 #include "support.h"
 
+#include <stdio.h>
+
 static bylaw_status find(void *context, bylaw_str name, bylaw_str *text, bylaw_str *shown)
 {
     (void)context;
@@ -232,6 +234,123 @@ static void mangled_records_are_read_alike(void **state)
     assert_true(read > 1000); /* else nothing was compared */
 }
 
+/* ---- brief results ---- */
+
+/* The rule set with more behind it. */
+static bylaw_ruleset *variant(const char *more)
+{
+    const bylaw_resolver resolver = {find, NULL};
+    bylaw_ruleset *set = NULL;
+    char text[8192];
+
+    snprintf(text, sizeof text, "%s%s", records_rules, more);
+    assert_int_equal(bylaw_ruleset_read(&set, BYLAW_STR("records.yaml"), bylaw_str_from(text),
+                                        &resolver, NULL, NULL),
+                     BYLAW_OK);
+    return set;
+}
+
+static const char with_threshold[] =
+    "  - {id: two, provision: records:one, on: [sale], modality: must,\n"
+    "     threshold: {count: votes, of: votes, at_least: 1/2}, says: {zh: 半数, en: half}}\n";
+static const char with_reading[] =
+    "  - {id: two, provision: records:one, on: [sale], modality: must, require: votes > 0,\n"
+    "     readings: {r.b: {require: votes > 1}}, says: {zh: 有票, en: votes}}\n"
+    "readings:\n"
+    "  r: {phrase: 甲, asks: {zh: 问, en: q}, default: a,\n"
+    "      options: {a: {zh: 甲, en: a}, b: {zh: 乙, en: b}}}\n";
+static const char with_overflow[] =
+    "  - {id: two, provision: records:one, on: [sale], modality: must,\n"
+    "     require: whole * 9223372036854775807 > 0, says: {zh: 大, en: large}}\n"
+    "  - {id: three, provision: records:one, on: [sale], modality: must, require: votes > 5,\n"
+    "     says: {zh: 多, en: many}}\n";
+
+static void only_what_nothing_else_bears_on_settles_early(void **state)
+{
+    const fixture *f = *state;
+    bylaw_ruleset *threshold = variant(with_threshold), *reading = variant(with_reading),
+                  *derived = NULL;
+
+    assert_int_equal(bylaw_ruleset_bundled(&derived, BYLAW_STR("wcasp"), NULL, NULL), BYLAW_OK);
+    assert_true(bl_settles_early(f->set, 0));
+    assert_false(bl_settles_early(threshold, 0));
+    assert_false(bl_settles_early(reading, 0));
+    assert_true(bl_settles_early(reading, 1)); /* the user fixed it */
+    assert_false(bl_settles_early(derived, UINT64_MAX));
+    bylaw_ruleset_free(threshold);
+    bylaw_ruleset_free(reading);
+    bylaw_ruleset_free(derived);
+}
+
+/* What a record comes to: the status, and how many norms there are and are broken. */
+static bylaw_status outcome_of(const bylaw_ruleset *set, const char *record, bool brief, bool grid,
+                               const char *select, size_t counts[2], bylaw_verdict *verdict)
+{
+    const bylaw_ruleset *const sets[] = {set};
+    const bylaw_str selected = bylaw_str_from(select != NULL ? select : "");
+    const bylaw_options options = {.sets = sets,
+                                   .set_count = 1,
+                                   .flat = BYLAW_STR("kind"),
+                                   .grid = grid,
+                                   .select = &selected,
+                                   .select_count = select != NULL,
+                                   .brief = brief};
+    bylaw_checker *checker = NULL;
+    const bylaw_result *result = NULL;
+
+    assert_int_equal(bylaw_checker_new(&checker, &options, NULL), BYLAW_OK);
+    assert_int_equal(bylaw_checker_read(checker, BYLAW_STR("x.jsonl"), bylaw_str_from(record),
+                                        BYLAW_FORMAT_JSONL, NULL),
+                     BYLAW_OK);
+    const bylaw_status status = bylaw_checker_check(checker, 0, &result, NULL);
+
+    if (status == BYLAW_OK) {
+        counts[0] = bylaw_result_norm_count(result);
+        counts[1] = bylaw_result_standing_count(result, BYLAW_NORM_VIOLATED);
+        *verdict = bylaw_result_verdict(result);
+    }
+    bylaw_checker_free(checker);
+    return status;
+}
+
+static void briefly_it_comes_out_the_same(void **state)
+{
+    static const struct brief_case {
+        const char *more, *record, *select;
+        bool grid;
+    } cases[] = {
+        {"", "{\"kind\":\"sale\",\"votes\":3}", NULL, false},
+        {"", "{\"kind\":\"sale\",\"votes\":0}", NULL, false},
+        {"", "{\"kind\":\"sale\"}", NULL, false},
+        {"", "{\"kind\":\"sale\",\"votes\":0}", NULL, true},
+        {with_overflow, "{\"kind\":\"sale\",\"votes\":3,\"whole\":1}", NULL, false},
+        {with_overflow, "{\"kind\":\"sale\",\"votes\":3,\"whole\":2}", NULL, false},
+        {with_overflow, "{\"kind\":\"sale\",\"votes\":3,\"whole\":2}", "three", false},
+        {with_threshold, "{\"kind\":\"sale\",\"votes\":3}", NULL, false},
+        {with_reading, "{\"kind\":\"sale\",\"votes\":1}", NULL, false},
+    };
+    size_t failed = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bylaw_ruleset *set = variant(cases[i].more);
+        size_t full[2] = {0, 0}, brief[2] = {0, 0};
+        bylaw_verdict a = BYLAW_COMPLIANT, b = BYLAW_COMPLIANT;
+        const bylaw_status x =
+            outcome_of(set, cases[i].record, false, cases[i].grid, cases[i].select, full, &a);
+        const bylaw_status y =
+            outcome_of(set, cases[i].record, true, cases[i].grid, cases[i].select, brief, &b);
+
+        failed += x != BYLAW_OK;
+        if (x != y || a != b || full[0] != brief[0] || full[1] != brief[1])
+            fail_msg("case %zu: status %d and %d, verdict %s and %s, norms %zu and %zu", i, x, y,
+                     bylaw_verdict_name(a), bylaw_verdict_name(b), full[0], brief[0]);
+        assert_true(x != BYLAW_OK || full[0] > 0);
+        bylaw_ruleset_free(set);
+    }
+    assert_int_equal(failed, 1); /* the product beyond 2^63 */
+}
+
 /* ---- memory ---- */
 
 static void a_stream_takes_no_memory_in_the_end(void **state)
@@ -270,11 +389,50 @@ static void a_stream_takes_no_memory_in_the_end(void **state)
     assert_int_equal(faults.live_blocks, 0);
 }
 
+/* Records read without a tree are looked at through the same options as all actions. */
+static void waivers_and_choices_of_norms_hold_for_records(void **state)
+{
+    bylaw_ruleset *set = variant(with_overflow);
+    const bylaw_ruleset *const sets[] = {set};
+    const bylaw_str three = BYLAW_STR("three");
+    const bylaw_register waiver = {BYLAW_STR("w.yaml"),
+                                   BYLAW_STR("waivers: [{norm: three, reason: 试, by: 大会}]\n")};
+    const bylaw_str record = BYLAW_STR("{\"kind\":\"sale\",\"votes\":3,\"whole\":2}");
+
+    (void)state;
+    for (int brief = 0; brief < 2; brief++) {
+        const bylaw_options options = {.sets = sets,
+                                       .set_count = 1,
+                                       .flat = BYLAW_STR("kind"),
+                                       .select = &three,
+                                       .select_count = 1,
+                                       .waiver_files = &waiver,
+                                       .waiver_file_count = 1,
+                                       .brief = brief != 0};
+        bylaw_checker *checker = NULL;
+        const bylaw_result *result = NULL;
+
+        assert_int_equal(bylaw_checker_new(&checker, &options, NULL), BYLAW_OK);
+        assert_int_equal(
+            bylaw_checker_read(checker, BYLAW_STR("x.jsonl"), record, BYLAW_FORMAT_JSONL, NULL),
+            BYLAW_OK);
+        assert_int_equal(bylaw_checker_check(checker, 0, &result, NULL), BYLAW_OK);
+        assert_int_equal(bylaw_result_norm_count(result), 1);
+        assert_int_equal(bylaw_result_standing_count(result, BYLAW_NORM_WAIVED), 1);
+        bylaw_checker_free(checker);
+    }
+    bylaw_ruleset_free(set);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(plain_records_are_read_without_a_tree, set_up, tear_down),
         cmocka_unit_test_setup_teardown(mangled_records_are_read_alike, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(only_what_nothing_else_bears_on_settles_early, set_up,
+                                        tear_down),
+        cmocka_unit_test(briefly_it_comes_out_the_same),
+        cmocka_unit_test(waivers_and_choices_of_norms_hold_for_records),
         cmocka_unit_test_setup_teardown(a_stream_takes_no_memory_in_the_end, set_up, tear_down),
     };
 
