@@ -163,9 +163,12 @@ static bylaw_status compare_as_json(const bylaw_allocator *allocator, void *data
 static void comparing_as_json(void **state)
 {
     texts t = fixture_texts();
-    char *bar = strstr((char *)(uintptr_t)get_text(&t, "wcasp.yaml").ptr, "2/3");
+    char *text = (char *)(uintptr_t)get_text(&t, "wcasp.yaml").ptr;
 
     (void)state;
+    assert_non_null(text);
+    char *bar = strstr(text, "2/3");
+
     assert_non_null(bar);
     memcpy(bar, "1/3", 3);
     fail_each(compare_as_json, &t);
